@@ -1,0 +1,68 @@
+//! Typed row ids: an order's id cannot be passed where a customer's is due.
+
+use std::fmt;
+
+use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(self.0.into())
+            }
+        }
+
+        impl FromSql for $name {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                i64::column_result(value).map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A service company.
+    GroupId,
+    /// A person at a service company.
+    StaffId,
+    /// Who is served.
+    CustomerId,
+    /// A person at a customer.
+    ContactId,
+    /// A login.
+    UserId,
+    /// One user at one customer.
+    AccessId,
+    /// A named set of permissions.
+    TemplateId,
+    /// A place of a customer.
+    FacilityId,
+    /// A machine.
+    ObjectId,
+    /// A work or service order.
+    OrderId,
+    /// A status of the company's own list.
+    StatusId,
+    /// A priority of the company's own list.
+    PriorityId,
+    /// A mail waiting or sent.
+    LetterId,
+    /// An invitation or reset that was mailed.
+    TicketId,
+    /// A signed-in browser.
+    SessionId,
+    /// A run of an import.
+    RunId,
+}

@@ -1,0 +1,13 @@
+//! frontdesk: customer accounts from the command line, and the portal they open.
+//!
+//! A module imports only from modules to its left, which `tests/tidy.rs` checks:
+//!
+//! ```text
+//! clock ids error text access words config db
+//! ```
+
+pub mod access;
+pub mod clock;
+pub mod error;
+pub mod ids;
+pub mod text;
