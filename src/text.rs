@@ -324,7 +324,7 @@ mod tests {
     fn addresses_are_taken_in_one_form_or_refused_with_the_reason() {
         let good = |text: &str| Email::parse(text).map(String::from).expect(text);
         assert_eq!(good(" Eva.Lind+x@BRF.example "), "eva.lind+x@brf.example");
-        assert_eq!(good("info@åkes.example"), "info@xn--kes-ula.example");
+        assert_eq!(good("info@åkes.example"), "info@xn--kes-tla.example");
         for bad in [
             "",
             "eva",
