@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod clock;
+pub mod config;
 pub mod error;
 pub mod ids;
 pub mod text;

@@ -148,6 +148,15 @@ macro_rules! vocabulary {
 }
 pub(crate) use vocabulary;
 
+vocabulary! {
+    /// A language of pages and mails.
+    Lang, "language" {
+        En = "en",
+        Sv = "sv",
+        Es = "es",
+    }
+}
+
 texts! {
     /// One line of up to 200 characters, such as a name or a title.
     Line("text", line);
