@@ -7,8 +7,13 @@
 //! ```
 
 pub mod access;
+pub mod audit;
 pub mod clock;
 pub mod config;
+pub mod db;
 pub mod error;
+pub mod groups;
 pub mod ids;
+pub mod links;
+pub mod secret;
 pub mod text;

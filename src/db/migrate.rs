@@ -1,0 +1,51 @@
+//! Numbered migrations, forward only, each in one transaction; `user_version` says how far a file has come.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::connection::APPLICATION_ID;
+use super::values::fault;
+use crate::error::Result;
+
+/// The steps, oldest first. A step that has been released is never edited.
+const STEPS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+
+/// The schema version that this program works with.
+pub fn version() -> i32 {
+    i32::try_from(STEPS.len()).unwrap_or(i32::MAX)
+}
+
+/// Brings a file up to date.
+pub(super) fn run(connection: &mut Connection) -> Result<()> {
+    while current(connection)? < version() {
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        // Read again inside: another process may have taken the step while this one waited.
+        let done = current(&tx)?;
+        if let Some(step) = usize::try_from(done).ok().and_then(|at| STEPS.get(at)) {
+            tx.execute_batch(step).map_err(fault)?;
+            tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault)?;
+            tx.pragma_update(None, "user_version", done + 1).map_err(fault)?;
+        }
+        tx.commit().map_err(fault)?;
+    }
+    Ok(())
+}
+
+fn current(connection: &Connection) -> Result<i32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fault)
+}
+
+/// The whole schema as SQLite keeps it, for the golden file.
+pub fn schema() -> Result<String> {
+    let mut connection = Connection::open_in_memory().map_err(fault)?;
+    run(&mut connection)?;
+    let mut statement = connection
+        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name")
+        .map_err(fault)?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(fault)?;
+    let mut out = String::new();
+    for row in rows {
+        out.push_str(&row.map_err(fault)?);
+        out.push_str(";\n\n");
+    }
+    Ok(out)
+}

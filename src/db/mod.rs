@@ -1,0 +1,161 @@
+//! The one door to SQLite: a transaction in somebody's name, running statements that say what they are anchored on.
+
+mod connection;
+mod migrate;
+mod row;
+mod statement;
+mod tx;
+mod values;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub use migrate::{schema, version};
+pub use row::{Params, Row, RowResult, named};
+pub use statement::{Below, Change, Open, Scoped};
+pub use tx::{Entry, Reached, Subject, Tx, WriteTx, Writer};
+pub use values::Json;
+
+use crate::access::Actor;
+use crate::clock::{Clock, Moment};
+use crate::error::{Error, Kind, Result};
+use crate::secret::Key;
+
+/// Where a request came from, for the audit.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// `direct`, `portal` or `serve`.
+    pub via: &'static str,
+    /// The client's network address, if there is one.
+    pub client: Option<String>,
+}
+
+/// The database of one installation, with its clock and its key. Clones share it.
+#[derive(Clone)]
+pub struct Db {
+    house: Arc<House>,
+    origin: Origin,
+    rehearsal: bool,
+}
+
+struct House {
+    path: PathBuf,
+    clock: Clock,
+    key: Key,
+    wait: Duration,
+    idle: Mutex<Vec<Connection>>,
+}
+
+/// How often a transaction is run again when another writer came first in spite of waiting.
+const TRIES: u32 = 5;
+
+impl Db {
+    /// Opens the database file, making it if there is none, and brings its schema up to date.
+    ///
+    /// A file of another program or of a newer version is refused and left as it is. `wait` is how long a writer
+    /// waits for another one before it is told that the database is busy.
+    pub fn open(path: &Path, clock: Clock, key: Key, wait: Duration) -> Result<Self> {
+        let mut connection = connection::open(path, wait)?;
+        migrate::run(&mut connection)?;
+        let house = House { path: path.into(), clock, key, wait, idle: Mutex::new(vec![connection]) };
+        Ok(Self { house: Arc::new(house), origin: Origin { via: "direct", client: None }, rehearsal: false })
+    }
+
+    /// The same database, with another origin in the audit.
+    #[must_use]
+    pub fn from(&self, origin: Origin) -> Self {
+        Self { origin, ..self.clone() }
+    }
+
+    /// The same database, in which every change is made and then taken back: a dry run of the real code.
+    #[must_use]
+    pub fn rehearsal(&self) -> Self {
+        Self { rehearsal: true, ..self.clone() }
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Moment {
+        self.house.clock.now()
+    }
+
+    /// The key of this installation.
+    pub fn key(&self) -> &Key {
+        &self.house.key
+    }
+
+    /// Reads in an actor's name.
+    pub fn read<T>(&self, actor: &Actor, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        let mut lent = self.lend()?;
+        let inner =
+            lent.connection()?.transaction_with_behavior(TransactionBehavior::Deferred).map_err(values::fault)?;
+        f(&Tx::new(&inner, actor, self))
+    }
+
+    /// Reads and changes in an actor's name: all of it, or nothing.
+    ///
+    /// The closure may run more than once if another writer came first, so it does nothing but read and write here.
+    pub fn write<T>(&self, actor: &Actor, f: impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.write_once(actor, &f) {
+                Err(error) if error.kind() == Kind::Busy && tries < TRIES => {}
+                done => return done,
+            }
+        }
+    }
+
+    fn write_once<T>(&self, actor: &Actor, f: &impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
+        let mut lent = self.lend()?;
+        let inner =
+            lent.connection()?.transaction_with_behavior(TransactionBehavior::Immediate).map_err(values::fault)?;
+        let made = f(&WriteTx::new(Tx::new(&inner, actor, self)))?;
+        let end = if self.rehearsal { inner.rollback() } else { inner.commit() };
+        end.map_err(values::fault)?;
+        Ok(made)
+    }
+
+    /// Whether the file is sound: SQLite's own quick check and the references. The answer lists what is wrong.
+    pub fn check(&self) -> Result<Vec<String>> {
+        connection::check(self.lend()?.connection()?)
+    }
+
+    fn lend(&self) -> Result<Lent<'_>> {
+        let idle = self.house.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connection::open(&self.house.path, self.house.wait)?,
+        };
+        Ok(Lent { connection: Some(connection), house: &self.house })
+    }
+}
+
+/// A connection on loan: it goes back when the transaction is over, also after a panic.
+struct Lent<'h> {
+    connection: Option<Connection>,
+    house: &'h House,
+}
+
+impl Lent<'_> {
+    fn connection(&mut self) -> Result<&mut Connection> {
+        self.connection.as_mut().ok_or_else(|| Error::internal(anyhow::anyhow!("a lent connection is gone")))
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        // A connection that is still inside a transaction is broken and not worth keeping.
+        if let Some(connection) = self.connection.take().filter(Connection::is_autocommit) {
+            self.house.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+    }
+}
+
+/// The error for a data directory that has no database yet.
+pub fn not_there(path: &Path) -> Error {
+    Error::new(Kind::Config, format!("there is no frontdesk database at '{}'", path.display()))
+        .tip("make one with: frontdesk init")
+}

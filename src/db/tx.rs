@@ -1,0 +1,320 @@
+//! Transactions of one actor: reading what the actor reaches, and changing it with an audit line.
+
+use std::ops::Deref;
+
+use rusqlite::{Statement, Transaction};
+use serde::Serialize;
+
+use super::row::{Params, Row, RowResult};
+use super::statement::{Below, Change, Open, Scoped};
+use super::values::{Json, fault};
+use super::{Db, Origin};
+use crate::access::{Actor, Need};
+use crate::clock::Moment;
+use crate::error::{Error, Result};
+use crate::ids::GroupId;
+use crate::secret::Key;
+
+/// Something its actor was found to reach. Only this module makes one.
+#[derive(Clone, Debug)]
+pub struct Reached<T>(T);
+
+impl<T> Deref for Reached<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> Reached<T> {
+    /// The plain value, for showing. What takes a reached one does not take it.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+/// What an audit line or a child statement is about.
+pub trait Subject {
+    /// The word for it: `customer`, `order`.
+    const NOUN: &'static str;
+    /// Its row id.
+    fn row(&self) -> i64;
+    /// What people call it: a number, a name, an address.
+    fn label(&self) -> String;
+}
+
+/// One line of the audit log.
+pub struct Entry {
+    action: &'static str,
+    noun: &'static str,
+    subject_id: i64,
+    subject: String,
+    before: Option<serde_json::Value>,
+    after: Option<serde_json::Value>,
+}
+
+impl Entry {
+    /// Something happened to what was reached.
+    pub fn on<T: Subject>(subject: &Reached<T>, action: &'static str) -> Self {
+        Self::about::<T>(subject.row(), subject.label(), action)
+    }
+
+    /// Something happened to what is known by its new id and its name, such as a row just made.
+    pub fn about<T: Subject>(id: i64, label: impl Into<String>, action: &'static str) -> Self {
+        Self { action, noun: T::NOUN, subject_id: id, subject: label.into(), before: None, after: None }
+    }
+
+    /// How it was. Fields that must not be kept are not part of what is passed.
+    #[must_use]
+    pub fn before(mut self, value: &impl Serialize) -> Self {
+        self.before = serde_json::to_value(value).ok();
+        self
+    }
+
+    /// How it is now.
+    #[must_use]
+    pub fn after(mut self, value: &impl Serialize) -> Self {
+        self.after = serde_json::to_value(value).ok();
+        self
+    }
+}
+
+/// A reading transaction.
+pub struct Tx<'c> {
+    inner: &'c Transaction<'c>,
+    actor: &'c Actor,
+    origin: &'c Origin,
+    key: &'c Key,
+    now: Moment,
+}
+
+/// A transaction that can also change things.
+pub struct WriteTx<'c>(Tx<'c>);
+
+/// Runs changing statements; lives only inside [`WriteTx::change`].
+pub struct Writer<'t>(&'t Tx<'t>);
+
+impl<'c> Tx<'c> {
+    pub(super) fn new(inner: &'c Transaction<'c>, actor: &'c Actor, db: &'c Db) -> Self {
+        Self { inner, actor, origin: &db.origin, key: db.key(), now: db.now() }
+    }
+
+    /// The one moment of this transaction.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// The key of this installation, for tokens.
+    pub fn key(&self) -> &Key {
+        self.key
+    }
+
+    /// In whose name it runs.
+    pub fn actor(&self) -> &Actor {
+        self.actor
+    }
+
+    /// The group it works in.
+    pub fn group(&self) -> Result<GroupId> {
+        self.actor.group().ok_or_else(|| {
+            Error::new(crate::error::Kind::Usage, "no group was named")
+                .tip("name one with -g SLUG, or see: frontdesk group list")
+        })
+    }
+
+    /// Everything of a kind that the actor reaches.
+    pub fn many<T>(&self, sql: &Scoped, params: Params, map: impl Fn(&Row) -> RowResult<T>) -> Result<Vec<Reached<T>>> {
+        self.actor.require(sql.need)?;
+        self.collect(sql.sql, &[], params, map)
+    }
+
+    /// The one thing that the actor reaches, if there is one. Of several the first is taken.
+    pub fn one<T>(
+        &self,
+        sql: &Scoped,
+        params: Params,
+        map: impl Fn(&Row) -> RowResult<T>,
+    ) -> Result<Option<Reached<T>>> {
+        self.actor.require(sql.need)?;
+        self.first(sql.sql, &[], params, map)
+    }
+
+    /// The children of something reached.
+    pub fn below<P: Subject, T>(
+        &self,
+        parent: &Reached<P>,
+        sql: &Below<P>,
+        params: Params,
+        map: impl Fn(&Row) -> RowResult<T>,
+    ) -> Result<Vec<Reached<T>>> {
+        self.actor.require(sql.need)?;
+        self.collect(sql.sql, &[(":parent", &parent.row())], params, map)
+    }
+
+    /// Rows in nobody's name.
+    pub fn open<T>(&self, sql: &Open, params: Params, map: impl Fn(&Row) -> RowResult<T>) -> Result<Vec<T>> {
+        let rows = self.collect(sql.sql, &[], params, map)?;
+        Ok(rows.into_iter().map(Reached::into_inner).collect())
+    }
+
+    /// Whether the actor meets a need.
+    pub fn may(&self, need: Need) -> bool {
+        self.actor.may(need)
+    }
+
+    fn collect<T>(
+        &self,
+        sql: &str,
+        own: Params,
+        params: Params,
+        map: impl Fn(&Row) -> RowResult<T>,
+    ) -> Result<Vec<Reached<T>>> {
+        let mut statement = self.inner.prepare_cached(sql).map_err(fault)?;
+        self.bind(&mut statement, own, params)?;
+        let mut rows = statement.raw_query();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            found.push(Reached(map(row).map_err(fault)?));
+        }
+        Ok(found)
+    }
+
+    fn first<T>(
+        &self,
+        sql: &str,
+        own: Params,
+        params: Params,
+        map: impl Fn(&Row) -> RowResult<T>,
+    ) -> Result<Option<Reached<T>>> {
+        let mut statement = self.inner.prepare_cached(sql).map_err(fault)?;
+        self.bind(&mut statement, own, params)?;
+        let mut rows = statement.raw_query();
+        let found = rows.next().map_err(fault)?.map(|row| map(row).map(Reached)).transpose();
+        found.map_err(fault)
+    }
+
+    /// Binds what the caller gives, and what belongs to the transaction: `:actor`, `:group`, `:now`. Every parameter of
+    /// the statement is bound exactly once, so that a name left out is an error and never a silent NULL.
+    fn bind(&self, statement: &mut Statement, own: Params, params: Params) -> Result<()> {
+        let mut bound = 0;
+        for (name, value) in own.iter().chain(params) {
+            if matches!(*name, ":actor" | ":group" | ":now") {
+                return Err(Error::internal(anyhow::anyhow!("{name} belongs to the transaction")));
+            }
+            let index = statement.parameter_index(name).map_err(fault)?;
+            let index = index.ok_or_else(|| Error::internal(anyhow::anyhow!("the statement has no {name}")))?;
+            statement.raw_bind_parameter(index, value).map_err(fault)?;
+            bound += 1;
+        }
+        if let Some(index) = statement.parameter_index(":actor").map_err(fault)? {
+            statement.raw_bind_parameter(index, self.actor.key()).map_err(fault)?;
+            bound += 1;
+        }
+        if let Some(index) = statement.parameter_index(":group").map_err(fault)? {
+            statement.raw_bind_parameter(index, self.group()?).map_err(fault)?;
+            bound += 1;
+        }
+        if let Some(index) = statement.parameter_index(":now").map_err(fault)? {
+            statement.raw_bind_parameter(index, self.now).map_err(fault)?;
+            bound += 1;
+        }
+        if bound != statement.parameter_count() {
+            return Err(Error::internal(anyhow::anyhow!(
+                "a parameter was left out of: {:?}",
+                statement.expanded_sql()
+            )));
+        }
+        Ok(())
+    }
+}
+
+impl<'c> Deref for WriteTx<'c> {
+    type Target = Tx<'c>;
+    fn deref(&self) -> &Tx<'c> {
+        &self.0
+    }
+}
+
+impl<'c> WriteTx<'c> {
+    pub(super) fn new(tx: Tx<'c>) -> Self {
+        Self(tx)
+    }
+
+    /// Sits down at the desk of a group within the same transaction: so a new group gets its first rows together with
+    /// itself. Only the owner who sits at no desk yet can do so.
+    pub fn at_desk<T>(&self, group: &Reached<impl Subject>, f: impl FnOnce(&WriteTx) -> Result<T>) -> Result<T> {
+        match self.0.actor {
+            Actor::Owner { group: None, uid } => {
+                let actor = Actor::Owner { group: Some(GroupId(group.row())), uid: *uid };
+                let Tx { inner, origin, key, now, .. } = self.0;
+                f(&WriteTx(Tx { inner, actor: &actor, origin, key, now }))
+            }
+            _ => Err(Error::denied(format!("{} sits at a desk already", self.0.actor.name()))),
+        }
+    }
+
+    /// Changes something: asks for the need, runs the change, and leaves the line in the audit log that the change
+    /// returns beside its result. Letters are queued through the same writer.
+    pub fn change<T>(&self, need: Need, make: impl FnOnce(&Writer) -> Result<(T, Entry)>) -> Result<T> {
+        self.0.actor.require(need)?;
+        let (made, entry) = make(&Writer(&self.0))?;
+        self.record(entry)?;
+        Ok(made)
+    }
+
+    /// Tries something that may fail without failing the whole: what it changed is taken back when it does.
+    pub fn attempt<T>(&self, f: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.0.inner.execute_batch("SAVEPOINT attempt").map_err(fault)?;
+        let done = f();
+        let end = if done.is_ok() { "RELEASE attempt" } else { "ROLLBACK TO attempt; RELEASE attempt" };
+        self.0.inner.execute_batch(end).map_err(fault)?;
+        done
+    }
+
+    fn record(&self, entry: Entry) -> Result<()> {
+        let tx = &self.0;
+        let uid = match tx.actor {
+            Actor::Owner { uid, .. } => Some(i64::from(*uid)),
+            _ => None,
+        };
+        let mut statement = tx.inner.prepare_cached(RECORD).map_err(fault)?;
+        statement
+            .execute(crate::named! {
+                ":group": tx.actor.group(), ":at": tx.now, ":sort": tx.actor.sort(), ":actor": tx.actor.name(), ":uid": uid,
+                ":via": tx.origin.via, ":client": tx.origin.client, ":action": entry.action, ":noun": entry.noun,
+                ":id": entry.subject_id, ":subject": entry.subject,
+                ":before": entry.before.map(Json), ":after": entry.after.map(Json),
+            } as Params)
+            .map_err(fault)?;
+        Ok(())
+    }
+}
+
+const RECORD: &str = "
+    INSERT INTO audit (group_id, at, actor_sort, actor, uid, via, client, action, noun, subject_id, subject, before, after)
+    VALUES (:group, :at, :sort, :actor, :uid, :via, :client, :action, :noun, :id, :subject, :before, :after)";
+
+impl Writer<'_> {
+    /// Runs a change and says how many rows it touched.
+    pub fn run(&self, change: &Change, params: Params) -> Result<usize> {
+        let mut statement = self.0.inner.prepare_cached(change.sql).map_err(fault)?;
+        self.0.bind(&mut statement, &[], params)?;
+        statement.raw_execute().map_err(fault)
+    }
+
+    /// Runs a change that makes one row and gives its id.
+    pub fn insert(&self, change: &Change, params: Params) -> Result<i64> {
+        self.run(change, params)?;
+        Ok(self.0.inner.last_insert_rowid())
+    }
+
+    /// Runs a change that gives a row back (`RETURNING`), if it touched one.
+    pub fn returning<T>(
+        &self,
+        change: &Change,
+        params: Params,
+        map: impl Fn(&Row) -> RowResult<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.0.first(change.sql, &[], params, map)?.map(Reached::into_inner))
+    }
+}

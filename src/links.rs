@@ -1,0 +1,103 @@
+//! Every address of the portal is made here.
+
+use crate::text::{Number, Slug};
+
+macro_rules! pages {
+    ($($(#[$doc:meta])* $name:ident = $path:literal;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(group: &Slug) -> String {
+            format!(concat!("/g/{}", $path), group)
+        }
+    )*};
+}
+
+pages! {
+    /// The login box.
+    home = "/";
+    /// Where the login box sends its form.
+    login = "/login";
+    /// Where "sign out" sends its form.
+    logout = "/logout";
+    /// After signing out.
+    signed_out = "/signed-out";
+    /// "I have forgotten my password."
+    forgot = "/forgot";
+    /// What is said after asking for a link.
+    forgot_sent = "/forgot/sent";
+    /// Choosing a password, after the link was opened; the token is in a cookie by then.
+    choose_password = "/choose-password";
+    /// The pipeline.
+    orders = "/orders";
+    /// Choosing between customers.
+    switch = "/switch";
+    /// One's own account.
+    account = "/account";
+    /// Changing one's password.
+    account_password = "/account/password";
+    /// Nothing is shared yet.
+    no_access = "/no-access";
+    /// Whom to call.
+    help = "/help";
+    /// What is kept about a person.
+    privacy = "/privacy";
+    /// Changing the language.
+    language = "/language";
+}
+
+/// The address of an invitation, as it stands in a mail.
+pub fn invite(group: &Slug, token: &str) -> String {
+    format!("/g/{group}/invite/{token}")
+}
+
+/// The address of a reset, as it stands in a mail.
+pub fn reset(group: &Slug, token: &str) -> String {
+    format!("/g/{group}/reset/{token}")
+}
+
+/// One order.
+pub fn order(group: &Slug, number: &Number) -> String {
+    format!("/g/{group}/orders/{}", escaped(number.as_str()))
+}
+
+/// The group's logo; the hash makes a new logo a new address.
+pub fn logo(group: &Slug, hash: &str) -> String {
+    format!("/g/{group}/logo/{}", &hash[..hash.len().min(16)])
+}
+
+/// The group's colours as a stylesheet; the hash makes a new colour a new address.
+pub fn brand(group: &Slug, hash: &str) -> String {
+    format!("/g/{group}/brand/{hash}")
+}
+
+/// A part of a path with everything but letters, digits and `-._~` written as `%XX` (RFC 3986).
+pub fn escaped(part: &str) -> String {
+    part.bytes().fold(String::with_capacity(part.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    })
+}
+
+/// A path with a query of those values that are not empty.
+pub fn with_query(path: &str, values: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(values.iter().filter(|(_, value)| !value.is_empty()));
+    let query = query.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_carry_any_number() {
+        let group = Slug::parse("nordkyl").expect("a slug");
+        let number = Number::parse("NK-FRÖ-1").expect("a number");
+        assert_eq!(order(&group, &number), "/g/nordkyl/orders/NK-FR%C3%96-1");
+        assert_eq!(with_query("/x", &[("a", ""), ("q", "å b")]), "/x?q=%C3%A5+b");
+    }
+}
