@@ -1,0 +1,176 @@
+//! Where a command is run: who acts, in which group, on which data.
+
+use std::cell::OnceCell;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::flags::{Changing, Format, Globals};
+use super::io::Io;
+use crate::access::Actor;
+use crate::config::Config;
+use crate::db::{self, Db, Tx, WriteTx};
+use crate::error::{Error, Kind, Result};
+use crate::groups;
+use crate::ids::GroupId;
+use crate::secret::Key;
+use crate::text::Slug;
+
+/// One command's place of work.
+pub(super) struct Desk<'io> {
+    pub(super) io: &'io Io,
+    pub(super) globals: Globals,
+    pub(super) config: Config,
+    /// The configuration file that was read, if there is one.
+    pub(super) config_file: Option<PathBuf>,
+    data: OnceCell<Db>,
+    group: OnceCell<GroupId>,
+}
+
+impl<'io> Desk<'io> {
+    /// Sits down: reads the configuration, opens nothing yet.
+    pub(super) fn open(mut globals: Globals, io: &'io Io) -> Result<Self> {
+        let config_file = config_file(&globals, io);
+        let mut config = config_file.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
+        if let Some(dir) = globals.data_dir.clone().or_else(|| io.variable("FRONTDESK_DATA_DIR").map(PathBuf::from)) {
+            config.data_dir = dir;
+        }
+        config.data_dir = io.directory.join(&config.data_dir);
+        globals.group = globals
+            .group
+            .or_else(|| io.variable("FRONTDESK_GROUP"))
+            .or_else(|| Some(config.group.clone()).filter(|slug| !slug.is_empty()));
+        if globals.output.is_none() && !globals.json {
+            globals.output = match io.variable("FRONTDESK_OUTPUT") {
+                Some(word) => Some(<Format as clap::ValueEnum>::from_str(&word, true).map_err(|_| {
+                    Error::new(Kind::Usage, format!("FRONTDESK_OUTPUT '{word}' is not one of table json jsonl csv id"))
+                })?),
+                None => None,
+            };
+        }
+        Ok(Self { io, globals, config, config_file, data: OnceCell::new(), group: OnceCell::new() })
+    }
+
+    /// How the answer is to be written.
+    pub(super) fn format(&self) -> Format {
+        if self.globals.json { Format::Json } else { self.globals.output.unwrap_or(Format::Table) }
+    }
+
+    /// The database, opened at first use; it must have been made by `init`.
+    pub(super) fn db(&self) -> Result<&Db> {
+        if let Some(db) = self.data.get() {
+            return Ok(db);
+        }
+        if !self.config.data_dir.join("frontdesk.db").exists() {
+            return Err(db::not_there(&self.config.data_dir));
+        }
+        self.make()
+    }
+
+    /// The database, made if there is none yet.
+    pub(super) fn make(&self) -> Result<&Db> {
+        let path = self.config.data_dir.join("frontdesk.db");
+        let key = Key::read(&self.config.data_dir.join("key"))?;
+        let opened = Db::open(&path, self.io.clock.clone(), key, Duration::from_secs(self.globals.wait))?;
+        Ok(self.data.get_or_init(|| opened))
+    }
+
+    /// Reads at the desk of the group that the command works for.
+    pub(super) fn read<T>(&self, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.db()?.read(&self.actor()?, f)
+    }
+
+    /// Changes something at the desk of the group, or shows what would change.
+    pub(super) fn write<T>(&self, changing: Changing, f: impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
+        self.writer(changing)?.write(&self.actor()?, f)
+    }
+
+    /// Reads as the owner who sits at no group's desk: which groups there are.
+    pub(super) fn read_outside<T>(&self, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.db()?.read(&self.owner(None), f)
+    }
+
+    /// Changes groups themselves.
+    pub(super) fn write_outside<T>(&self, changing: Changing, f: impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
+        self.writer(changing)?.write(&self.owner(None), f)
+    }
+
+    fn writer(&self, changing: Changing) -> Result<Db> {
+        let db = self.db()?;
+        Ok(if changing.dry_run { db.rehearsal() } else { db.clone() })
+    }
+
+    /// In whose name: whoever can write the database file is its owner, and owns everything in it.
+    pub(super) fn actor(&self) -> Result<Actor> {
+        let group = match self.group.get() {
+            Some(group) => *group,
+            None => {
+                let group = self.the_group()?;
+                *self.group.get_or_init(|| group)
+            }
+        };
+        Ok(self.owner(Some(group)))
+    }
+
+    fn owner(&self, group: Option<GroupId>) -> Actor {
+        Actor::Owner { group, uid: self.io.uid }
+    }
+
+    /// The group that was named, or the only one.
+    fn the_group(&self) -> Result<GroupId> {
+        self.read_outside(|tx| match &self.globals.group {
+            Some(slug) => Ok(groups::find(tx, &Slug::parse(slug)?)?.id),
+            None => {
+                let all = groups::list(tx)?;
+                match all.as_slice() {
+                    [only] => Ok(only.id),
+                    [] => Err(Error::new(Kind::NotFound, "there is no group yet")
+                        .tip("make one with: frontdesk group add SLUG --name NAME")),
+                    several => {
+                        let names: Vec<_> = several.iter().map(|group| group.slug.as_str()).collect();
+                        Err(Error::new(Kind::Usage, format!("there are {} groups and none was named", several.len()))
+                            .tip(format!("name one with -g: {}", names.join(", "))))
+                    }
+                }
+            }
+        })
+    }
+
+    /// Reads a file that a command names, `-` for standard input, up to so many bytes.
+    pub(super) fn read_file(&self, path: &Path, limit: usize) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let limit = limit as u64;
+        let read = if path == Path::new("-") {
+            self.io.stdin.borrow_mut().by_ref().take(limit).read_to_end(&mut bytes)
+        } else {
+            let path = self.io.directory.join(path);
+            match std::fs::metadata(&path) {
+                // A pipe or a device could make a command wait for ever.
+                Ok(meta) if !meta.is_file() => Err(std::io::Error::other("it is not a regular file")),
+                _ => std::fs::File::open(&path).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
+            }
+        };
+        read.map_err(|cause| {
+            Error::new(Kind::NoInput, format!("the file '{}' cannot be read: {cause}", path.display()))
+        })?;
+        Ok(bytes)
+    }
+
+    /// Writes a line of talk on standard error, unless silence was asked for.
+    pub(super) fn say(&self, line: &str) {
+        if !self.globals.quiet {
+            // Talk that nobody can hear is no reason to fail.
+            let _ = writeln!(self.io.stderr.borrow_mut(), "{line}");
+        }
+    }
+}
+
+/// The first configuration file that exists.
+fn config_file(globals: &Globals, io: &Io) -> Option<PathBuf> {
+    let named = globals.config.clone().or_else(|| io.variable("FRONTDESK_CONFIG").map(PathBuf::from));
+    let home = io.variable("XDG_CONFIG_HOME").map(PathBuf::from);
+    let home = home.or_else(|| io.variable("HOME").map(|home| Path::new(&home).join(".config")));
+    let usual = [home.map(|home| home.join("frontdesk/config.toml")), Some("/etc/frontdesk/config.toml".into())];
+    let found = named.map(|path| io.directory.join(path));
+    found.into_iter().chain(usual.into_iter().flatten()).find(|path| path.exists())
+}

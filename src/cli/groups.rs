@@ -1,0 +1,278 @@
+//! Commands: the service companies.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
+use super::desk::Desk;
+use super::flags::{Adding, Changing, IfExists, Listing, Removing};
+use crate::db::{Reached, Tx};
+use crate::error::{Error, Kind, Result};
+use crate::groups::{self, Group, GroupCard, LOGO_LIMIT, Logo, prefix_of};
+use crate::text::{Colour, Email, Lang, Line, Prefix, Slug, Zone};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a group with the usual statuses, priorities and templates
+    #[command(visible_alias = "create")]
+    Add(Add),
+    /// List the groups
+    #[command(visible_alias = "ls")]
+    List(ListGroups),
+    /// Show one group
+    Show(Show),
+    /// Change a group
+    Set(Set),
+    /// Give a group its logo
+    Logo(SetLogo),
+    /// Delete a group with everything in it
+    #[command(visible_alias = "rm")]
+    Delete(Delete),
+}
+
+/// What can be said about a group.
+#[derive(Args, Debug)]
+struct Facts {
+    /// The company's name, as its customers know it
+    #[arg(long)]
+    name: Option<Line>,
+    /// The language of those who chose none: en, sv or es
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// The time zone, such as Europe/Stockholm
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<Zone>,
+    /// The colour of header and buttons, such as '#0a5c3a'
+    #[arg(long)]
+    colour: Option<Colour>,
+    /// Where answers to mails go
+    #[arg(long, value_name = "EMAIL")]
+    reply_to: Option<Email>,
+    /// Whom customers call
+    #[arg(long)]
+    phone: Option<Line>,
+    /// What order numbers begin with
+    #[arg(long)]
+    prefix: Option<Prefix>,
+    /// A PNG, JPEG or WebP picture for the header
+    #[arg(long, value_name = "FILE")]
+    logo: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Add {
+    /// The group's short name in addresses
+    slug: Slug,
+    #[command(flatten)]
+    facts: Facts,
+    #[command(flatten)]
+    adding: Adding,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ListGroups {
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// Which group
+    slug: Slug,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Set {
+    /// Which group
+    slug: Slug,
+    #[command(flatten)]
+    facts: Facts,
+    #[command(flatten)]
+    changing: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SetLogo {
+    /// Which group
+    slug: Slug,
+    /// A PNG, JPEG or WebP picture of at most 256 KiB
+    file: PathBuf,
+    #[command(flatten)]
+    changing: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Delete {
+    /// Which group
+    slug: Slug,
+    /// The group's short name once more, instead of being asked for it
+    #[arg(long, value_name = "SLUG")]
+    confirm: Option<String>,
+    #[command(flatten)]
+    removing: Removing,
+}
+
+const COLUMNS: &[Column] = &[
+    shown("slug", "GROUP"),
+    shown("name", "NAME"),
+    shown("lang", "LANG"),
+    shown("zone", "ZONE"),
+    shown("phone", "PHONE"),
+    kept("colour"),
+    kept("reply_to"),
+    shown("prefix", "PREFIX"),
+    kept("created_at"),
+];
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        match self {
+            Self::Add(command) => add(command, desk),
+            Self::List(ListGroups { listing }) => {
+                let groups = desk.read_outside(groups::list)?;
+                List::new("groups", COLUMNS, &listing, groups.into_iter().map(Reached::into_inner))
+            }
+            Self::Show(Show { slug }) => show(&slug, desk),
+            Self::Set(command) => set(command, desk),
+            Self::Logo(SetLogo { slug, file, changing }) => {
+                let logo = read_logo(desk, &file)?;
+                let changed =
+                    desk.write_outside(changing, |tx| groups::set_logo(tx, &groups::find(tx, &slug)?, &logo))?;
+                let about = format!("logo of {slug}: {} by {} pixels", logo.width, logo.height);
+                let facts = json!({ "slug": slug, "logo": logo.hash });
+                Ok(Done::new(Action::updated(changed), &slug, about, &facts, changing)?.into())
+            }
+            Self::Delete(command) => delete(command, desk),
+        }
+    }
+}
+
+fn add(Add { slug, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
+    let logo = facts.logo.as_deref().map(|file| read_logo(desk, file)).transpose()?;
+    let portal = &desk.config.portal;
+    let fresh = || -> Result<GroupCard> {
+        let name = facts
+            .name
+            .clone()
+            .ok_or_else(|| super::usage("a new group needs a name").tip("add --name \"Nordkyl AB\""))?;
+        Ok(GroupCard {
+            prefix: facts.prefix.clone().unwrap_or_else(|| prefix_of(name.as_str())),
+            name,
+            colour: facts.colour.clone().map_or_else(|| Colour::parse("#1f4e79"), Ok)?,
+            lang: facts.lang.unwrap_or(portal.lang),
+            zone: facts.tz.clone().unwrap_or_else(|| portal.zone.clone()),
+            reply_to: facts.reply_to.clone(),
+            phone: facts.phone.clone(),
+        })
+    };
+    let (action, group) = desk.write_outside(adding.changing, |tx| {
+        let known = known(tx, &slug)?;
+        let (action, group) = match (known, adding.if_exists()) {
+            (Some(_), IfExists::Fail) => {
+                return Err(Error::conflict(format!("group '{slug}' exists already"))
+                    .tip("change it with: frontdesk group set, or add --if-exists update"));
+            }
+            (Some(group), IfExists::Skip) => (Action::Unchanged, group),
+            (Some(group), IfExists::Update) => {
+                let mut changed = groups::set(tx, &group, &facts.over(&group.card))?;
+                if let Some(logo) = &logo {
+                    changed |= groups::set_logo(tx, &group, logo)?;
+                }
+                (Action::updated(changed), groups::find(tx, &slug)?)
+            }
+            (None, _) => {
+                let group = groups::add(tx, &slug, &fresh()?)?;
+                if let Some(logo) = &logo {
+                    groups::set_logo(tx, &group, logo)?;
+                }
+                (Action::Created, group)
+            }
+        };
+        Ok((action, group.into_inner()))
+    })?;
+    done(action, &group, adding.changing)
+}
+
+fn show(slug: &Slug, desk: &Desk) -> Result<Answer> {
+    let (group, logo) = desk.read_outside(|tx| {
+        let group = groups::find(tx, slug)?;
+        let logo = groups::logo_of(tx, &group)?;
+        Ok((group, logo))
+    })?;
+    let mut facts = record(&*group)?;
+    let logo = logo.map(|logo| format!("{}, {} by {} pixels", logo.media_type, logo.width, logo.height));
+    facts.insert("logo".into(), json!(logo));
+    facts.insert("portal".into(), json!(format!("{}{}", desk.config.portal.base_url, crate::links::home(slug))));
+    Ok(Card::new(&facts)?.into())
+}
+
+fn set(Set { slug, facts, changing }: Set, desk: &Desk) -> Result<Answer> {
+    let logo = facts.logo.as_deref().map(|file| read_logo(desk, file)).transpose()?;
+    let (changed, group) = desk.write_outside(changing, |tx| {
+        let group = groups::find(tx, &slug)?;
+        let mut changed = groups::set(tx, &group, &facts.over(&group.card))?;
+        if let Some(logo) = &logo {
+            changed |= groups::set_logo(tx, &group, logo)?;
+        }
+        Ok((changed, groups::find(tx, &slug)?.into_inner()))
+    })?;
+    done(Action::updated(changed), &group, changing)
+}
+
+fn delete(Delete { slug, confirm, removing }: Delete, desk: &Desk) -> Result<Answer> {
+    let facts = json!({ "slug": slug });
+    let found = desk.read_outside(|tx| groups::find(tx, &slug).map(|_| ()));
+    if removing.missing_ok && found.as_ref().is_err_and(|error| error.kind() == Kind::NotFound) {
+        return Ok(Done::new(
+            Action::Unchanged,
+            &slug,
+            format!("group {slug} (there is none)"),
+            &facts,
+            removing.changing,
+        )?
+        .into());
+    }
+    found?;
+    if !removing.changing.dry_run {
+        let question = format!("This deletes the group {slug} with all its customers, users and orders.");
+        desk.confirm_by_name(&question, slug.as_str(), confirm.as_deref())?;
+    }
+    desk.write_outside(removing.changing, |tx| groups::delete(tx, &groups::find(tx, &slug)?))?;
+    Ok(Done::new(Action::Deleted, &slug, format!("group {slug} and everything in it"), &facts, removing.changing)?
+        .into())
+}
+
+fn known(tx: &Tx, slug: &Slug) -> Result<Option<Reached<Group>>> {
+    match groups::find(tx, slug) {
+        Ok(group) => Ok(Some(group)),
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn done(action: Action, group: &Group, changing: Changing) -> Result<Answer> {
+    let about = format!("group {} ({}, {}, {})", group.slug, group.card.name, group.card.lang, group.card.zone);
+    Ok(Done::new(action, &group.slug, about, group, changing)?.into())
+}
+
+fn read_logo(desk: &Desk, file: &std::path::Path) -> Result<Logo> {
+    let bytes = desk.read_file(file, LOGO_LIMIT + 1)?;
+    Logo::parse(bytes, &file.display().to_string())
+}
+
+impl Facts {
+    /// A card with what was named here, and the rest as it was.
+    fn over(&self, card: &GroupCard) -> GroupCard {
+        GroupCard {
+            name: self.name.clone().unwrap_or_else(|| card.name.clone()),
+            colour: self.colour.clone().unwrap_or_else(|| card.colour.clone()),
+            lang: self.lang.unwrap_or(card.lang),
+            zone: self.tz.clone().unwrap_or_else(|| card.zone.clone()),
+            reply_to: self.reply_to.clone().or_else(|| card.reply_to.clone()),
+            phone: self.phone.clone().or_else(|| card.phone.clone()),
+            prefix: self.prefix.clone().unwrap_or_else(|| card.prefix.clone()),
+        }
+    }
+}

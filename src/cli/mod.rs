@@ -1,0 +1,94 @@
+//! The operator's desk: commands parsed, run, answered.
+
+mod answer;
+mod confirm;
+mod desk;
+mod flags;
+mod groups;
+mod init;
+mod io;
+mod output;
+mod pick;
+mod table;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use io::Io;
+
+use self::answer::Answer;
+use self::desk::Desk;
+use self::flags::Globals;
+use crate::error::{Error, Kind, Result};
+
+/// Customer accounts from the command line, and the portal they open
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(infer_subcommands = false, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Exit status:
+  0 done   1 no at a question   2 usage   3 not found   4 conflict   5 changes pending (--exit-code)
+  65 data that cannot be taken   66 file cannot be opened   69 unavailable   70 our fault
+  73 cannot write   74 disk or database fault   75 busy, try again   77 denied   78 configuration
+
+From nothing to a signed-in client:
+  frontdesk init --base-url https://portal.example.com
+  frontdesk group add nordkyl --name \"Nordkyl AB\"
+  frontdesk customer add 1042 --name \"Brf Fröjden\"
+  frontdesk user create eva@brf.example --customer 1042 --name \"Eva Lind\" --template standard --all-facilities
+  frontdesk serve";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the data directory, the key and the database; safe to run twice
+    Init(init::Init),
+    /// Service companies: name, look, language, statuses, priorities
+    #[command(subcommand)]
+    Group(groups::Command),
+}
+
+impl Command {
+    fn run(self, desk: &Desk) -> Result<Answer> {
+        match self {
+            Self::Init(command) => command.run(desk),
+            Self::Group(command) => command.run(desk),
+        }
+    }
+}
+
+/// The definition of the whole command line, for manual pages and completions.
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs one command line (with the program's name first) and gives its exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = definition().try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return output::usage(&error, &arguments, io),
+    };
+    let globals = cli.globals.clone();
+    let done = Desk::open(cli.globals, io).and_then(|desk| {
+        let answer = cli.command.run(&desk)?;
+        output::give(&answer, &desk)
+    });
+    match done {
+        Ok(status) => status,
+        Err(error) => output::fail(&error, &globals, io),
+    }
+}
+
+/// A wrong value on the command line is a mistake in its use.
+fn usage(message: impl Into<String>) -> Error {
+    Error::new(Kind::Usage, message)
+}

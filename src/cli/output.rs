@@ -1,0 +1,239 @@
+//! Answers and errors are written here, in the format that was asked for.
+
+use std::ffi::OsString;
+use std::io::{ErrorKind, Write};
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value, json};
+
+use super::answer::{Action, Answer, Card, Done, List};
+use super::desk::Desk;
+use super::flags::{Colours, Format, Globals};
+use super::io::Io;
+use super::pick::{self, plain};
+use super::table::{self, Look};
+use crate::error::{Error, Kind, Result};
+
+/// Writes an answer and gives the exit status.
+pub(super) fn give(answer: &Answer, desk: &Desk) -> Result<u8> {
+    match answer {
+        Answer::List(list) => give_list(list, desk)?,
+        Answer::Card(card) => give_card(card, desk)?,
+        Answer::Text(text) => write(desk.io, text)?,
+        Answer::Done(done) => return give_done(done, desk),
+    }
+    Ok(0)
+}
+
+fn give_list(list: &List, desk: &Desk) -> Result<()> {
+    let fields = &desk.globals.fields;
+    if fields.iter().any(|field| field == "help") {
+        let names: Vec<_> = list.columns.iter().map(|column| column.field).collect();
+        return write(desk.io, &format!("{}\n", names.join("\n")));
+    }
+    let rows = pick::rows(list)?;
+    let format = desk.format();
+    let columns = pick::columns(list.columns, fields, |column| format != Format::Table || column.heading.is_some())?;
+    let narrowed = |row: &Map<String, Value>| -> Value {
+        columns.iter().map(|c| (c.field.to_owned(), row.get(c.field).cloned().unwrap_or(Value::Null))).collect()
+    };
+    let text = match format {
+        Format::Table if rows.is_empty() => {
+            desk.say(&format!("No {} match.", list.noun));
+            String::new()
+        }
+        Format::Table => table::rows(&columns, &rows, &look(desk)),
+        Format::Json => pretty(&rows.iter().map(|row| narrowed(row)).collect())?,
+        Format::Jsonl => rows.iter().map(|row| format!("{}\n", narrowed(row))).collect(),
+        Format::Csv => {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            if !desk.globals.no_header {
+                writer.write_record(columns.iter().map(|column| column.field)).map_err(Error::internal)?;
+            }
+            for row in &rows {
+                let cells = columns.iter().map(|column| harmless(plain(row.get(column.field).unwrap_or(&Value::Null))));
+                writer.write_record(cells).map_err(Error::internal)?;
+            }
+            String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.into_error()))?)
+                .map_err(Error::internal)?
+        }
+        Format::Id => {
+            let key = list.columns.first().map_or("", |column| column.field);
+            rows.iter().map(|row| format!("{}\n", table::tame(&plain(row.get(key).unwrap_or(&Value::Null))))).collect()
+        }
+    };
+    write(desk.io, &text)
+}
+
+fn give_card(card: &Card, desk: &Desk) -> Result<()> {
+    let fields = &desk.globals.fields;
+    if fields.iter().any(|field| field == "help") {
+        let names: Vec<_> =
+            card.record.keys().map(String::as_str).chain(card.parts.iter().map(|part| part.0)).collect();
+        return write(desk.io, &format!("{}\n", names.join("\n")));
+    }
+    let mut whole = card.record.clone();
+    for (title, list) in &card.parts {
+        whole.insert((*title).to_owned(), list.rows.iter().cloned().map(Value::Object).collect());
+    }
+    if let Some(unknown) = fields.iter().find(|field| !whole.contains_key(field.as_str())) {
+        return Err(super::usage(format!("there is no field '{unknown}' here")).tip("list them with --fields help"));
+    }
+    if !fields.is_empty() {
+        whole = fields.iter().map(|field| (field.clone(), whole.get(field).cloned().unwrap_or(Value::Null))).collect();
+    }
+    let text = match desk.format() {
+        Format::Table if fields.is_empty() => table::card(card, &look(desk)),
+        Format::Table => table::card(&Card { record: whole, parts: Vec::new() }, &look(desk)),
+        Format::Json => pretty(&Value::Object(whole))?,
+        Format::Jsonl => format!("{}\n", Value::Object(whole)),
+        Format::Csv => {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            if !desk.globals.no_header {
+                writer.write_record(whole.keys()).map_err(Error::internal)?;
+            }
+            writer.write_record(whole.values().map(|value| harmless(plain(value)))).map_err(Error::internal)?;
+            String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.into_error()))?)
+                .map_err(Error::internal)?
+        }
+        Format::Id => format!("{}\n", whole.values().next().map(plain).unwrap_or_default()),
+    };
+    write(desk.io, &text)
+}
+
+fn give_done(done: &Done, desk: &Desk) -> Result<u8> {
+    let changed = done.action != Action::Unchanged;
+    let dry = done.changing.dry_run;
+    if let Some(data) = &done.data {
+        write(desk.io, &format!("{data}\n"))?;
+    }
+    match desk.format() {
+        Format::Json | Format::Jsonl => {
+            let mut whole = Map::new();
+            whole.insert("action".into(), json!(done.action.word()));
+            whole.insert("changed".into(), json!(changed));
+            if dry {
+                whole.insert("dry_run".into(), json!(true));
+            }
+            whole.extend(done.record.clone());
+            if !done.warnings.is_empty() {
+                whole.insert("warnings".into(), done.warnings.iter().map(|(warning, _)| json!(warning)).collect());
+            }
+            let whole = Value::Object(whole);
+            write(desk.io, &if desk.format() == Format::Json { pretty(&whole)? } else { format!("{whole}\n") })?;
+        }
+        Format::Id => write(desk.io, &format!("{}\n", table::tame(&done.id)))?,
+        Format::Table | Format::Csv => {}
+    }
+    let note = if dry { "dry run, nothing was changed: " } else { "" };
+    desk.say(&table::tame(&format!("{note}{} {}", done.action.word(), done.sentence)));
+    for (warning, tip) in &done.warnings {
+        desk.say(&table::tame(&format!("warning: {warning}")));
+        if let Some(tip) = tip {
+            desk.say(&table::tame(&format!("  tip: {tip}")));
+        }
+    }
+    if let Some(next) = done.next.as_ref().filter(|_| desk.io.stderr_is_terminal) {
+        desk.say(&format!("  next: {next}"));
+    }
+    Ok(if dry && done.changing.exit_code && changed { Kind::Pending.exit() } else { 0 })
+}
+
+/// Writes an error in its one shape and gives the exit status.
+pub(super) fn fail(error: &Error, globals: &Globals, io: &Io) -> u8 {
+    let json = globals.json || matches!(globals.output, Some(Format::Json | Format::Jsonl));
+    let text = if json {
+        let mut inner = json!({ "code": error.kind().code(), "exit": error.kind().exit(), "message": error.message() });
+        inner["tip"] = json!(error.tip_text());
+        inner["field"] = json!(error.field());
+        format!("{}\n", json!({ "error": inner }))
+    } else {
+        let word = if coloured(globals, io) { "\u{1b}[31merror:\u{1b}[0m" } else { "error:" };
+        let mut text = format!("{word} {} [{}]\n", table::tame(error.message()), error.kind().code());
+        if let Some(tip) = error.tip_text() {
+            text.push_str(&format!("  tip: {}\n", table::tame(tip)));
+        }
+        text
+    };
+    let mut stderr = io.stderr.borrow_mut();
+    let _ = stderr.write_all(text.as_bytes());
+    if let Some(cause) = error.cause().filter(|_| globals.verbose > 0 || error.kind() == Kind::Internal) {
+        let _ = writeln!(stderr, "  cause: {}", table::tame(&format!("{cause:#}")));
+    }
+    error.kind().exit()
+}
+
+/// What clap has to say: help and version are answers, the rest is a usage error in the house's own shape.
+pub(super) fn usage(error: &clap::Error, arguments: &[OsString], io: &Io) -> u8 {
+    use clap::error::ErrorKind as Wrong;
+    if matches!(error.kind(), Wrong::DisplayHelp | Wrong::DisplayVersion) {
+        return match write(io, &error.render().to_string()) {
+            Ok(()) => 0,
+            Err(error) => fail(&error, &Globals::default(), io),
+        };
+    }
+    let rendered = error.render().to_string();
+    if error.kind() == Wrong::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = io.stderr.borrow_mut().write_all(rendered.as_bytes());
+        return Kind::Usage.exit();
+    }
+    let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let mut tip = None;
+    for line in lines {
+        match line.strip_prefix("tip: ") {
+            Some(text) => tip = tip.or(Some(text.to_owned())),
+            None if line.starts_with("Usage:") || line.starts_with("For more information") => {
+                tip = tip.or_else(|| line.strip_prefix("Usage:").map(|usage| format!("usage:{usage}")));
+            }
+            None if message.ends_with(':') || message.ends_with("or more") => message.push_str(&format!(" {line}")),
+            None => message.push_str(&format!("; {line}")),
+        }
+    }
+    let words: Vec<_> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let globals = Globals {
+        json: words
+            .iter()
+            .any(|word| matches!(*word, "--json" | "-ojson" | "-ojsonl" | "--output=json" | "--output=jsonl"))
+            || words.windows(2).any(|pair| matches!(pair, ["-o" | "--output", "json" | "jsonl"])),
+        ..Globals::default()
+    };
+    let message = message.replacen("invalid value", "unusable value", 1);
+    let error = super::usage(message).tip(tip.unwrap_or_else(|| "see: frontdesk --help".into()));
+    fail(&error, &globals, io)
+}
+
+fn look(desk: &Desk) -> Look {
+    Look {
+        width: desk.io.width.filter(|_| desk.io.stdout_is_terminal),
+        zone: if desk.globals.utc { TimeZone::UTC } else { TimeZone::try_system().unwrap_or(TimeZone::UTC) },
+        header: !desk.globals.no_header,
+    }
+}
+
+fn coloured(globals: &Globals, io: &Io) -> bool {
+    match globals.color {
+        Colours::Always => true,
+        Colours::Never => false,
+        Colours::Auto => io.stderr_is_terminal && io.variable("NO_COLOR").is_none(),
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, CSV injection). The import takes the apostrophe off again.
+fn harmless(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) { format!("'{cell}") } else { cell }
+}
+
+fn pretty(value: &Value) -> Result<String> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(Error::internal)
+}
+
+/// Writes the answer. A reader who has had enough (`| head`) is no error.
+pub(super) fn write(io: &Io, text: &str) -> Result<()> {
+    let mut stdout = io.stdout.borrow_mut();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Error::new(Kind::CannotWrite, format!("the answer cannot be written: {error}"))),
+        Ok(()) => Ok(()),
+    }
+}

@@ -1,0 +1,4 @@
+//! Commands, noun by noun.
+
+mod groups;
+mod init;

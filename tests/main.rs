@@ -1,0 +1,4 @@
+//! All tests that look at frontdesk from outside, in one binary.
+
+mod cli;
+mod support;

@@ -1,0 +1,5 @@
+//! What many tests need.
+
+mod world;
+
+pub use world::World;

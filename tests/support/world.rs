@@ -1,0 +1,157 @@
+//! A small world for one test: an empty folder, a standing clock, and the program inside this process.
+
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use frontdesk::cli::{self, Io};
+use frontdesk::clock::{Clock, Moment};
+use tempfile::TempDir;
+
+/// An empty folder in which commands are run.
+pub struct World {
+    folder: TempDir,
+    /// Stands at 2026-11-22 08:02 UTC until a test moves it.
+    pub clock: Clock,
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub struct Said {
+    /// The exit status.
+    pub status: u8,
+    /// The answer.
+    pub out: String,
+    /// The talk.
+    pub err: String,
+}
+
+impl Said {
+    /// The answer as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    /// Fails unless the command ended well.
+    #[track_caller]
+    pub fn well(self) -> Self {
+        assert_eq!(self.status, 0, "{self:?}");
+        self
+    }
+
+    /// Fails unless the command ended with this status, said nothing on stdout and this on stderr.
+    #[track_caller]
+    pub fn fails(self, status: u8, sentence: &str) -> Self {
+        assert_eq!(self.status, status, "{self:?}");
+        assert_eq!(self.out, "", "{self:?}");
+        assert!(self.err.contains(sentence), "{sentence:?} is not in {self:?}");
+        self
+    }
+}
+
+impl World {
+    /// A folder with nothing in it.
+    pub fn empty() -> Self {
+        let moment: Moment = "2026-11-22T08:02:00Z".parse().expect("a time");
+        Self { folder: tempfile::tempdir().expect("a folder"), clock: Clock::standing_at(moment) }
+    }
+
+    /// An installation without groups.
+    pub fn new() -> Self {
+        let world = Self::empty();
+        world.run("init --base-url https://portal.test").well();
+        world
+    }
+
+    /// The example company: group `nordkyl` with customer 1042.
+    pub fn nordkyl() -> Self {
+        let world = Self::new();
+        world.run("group add nordkyl --name 'Nordkyl AB' --lang en --tz Europe/Stockholm --prefix NK --phone '+46 8 555 123 00'").well();
+        world
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file into the folder.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// Runs a command, written as in a shell: quotes keep words together.
+    pub fn run(&self, line: &str) -> Said {
+        self.run_with(line, "")
+    }
+
+    /// Runs a command with something on its standard input.
+    pub fn run_with(&self, line: &str, stdin: &str) -> Said {
+        let (out, err) = (Heard::default(), Heard::default());
+        let mut io = Io {
+            stdin: RefCell::new(Box::new(Cursor::new(stdin.to_owned().into_bytes()))),
+            stdout: RefCell::new(Box::new(out.clone())),
+            stderr: RefCell::new(Box::new(err.clone())),
+            stdin_is_terminal: false,
+            stdout_is_terminal: false,
+            stderr_is_terminal: false,
+            width: None,
+            environment: [("XDG_CONFIG_HOME".to_owned(), self.folder.path().join("etc").display().to_string())].into(),
+            directory: self.folder.path().into(),
+            clock: self.clock.clone(),
+            uid: 1000,
+        };
+        let words = std::iter::once("frontdesk".to_owned()).chain(split(line)).map(OsString::from);
+        let status = cli::run(words, &mut io);
+        Said { status, out: out.text(), err: err.text() }
+    }
+}
+
+/// The words of a line; '…' and "…" keep spaces.
+fn split(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote, mut begun) = (Vec::new(), String::new(), None, false);
+    for c in line.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => word.push(c),
+            None if c == '\'' || c == '"' => (quote, begun) = (Some(c), true),
+            None if c.is_whitespace() => {
+                if begun {
+                    words.push(std::mem::take(&mut word));
+                }
+                begun = false;
+            }
+            None => {
+                word.push(c);
+                begun = true;
+            }
+        }
+    }
+    if begun {
+        words.push(word);
+    }
+    words
+}
+
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<Vec<u8>>>);
+
+impl Heard {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("unshared").clone()).expect("text")
+    }
+}
+
+impl Write for Heard {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("unshared").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
