@@ -146,6 +146,10 @@ impl Actor {
                 Desk::Nobody => "a right that staff do not have".into(),
                 Desk::With(right) if rights.contains(&right) || rights.contains(&Right::Admin) => return Ok(()),
                 Desk::With(right) => format!("the right '{right}'"),
+                Desk::WithOne(one, other) if [one, other, Right::Admin].iter().any(|right| rights.contains(right)) => {
+                    return Ok(());
+                }
+                Desk::WithOne(one, other) => format!("the right '{one}' or '{other}'"),
             },
             Self::User { may, .. } => match need.user {
                 Client::Themselves => return Ok(()),
@@ -173,6 +177,8 @@ enum Desk {
     Nobody,
     Anybody,
     With(Right),
+    /// Either of two.
+    WithOne(Right, Right),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -222,6 +228,15 @@ impl Need {
     /// Only this part of the program.
     pub const fn machine(role: Machine) -> Self {
         Self { user: Client::Nobody, staff: Desk::Nobody, machine: Some(role) }
+    }
+
+    /// The same need, which staff with another right meet as well.
+    #[must_use]
+    pub const fn or(self, other: Right) -> Self {
+        match self.staff {
+            Desk::With(one) => Self { staff: Desk::WithOne(one, other), ..self },
+            _ => panic!("only a need of one right can be widened by another"),
+        }
     }
 
     /// The same need, which this part of the program meets as well.

@@ -22,6 +22,19 @@ pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// A pattern for LIKE that finds some words anywhere, with what means something to LIKE taken literally.
+pub fn like(search: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in fold(search.trim()).chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// The entry of a list that somebody probably meant.
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     among
@@ -176,6 +189,37 @@ texts! {
     Login("login", login);
     /// An IANA time zone such as `Europe/Stockholm`.
     Zone("zone", zone);
+}
+
+/// How a command names a thing: by its number, address or login, or as `id:123` by its row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ref<T> {
+    /// By its row.
+    Id(i64),
+    /// By what people call it.
+    Name(T),
+}
+
+impl<T: FromStr<Err = Error>> FromStr for Ref<T> {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        match text.strip_prefix("id:") {
+            Some(digits) => digits
+                .parse()
+                .map(Self::Id)
+                .map_err(|_| Error::invalid("id", format!("'{}' is not an id such as id:123", shown(text)))),
+            None => text.parse().map(Self::Name),
+        }
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Ref<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => write!(f, "id:{id}"),
+            Self::Name(name) => name.fmt(f),
+        }
+    }
 }
 
 impl Zone {
