@@ -25,3 +25,4 @@ pub mod staff;
 pub mod statuses;
 pub mod templates;
 pub mod text;
+pub mod users;

@@ -262,6 +262,13 @@ impl<'c> WriteTx<'c> {
         Ok(made)
     }
 
+    /// Keeps count: counters, marks of use, what a clock would do anyway. It leaves no line in the audit, so nothing
+    /// that a person would call a change belongs here.
+    pub fn tally<T>(&self, need: Need, count: impl FnOnce(&Writer) -> Result<T>) -> Result<T> {
+        self.0.actor.require(need)?;
+        count(&Writer(&self.0))
+    }
+
     /// Tries something that may fail without failing the whole: what it changed is taken back when it does.
     pub fn attempt<T>(&self, f: impl FnOnce() -> Result<T>) -> Result<T> {
         self.0.inner.execute_batch("SAVEPOINT attempt").map_err(fault)?;
