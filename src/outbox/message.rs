@@ -133,8 +133,9 @@ fn sender(heads: &Heads<'_>) -> Result<Address> {
     match heads.from {
         Some(from) => address(from),
         None => {
+            // A bare number as a domain is no sender that lettre takes; such a portal only writes to files anyway.
             let host = domain(heads.base_url);
-            let domain = if host.parse::<IpAddr>().is_ok() { format!("[{host}]") } else { host };
+            let domain = if host.parse::<IpAddr>().is_ok() { "localhost".into() } else { host };
             Address::new("frontdesk", &domain).map_err(|cause| {
                 Error::invalid("mail.from", format!("mail cannot come from 'frontdesk@{domain}'"))
                     .tip("set mail.from in the configuration")
@@ -173,4 +174,128 @@ fn one_line(text: &str) -> String {
 /// An id or address in a head: ASCII without spaces and brackets.
 fn head_word(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, any, proptest};
+
+    use super::*;
+    use crate::text::{Colour, Lang, Line, Slug, Zone};
+
+    fn brand(name: &str) -> Brand {
+        Brand {
+            name: Line::parse(name).expect("a name"),
+            slug: Slug::parse("nordkyl").expect("a slug"),
+            colour: Colour::parse("#0a5c3a").expect("a colour"),
+            phone: None,
+            reply_to: Some(Email::parse("service@nordkyl.example").expect("an address")),
+            lang: Lang::Sv,
+            zone: Zone::default(),
+        }
+    }
+
+    fn heads<'a>(brand: &'a Brand, to: &'a Email) -> Heads<'a> {
+        Heads {
+            brand,
+            from: None,
+            base_url: "https://portal.nordkyl.example:8443/x",
+            to,
+            message_id: "letter-17@portal.nordkyl.example",
+            thread: None,
+            date: Moment::from_unix(1_795_334_520),
+            off: None,
+        }
+    }
+
+    fn mail(subject: &str) -> Rendered {
+        Rendered { subject: subject.into(), plain: "Hello\n".into(), html: "<p>Hello</p>".into() }
+    }
+
+    fn eva() -> Email {
+        Email::parse("eva@brf.example").expect("an address")
+    }
+
+    fn text(message: &Message) -> String {
+        String::from_utf8(message.bytes().to_vec()).expect("ASCII")
+    }
+
+    #[test]
+    fn the_same_letter_gives_the_same_bytes() {
+        let (brand, eva) = (brand("Nordkyl AB"), eva());
+        let once = compose(&heads(&brand, &eva), &mail("Test")).expect("a message");
+        let again = compose(&heads(&brand, &eva), &mail("Test")).expect("a message");
+        assert_eq!(text(&once), text(&again));
+        let other = compose(&heads(&brand, &eva), &mail("Test 2")).expect("a message");
+        assert_ne!(once.bytes(), other.bytes());
+    }
+
+    #[test]
+    fn the_sender_comes_from_the_configuration_and_never_from_data() {
+        let (brand, eva) = (brand("\"Åkes\" <root@evil.example>, Kyl & Värme"), eva());
+        let message = compose(&heads(&brand, &eva), &mail("Test")).expect("a message");
+        assert_eq!(message.from().to_string(), "frontdesk@portal.nordkyl.example");
+        assert_eq!(text(&message).matches("\r\nFrom: ").count() + usize::from(text(&message).starts_with("From: ")), 1);
+        let from = Email::parse("noreply@nordkyl.example").expect("an address");
+        let message = compose(&Heads { from: Some(&from), ..heads(&brand, &eva) }, &mail("Test")).expect("a message");
+        assert_eq!((message.from().to_string(), message.to().to_string()), (from.to_string(), eva.to_string()));
+        for (base_url, host) in [
+            ("http://localhost:8780", "frontdesk@localhost"),
+            ("http://127.0.0.1:8780", "frontdesk@localhost"),
+            ("https://åkes.example", "frontdesk@xn--kes-tla.example"),
+        ] {
+            let message = compose(&Heads { base_url, ..heads(&brand, &eva) }, &mail("Test")).expect(base_url);
+            assert_eq!(message.from().to_string(), host);
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_head_begins_another() {
+        let (brand, eva) = (brand("Nordkyl AB"), eva());
+        let heads = Heads {
+            message_id: "letter-17@x\r\nBcc: evil@evil.example",
+            thread: Some("order-1@x>\r\nBcc: evil@evil.example"),
+            off: Some("https://x.example/\r\nBcc: evil@evil.example"),
+            ..heads(&brand, &eva)
+        };
+        let message = compose(&heads, &mail("Order\r\nBcc: evil@evil.example\r\n\r\nbody")).expect("a message");
+        let text = text(&message);
+        let (head, _) = text.split_once("\r\n\r\n").expect("a head");
+        assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
+        assert!(head.contains("Subject: Order Bcc: evil@evil.example body\r\n"), "{head}");
+    }
+
+    #[test]
+    fn ids_are_made_from_the_outbox_and_the_configured_host() {
+        assert_eq!(message_id(LetterId(17), "https://portal.nordkyl.example/x"), "letter-17@portal.nordkyl.example");
+        let brand = brand("Nordkyl AB");
+        let thread = thread_id(&brand, "NK-FRO-0142:a(b)", "http://u:p@localhost:8780");
+        assert_eq!(thread, "order-nordkyl-NK-FRO-0142_a_b_@localhost");
+        assert_eq!(host("http://[::1]:8780"), "::1");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_name_or_subject_breaks_the_message(name in any::<String>(), subject in any::<String>()) {
+            let eva = eva();
+            let name = one_line(&name);
+            if let Ok(name) = Line::parse(&name) {
+                let brand = Brand { name, ..brand("x") };
+                let message = compose(&heads(&brand, &eva), &mail(&subject)).expect("a message");
+                assert!(message.bytes().is_ascii());
+                let text = text(&message);
+                let (head, _) = text.split_once("\r\n\r\n").expect("a head");
+                let names: Vec<&str> = head
+                    .lines()
+                    .filter(|line| !line.starts_with([' ', '\t']))
+                    .filter_map(|line| line.split_once(':').map(|(name, _)| name))
+                    .collect();
+                assert_eq!(
+                    names,
+                    ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Reply-To", "MIME-Version", "Content-Type"]
+                );
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod letter;
 pub mod message;
+mod page;
 pub mod render;
 pub mod sender;
 pub mod texts;

@@ -2,10 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::outbox::letter::{AskedBy, Brand, Letter, LetterLinks, OrderFacts};
+use crate::outbox::letter::{Brand, Letter, LetterLinks};
+use crate::outbox::page::{NAME, Page, clip, opens_in_a_browser};
 use crate::outbox::texts::{self, Texts};
-use crate::text::{Lang, Prose};
-use crate::words::dates;
+use crate::text::Lang;
 
 /// A mail as the reader gets it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,153 +31,6 @@ pub fn render(letter: &Letter, brand: &Brand, lang: Lang, links: &LetterLinks) -
 
 /// Columns of the plain part.
 const WIDTH: usize = 78;
-/// Characters of a name or title, and of what a person wrote; the rest is behind the link.
-const NAME: usize = 100;
-const QUOTE: usize = 800;
-
-/// What both parts say, in order.
-#[derive(Default)]
-struct Page {
-    subject: String,
-    hello: Option<String>,
-    paragraphs: Vec<String>,
-    /// A line that introduces it, and what somebody wrote.
-    quote: Option<(Option<String>, String)>,
-    facts: Vec<(&'static str, String)>,
-    /// Before the button, belonging to it.
-    lead: Option<&'static str>,
-    button: &'static str,
-    /// After the button.
-    after: Option<String>,
-    why: String,
-}
-
-impl Page {
-    fn of(letter: &Letter, brand: &Brand, lang: Lang, texts: &'static Texts) -> Self {
-        let group = &clip(brand.name.as_str(), NAME);
-        let hello = |person: &str| Some((texts.frame.hello)(&clip(person, NAME)));
-        let said = |moment| dates::full(moment, &brand.zone, lang);
-        match letter {
-            Letter::Invite { person, customer, expires, invited_by, .. } => {
-                let (customer, words) = (clip(customer.as_str(), NAME), &texts.invite);
-                let opening = match invited_by {
-                    Some(by) => (words.opening_by)(group, &customer, &clip(by.as_str(), NAME)),
-                    None => (words.opening)(group, &customer),
-                };
-                Self {
-                    subject: (words.subject)(group),
-                    hello: hello(person.as_str()),
-                    paragraphs: vec![opening, words.what.into()],
-                    button: words.button,
-                    after: Some((words.expires)(&said(*expires))),
-                    why: (words.why)(group),
-                    ..Self::default()
-                }
-            }
-            Letter::Reset { person, expires, by, .. } => {
-                let words = &texts.reset;
-                let (opening, why) = match by {
-                    AskedBy::Themselves => ((words.opening_themselves)(group), words.why_themselves.into()),
-                    AskedBy::Company => ((words.opening_company)(group), (words.why_company)(group)),
-                };
-                Self {
-                    subject: (words.subject)(group),
-                    hello: hello(person.as_str()),
-                    paragraphs: vec![opening],
-                    button: words.button,
-                    after: Some((words.expires)(&said(*expires))),
-                    why,
-                    ..Self::default()
-                }
-            }
-            Letter::PasswordChanged { person, at, client } => {
-                let words = &texts.changed;
-                let mut paragraphs = vec![(words.opening)(group, &said(*at))];
-                paragraphs.extend(client.as_ref().map(|address| (words.client)(&clip(address.as_str(), NAME))));
-                paragraphs.push(words.fine.into());
-                Self {
-                    subject: (words.subject)(group),
-                    hello: hello(person.as_str()),
-                    paragraphs,
-                    lead: Some(words.not_you),
-                    button: words.button,
-                    why: words.why.into(),
-                    ..Self::default()
-                }
-            }
-            Letter::OrderReceived { person, order } => Self {
-                subject: (texts.order.subject_received)(order.number.as_str(), &title(order)),
-                hello: hello(person.as_str()),
-                paragraphs: vec![(texts.order.opening_received)(group, order.number.as_str())],
-                facts: facts(order, None, brand, lang, texts),
-                button: texts.order.button,
-                why: (texts.order.why)(group, &clip(order.customer.as_str(), NAME)),
-                ..Self::default()
-            },
-            Letter::OrderStatus { person, order, from, to, stage, reason } => {
-                let (words, number, to) = (&texts.order, order.number.as_str(), clip(to.as_str(), NAME));
-                let opening = match from {
-                    Some(from) => (words.opening_moved)(number, &clip(from.as_str(), NAME), &to),
-                    None => (words.opening_now)(number, &to),
-                };
-                Self {
-                    subject: (words.subject_status)(number, (words.stage)(*stage), &title(order)),
-                    hello: hello(person.as_str()),
-                    paragraphs: vec![opening, (words.next)(*stage, group)],
-                    quote: reason.as_ref().map(|reason| (Some((words.reason)(group)), quoted(reason))),
-                    facts: facts(order, Some(&to), brand, lang, texts),
-                    button: words.button,
-                    why: (words.why)(group, &clip(order.customer.as_str(), NAME)),
-                    ..Self::default()
-                }
-            }
-            Letter::OrderToStaff { person, order, news, by, text } => {
-                let (words, customer) = (&texts.staff, clip(order.customer.as_str(), NAME));
-                Self {
-                    subject: (words.subject)(*news, order.number.as_str(), &title(order)),
-                    hello: hello(person.as_str()),
-                    paragraphs: vec![(words.opening)(*news, &clip(by.as_str(), NAME), &customer)],
-                    quote: text.as_ref().map(|text| (None, quoted(text))),
-                    facts: facts(order, None, brand, lang, texts),
-                    button: words.button,
-                    why: (words.why)(group),
-                    ..Self::default()
-                }
-            }
-            Letter::Test {} => Self {
-                subject: (texts.test.subject)(group),
-                paragraphs: vec![(texts.test.opening)(group)],
-                why: texts.test.why.into(),
-                ..Self::default()
-            },
-        }
-    }
-
-    /// The address of the button, where this letter has one and the caller gave one that a browser opens.
-    fn target<'a>(&self, links: &'a LetterLinks) -> Option<&'a str> {
-        (!self.button.is_empty()).then_some(links.action.as_str()).filter(|link| opens_in_a_browser(link))
-    }
-}
-
-fn facts(
-    order: &OrderFacts,
-    status: Option<&str>,
-    brand: &Brand,
-    lang: Lang,
-    texts: &'static Texts,
-) -> Vec<(&'static str, String)> {
-    let frame = &texts.frame;
-    let mut facts = vec![
-        (frame.order, order.number.to_string()),
-        (frame.about, clip(order.title.as_str(), NAME)),
-        (frame.customer, clip(order.customer.as_str(), NAME)),
-    ];
-    facts.extend(order.facility.as_ref().map(|name| (frame.facility, clip(name.as_str(), NAME))));
-    facts.extend(order.object.as_ref().map(|name| (frame.object, clip(name.as_str(), NAME))));
-    facts.extend(order.planned.map(|when| (frame.planned, dates::full(when, &brand.zone, lang))));
-    facts.extend(status.map(|status| (frame.status, status.to_owned())));
-    facts
-}
 
 fn plain(page: &Page, brand: &Brand, texts: &Texts, links: &LetterLinks) -> String {
     let mut blocks: Vec<String> = Vec::new();
@@ -201,7 +54,7 @@ fn plain(page: &Page, brand: &Brand, texts: &Texts, links: &LetterLinks) -> Stri
     }
     blocks.extend(page.after.as_deref().map(wrap));
     blocks.extend(contact(brand, texts).as_deref().map(wrap));
-    blocks.push((texts.frame.regards)(brand.name.as_str()));
+    blocks.push((texts.frame.regards)(&clip(brand.name.as_str(), NAME)));
     let mut end = vec![format!("--\n{}", wrap(&page.why))];
     end.extend(
         links.off.as_deref().filter(|link| opens_in_a_browser(link)).map(|link| format!("{}\n{link}", texts.frame.off)),
@@ -276,27 +129,6 @@ fn contact(brand: &Brand, texts: &Texts) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// maud escapes an address but does not ask where it leads.
-fn opens_in_a_browser(link: &str) -> bool {
-    (link.starts_with("https://") || link.starts_with("http://")) && !link.contains(|c: char| c.is_whitespace())
-}
-
-fn title(order: &OrderFacts) -> String {
-    clip(order.title.as_str(), 60)
-}
-
-fn quoted(text: &Prose) -> String {
-    clip(text.as_str(), QUOTE)
-}
-
-/// The first characters of a text that is too long to be told in full.
-fn clip(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-    }
-}
-
 fn wrap(text: &str) -> String {
     wrap_to(text, WIDTH)
 }
@@ -328,4 +160,168 @@ fn wrap_to(text: &str, width: usize) -> String {
 
 fn indent(text: &str, with: &str) -> String {
     text.lines().map(|line| format!("{with}{line}")).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Moment;
+    use crate::outbox::letter::{LetterKind, OrderFacts};
+    use crate::text::{Colour, Email, Line, Number, Prose, Slug, Zone};
+
+    const LINK: &str = "https://portal.nordkyl.example/g/nordkyl/invite/1.4f7a";
+
+    fn brand() -> Brand {
+        Brand {
+            name: Line::parse("Nordkyl AB").expect("a name"),
+            slug: Slug::parse("nordkyl").expect("a slug"),
+            colour: Colour::parse("#0a5c3a").expect("a colour"),
+            phone: Some(Line::parse("+46 8 555 123 00").expect("a number")),
+            reply_to: Some(Email::parse("service@nordkyl.example").expect("an address")),
+            lang: Lang::Sv,
+            zone: Zone::parse("Europe/Stockholm").expect("a zone"),
+        }
+    }
+
+    fn links() -> LetterLinks {
+        LetterLinks { action: LINK.into(), off: Some("https://portal.nordkyl.example/g/nordkyl/mail/off/9".into()) }
+    }
+
+    fn now() -> Moment {
+        "2026-11-22T07:02:00Z".parse().expect("a time")
+    }
+
+    #[test]
+    fn every_letter_is_whole_in_every_language_and_both_parts() {
+        for kind in LetterKind::ALL {
+            let letter = Letter::example(*kind, now()).expect("an example");
+            let mut subjects = Vec::new();
+            for lang in Lang::ALL {
+                let mail = render(&letter, &brand(), *lang, &links());
+                let shown = format!("{kind} {lang}\n{}\n\n{}", mail.subject, mail.plain);
+                assert!(mail.html.contains(&format!("<html lang=\"{lang}\">")), "{shown}");
+                for part in [&mail.plain, &mail.html] {
+                    assert!(part.contains("Nordkyl AB") && part.contains("+46 8 555 123 00"), "{shown}");
+                    assert!(part.contains("/mail/off/9"), "{shown}");
+                    assert_eq!(part.contains(LINK), *kind != LetterKind::Test, "{shown}");
+                    assert!(!part.contains('{') && !part.contains("  \n"), "{shown}");
+                }
+                if *kind != LetterKind::Test {
+                    assert!(mail.plain.lines().any(|line| line == LINK), "{shown}");
+                }
+                for line in mail.plain.lines().filter(|line| !line.starts_with("https://")) {
+                    assert!(line.chars().count() <= 78, "{line}");
+                }
+                assert_eq!(mail.subject.contains("NK-FRO-0142"), letter.order().is_some(), "{shown}");
+                assert!(!mail.subject.contains('\n'), "{shown}");
+                subjects.push(mail.subject);
+            }
+            subjects.dedup();
+            assert_eq!(subjects.len(), 3, "{subjects:?}");
+        }
+    }
+
+    #[test]
+    fn an_invitation_says_who_why_until_when_and_what_to_do_otherwise() {
+        let letter = Letter::example(LetterKind::Invite, now()).expect("an example");
+        let mail = render(&letter, &brand(), Lang::En, &links());
+        assert_eq!(mail.subject, "Your account at Nordkyl AB: choose a password");
+        assert_eq!(
+            mail.plain,
+            "Hello Eva Lind,
+
+Rita Berg at Nordkyl AB has made an account for you. With it you can follow
+the orders of Brf Fröjden.
+
+Choose a password of your own to begin. Nobody at the company sees it.
+
+Choose a password:
+https://portal.nordkyl.example/g/nordkyl/invite/1.4f7a
+
+The link can be used once, until Sunday 29 November 2026, 08:02. After that
+you can ask for a new one on the same page.
+
+Questions? Call us on +46 8 555 123 00. You can reply to this mail; we read
+the answers.
+
+Kind regards
+Nordkyl AB
+
+--
+You get this mail because Nordkyl AB entered your address for this account. If
+you did not expect it, do nothing: without a password the account stays
+closed.
+
+Choose which mails you get:
+https://portal.nordkyl.example/g/nordkyl/mail/off/9
+"
+        );
+        let swedish = render(&letter, &brand(), Lang::Sv, &links());
+        assert!(swedish.plain.replace('\n', " ").contains("till och med söndag 29 november 2026 kl. 08.02"));
+    }
+
+    #[test]
+    fn what_people_wrote_is_escaped_quoted_and_cut() {
+        let mut letter = Letter::example(LetterKind::OrderStatus, now()).expect("an example");
+        if let Letter::OrderStatus { order, reason, .. } = &mut letter {
+            order.title = Line::parse("<img src=x onerror=alert(1)> \"oil\" & water").expect("a title");
+            let text = format!("</blockquote><script>\nhttps://evil.example {}", "y ".repeat(4_000));
+            *reason = Some(Prose::parse(&text).expect("a text"));
+        }
+        let mail = render(&letter, &brand(), Lang::En, &links());
+        assert!(mail.html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{}", mail.html);
+        assert!(!mail.html.contains("<script") && !mail.html.contains("<img"), "{}", mail.html);
+        assert!(!mail.html.contains("href=\"https://evil"), "{}", mail.html);
+        assert!(mail.plain.contains("> </blockquote><script>\n> https://evil.example y y"), "{}", mail.plain);
+        assert!(mail.plain.len() < 3_000, "{}", mail.plain.len());
+    }
+
+    #[test]
+    fn the_html_is_small_and_fetches_nothing_even_when_every_text_is_as_long_as_it_may_be() {
+        let long = Line::parse(&"\"&".repeat(100)).expect("a long line");
+        let order = OrderFacts {
+            number: Number::parse(&"N".repeat(64)).expect("a number"),
+            title: long.clone(),
+            customer: long.clone(),
+            facility: Some(long.clone()),
+            object: Some(long.clone()),
+            planned: Some(now()),
+        };
+        let letter = Letter::OrderStatus {
+            person: long.clone(),
+            order,
+            from: Some(long.clone()),
+            to: long.clone(),
+            stage: crate::outbox::letter::Stage::Waiting,
+            reason: Some(Prose::parse(&"\"".repeat(9_000)).expect("a text")),
+        };
+        let brand = Brand { name: long.clone(), phone: Some(long), ..brand() };
+        for lang in Lang::ALL {
+            let mail = render(&letter, &brand, *lang, &links());
+            assert!(mail.html.len() < 15_000, "{lang}: {}", mail.html.len());
+            for fetching in ["src=", "url(", "<link", "<img", "@import", "background="] {
+                assert!(!mail.html.contains(fetching), "{fetching}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_that_no_browser_should_open_is_not_made() {
+        let letter = Letter::example(LetterKind::Reset, now()).expect("an example");
+        for bad in ["", "javascript:alert(1)", "https://a b", "data:text/html,x"] {
+            let links = LetterLinks { action: bad.into(), off: Some(bad.into()) };
+            let mail = render(&letter, &brand(), Lang::En, &links);
+            assert!(!mail.html.contains("href"), "{}", mail.html);
+        }
+        let mail = render(&letter, &brand(), Lang::En, &links());
+        assert!(mail.html.contains("background-color:#0a5c3a;color:#ffffff"), "{}", mail.html);
+    }
+
+    #[test]
+    fn long_words_stand_alone_and_short_ones_are_joined() {
+        assert_eq!(wrap_to("aa bb cc", 5), "aa bb\ncc");
+        assert_eq!(wrap_to("aa bbbbbbbb cc", 5), "aa\nbbbbbbbb\ncc");
+        assert_eq!(wrap_to("", 5), "");
+        assert_eq!(clip("åäö", 2), "åä…");
+    }
 }
