@@ -1,0 +1,4 @@
+//! Everything that is tried from outside, in one binary.
+
+mod outbox;
+mod support;

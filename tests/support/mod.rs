@@ -1,0 +1,4 @@
+//! What the tests need around frontdesk.
+
+pub mod mime;
+pub mod smtp;
