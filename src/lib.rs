@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! clock ids error text access words config db
+//! error clock ids text access words config secret links db audit outbox groups customers facilities contacts cli
 //! ```
 
 pub mod access;
@@ -19,5 +19,7 @@ pub mod facilities;
 pub mod groups;
 pub mod ids;
 pub mod links;
+pub mod outbox;
 pub mod secret;
 pub mod text;
+pub mod words;
