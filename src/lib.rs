@@ -11,4 +11,5 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod ids;
+pub mod imports;
 pub mod text;
