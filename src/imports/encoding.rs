@@ -60,7 +60,7 @@ impl Text {
     }
 
     /// Appends the next piece of text; false when there is no more.
-    pub fn next(&mut self, out: &mut Vec<u8>) -> Result<bool> {
+    pub fn next_piece(&mut self, out: &mut Vec<u8>) -> Result<bool> {
         while !self.finished {
             if self.raw.is_empty() && !self.ended {
                 let read = self.input.by_ref().take(PIECE as u64).read_to_end(&mut self.raw).map_err(unreadable)?;
@@ -179,7 +179,7 @@ mod tests {
     fn decoded(bytes: &[u8], label: Option<&str>) -> Result<(String, String)> {
         let mut text = Text::open(Box::new(std::io::Cursor::new(bytes.to_vec())), label, 1 << 20)?;
         let mut out = Vec::new();
-        while text.next(&mut out)? {}
+        while text.next_piece(&mut out)? {}
         Ok((String::from_utf8(out).expect("UTF-8"), text.encoding()))
     }
 
@@ -247,7 +247,7 @@ mod tests {
         let mut out = Vec::new();
         let error = loop {
             out.clear();
-            if let Err(error) = text.next(&mut out) {
+            if let Err(error) = text.next_piece(&mut out) {
                 break error;
             }
         };

@@ -248,7 +248,7 @@ fn list(headings: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::imports::columns::{CONTACT, CUSTOMER, OBJECT, ORDER};
+    use crate::imports::shapes::{CONTACT, CUSTOMER, OBJECT, ORDER};
 
     fn find(shape: &Shape, headings: &[&str], mapping: &Mapping) -> Result<Headings> {
         let headings: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();

@@ -34,7 +34,7 @@ impl JsonLines {
     }
 
     /// The next object and its line.
-    pub fn next(&mut self) -> Result<Option<(u64, Pairs)>> {
+    pub fn next_object(&mut self) -> Result<Option<(u64, Pairs)>> {
         while let Some(line) = self.line()? {
             if line.trim_ascii().is_empty() {
                 continue;
@@ -61,7 +61,7 @@ impl JsonLines {
             if self.at == self.piece.len() {
                 self.piece.clear();
                 self.at = 0;
-                if !self.text.next(&mut self.piece)? {
+                if !self.text.next_piece(&mut self.piece)? {
                     return Ok((!line.is_empty()).then_some(line));
                 }
             }
@@ -130,7 +130,7 @@ mod tests {
         let limits = Limits { record: 200, ..Limits::default() };
         let mut lines = JsonLines::open(Text::open(input, None, 1 << 20)?, Vec::new(), limits);
         let mut all = Vec::new();
-        while let Some(object) = lines.next()? {
+        while let Some(object) = lines.next_object()? {
             all.push(object);
         }
         Ok(all)

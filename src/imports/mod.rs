@@ -1,7 +1,7 @@
 //! Imports: from the bytes of a file to typed rows, and from rejected rows to a file that can be repaired.
 //!
 //! A file is [read](reader::Reader) in one pass with flat memory: bytes become text ([`encoding`]), text becomes
-//! records ([`records`], [`json_lines`], chosen by [`source`]), headings find their columns ([`columns`],
+//! records ([`records`], [`json_lines`], chosen by [`source`]), headings find their columns ([`shapes`],
 //! [`headings`]), and a noun reads its cells from each [`row::Row`].
 
 pub mod cells;
@@ -18,4 +18,5 @@ pub mod reader;
 pub mod records;
 pub mod rejects;
 pub mod row;
+pub mod shapes;
 pub mod source;

@@ -52,7 +52,7 @@ pub fn scaled(text: &str, mark: Option<DecimalMark>, places: u32, noun: &str) ->
     }
     let sign = mark.map(DecimalMark::sign).or_else(|| apparent_mark(body));
     let (whole, fraction) = match sign.and_then(|sign| body.split_once(sign)) {
-        Some((whole, fraction)) if fraction.is_empty() => return Err(format!("'{said}' ends after {whole}")),
+        Some((whole, "")) => return Err(format!("'{said}' ends after {whole}")),
         Some(parts) => parts,
         None => (body, ""),
     };

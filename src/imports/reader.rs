@@ -94,7 +94,7 @@ impl Reader {
     }
 
     fn read(&mut self) -> Result<Option<Line>> {
-        let Some((mut record, problem)) = self.source.next()? else { return Ok(None) };
+        let Some((mut record, problem)) = self.source.next_record()? else { return Ok(None) };
         self.rows += 1;
         let derived = self.deriver.as_mut().map(|deriver| deriver.id(&mut record));
         if let Some(problem) = problem {

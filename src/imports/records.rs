@@ -55,7 +55,7 @@ impl Records {
     }
 
     /// The next record that is not blank.
-    pub fn next(&mut self) -> Result<Option<Cells>> {
+    pub fn next_record(&mut self) -> Result<Option<Cells>> {
         loop {
             match self.record()? {
                 Some((_, cells)) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
@@ -135,7 +135,7 @@ impl Records {
                 }
             }
             from = self.piece.len();
-            if from - self.at > self.limits.record || !self.text.next(&mut self.piece)? {
+            if from - self.at > self.limits.record || !self.text.next_piece(&mut self.piece)? {
                 return Ok(self.piece[self.at..].to_vec());
             }
         }
@@ -145,7 +145,7 @@ impl Records {
         if self.at == self.piece.len() {
             self.piece.clear();
             self.at = 0;
-            if !self.text.next(&mut self.piece)? {
+            if !self.text.next_piece(&mut self.piece)? {
                 return Ok(None);
             }
         }
@@ -233,7 +233,7 @@ mod tests {
         let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
         let mut records = Records::open(Text::open(input, None, 1 << 20)?, Vec::new(), None, limits)?;
         let mut all = Vec::new();
-        while let Some(record) = records.next()? {
+        while let Some(record) = records.next_record()? {
             all.push(record);
         }
         Ok((records.delimiter(), all))

@@ -60,15 +60,15 @@ impl Source {
     pub fn open(input: Box<dyn Read>, encoding: Option<&str>, delimiter: Option<u8>, limits: Limits) -> Result<Self> {
         let mut text = Text::open(input, encoding, limits.file)?;
         let mut piece = Vec::new();
-        text.next(&mut piece)?;
+        text.next_piece(&mut piece)?;
         let (form, headings) = if begins_an_object(&piece) {
             let mut lines = JsonLines::open(text, piece, limits);
-            let (line, pairs) = lines.next()?.ok_or_else(empty)?;
+            let (line, pairs) = lines.next_object()?.ok_or_else(empty)?;
             let (headings, cells) = pairs.into_iter().unzip();
             (Form::Json(lines, Some(Record { line, cells, repetition: None })), headings)
         } else {
             let mut records = Records::open(text, piece, delimiter, limits)?;
-            let (_, headings) = records.next()?.ok_or_else(empty)?;
+            let (_, headings) = records.next_record()?.ok_or_else(empty)?;
             (Form::Csv(records), headings)
         };
         let mut headings: Vec<String> = headings.iter().map(|heading: &String| heading.trim().to_owned()).collect();
@@ -113,16 +113,16 @@ impl Source {
     }
 
     /// The next record, and what is wrong with its shape.
-    pub fn next(&mut self) -> Result<Option<(Record, Option<Problem>)>> {
+    pub fn next_record(&mut self) -> Result<Option<(Record, Option<Problem>)>> {
         match &mut self.form {
             Form::Csv(records) => {
                 let delimiter = char::from(records.delimiter());
-                let Some((line, cells)) = records.next()? else { return Ok(None) };
+                let Some((line, cells)) = records.next_record()? else { return Ok(None) };
                 Ok(Some(self.shaped(line, cells, delimiter)))
             }
             Form::Json(_, first @ Some(_)) => Ok(first.take().map(|record| (record, None))),
             Form::Json(lines, None) => {
-                let Some((line, pairs)) = lines.next()? else { return Ok(None) };
+                let Some((line, pairs)) = lines.next_object()? else { return Ok(None) };
                 let mut cells = vec![String::new(); self.headings.len()];
                 let mut problem = None;
                 for (key, value) in pairs {
@@ -192,7 +192,7 @@ mod tests {
 
     fn all(text: &str) -> Vec<(Record, Option<Problem>)> {
         let mut source = open(text).expect("a source");
-        std::iter::from_fn(|| source.next().expect("a record")).collect()
+        std::iter::from_fn(|| source.next_record().expect("a record")).collect()
     }
 
     #[test]
