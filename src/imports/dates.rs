@@ -167,6 +167,7 @@ mod tests {
     fn a_format_says_how_days_are_written() {
         let format: DateFormat = "%d/%m/%Y".parse().expect("a format");
         assert_eq!(day("03/04/2026", Some(&format), &stockholm()), Ok(date(2026, 4, 3)));
+        assert_eq!(day("3/4/2026", Some(&format), &stockholm()), Ok(date(2026, 4, 3)));
         assert_eq!(day("2026-04-03", Some(&format), &stockholm()), Ok(date(2026, 4, 3)));
         assert_eq!(
             day("2026/04/03", Some(&format), &stockholm()).expect_err("another"),

@@ -78,6 +78,7 @@ impl Headings {
         if mapping.derives_id {
             found.settle(named(shape, "external_id", "derive-id")?, Origin::Derived)?;
         }
+        found.origins.sort_by_key(|(name, _)| shape.names().position(|column| column == *name));
         found.complete(shape)?;
         Ok(found)
     }
@@ -92,7 +93,7 @@ impl Headings {
         &self.ignored
     }
 
-    /// Each column with where its value comes from, in the order of the noun's table where the file allows.
+    /// Each column with where its value comes from, in the order of the noun's table.
     pub fn origins(&self) -> &[(&'static str, Origin)] {
         &self.origins
     }

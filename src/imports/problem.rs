@@ -36,6 +36,7 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.column {
+            Some(option) if option.starts_with("--") => write!(f, "line {}, {}: {}", self.line, option, self.reason),
             Some(column) => write!(f, "line {}, column \"{}\": {}", self.line, column, self.reason),
             None => write!(f, "line {}: {}", self.line, self.reason),
         }
@@ -61,6 +62,8 @@ mod tests {
         let mut problem = Problem::of_row(18, "'info@åkes' has no dot after the @").tip("mend it");
         assert_eq!(problem.to_string(), "line 18: 'info@åkes' has no dot after the @");
         problem.column = Some("E-post".into());
+        let given = Problem { column: Some("--set email".into()), ..problem.clone() };
+        assert_eq!(given.to_string(), "line 18, --set email: 'info@åkes' has no dot after the @");
         let error = Error::from(problem);
         assert_eq!(error.message(), "line 18, column \"E-post\": 'info@åkes' has no dot after the @");
         assert_eq!((error.kind(), error.tip_text()), (Kind::Data, Some("mend it")));

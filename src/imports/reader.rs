@@ -25,6 +25,8 @@ pub struct Options {
     pub mapping: Mapping,
     /// `--derive-id`: headings or columns of which `external_id` is made.
     pub derive_id: Vec<String>,
+    /// `--join`: the heading or column whose text holds delimiters without quotes.
+    pub join: Option<String>,
     /// `--blank`, `--decimal`, `--date-format` and the group's zone.
     pub rules: Rules,
     /// How much is read.
@@ -56,10 +58,13 @@ const MISSING: [&str; 6] = ["NULL", "NA", "null", "N/A", "#N/A", "n/a"];
 impl Reader {
     /// Reads up to the headings and finds what they mean.
     pub fn open(input: Box<dyn Read>, shape: &Shape, options: Options) -> Result<Self> {
-        let source = Source::open(input, options.encoding.as_deref(), options.delimiter, options.limits)?;
+        let mut source = Source::open(input, options.encoding.as_deref(), options.delimiter, options.limits)?;
         let mapping = Mapping { derives_id: !options.derive_id.is_empty(), ..options.mapping };
         let headings = Headings::find(shape, source.headings(), &mapping)?;
         let places: Vec<usize> = options.derive_id.iter().map(|name| headings.place(name)).collect::<Result<_>>()?;
+        if let Some(name) = &options.join {
+            source.join_at(headings.place(name)?);
+        }
         let deriver = mapping.derives_id.then(|| Deriver::new(places));
         let context = Arc::new(Context { headings, rules: options.rules, is_csv: source.is_csv() });
         Ok(Self { source, context, deriver, rows: 0, missing: [0; MISSING.len()], ended: false })

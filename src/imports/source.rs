@@ -48,6 +48,7 @@ pub struct Source {
     form: Form,
     headings: Vec<String>,
     added: usize,
+    joins: Option<usize>,
 }
 
 enum Form {
@@ -78,12 +79,19 @@ impl Source {
         }
         let added = added(&headings);
         headings.truncate(headings.len() - added);
-        Ok(Self { form, headings, added })
+        Ok(Self { form, headings, added, joins: None })
     }
 
     /// The file's own headings, as written.
     pub fn headings(&self) -> &[String] {
         &self.headings
+    }
+
+    /// Gives the cells that a row has too many to the column at this place.
+    ///
+    /// For files whose program wrote a free text without quotes: `24, place Kléber` became two cells.
+    pub fn join_at(&mut self, place: usize) {
+        self.joins = Some(place);
     }
 
     /// What stands between the cells, and in a file of rejected rows too.
@@ -116,7 +124,7 @@ impl Source {
     pub fn next_record(&mut self) -> Result<Option<(Record, Option<Problem>)>> {
         match &mut self.form {
             Form::Csv(records) => {
-                let delimiter = char::from(records.delimiter());
+                let delimiter = records.delimiter();
                 let Some((line, cells)) = records.next_record()? else { return Ok(None) };
                 Ok(Some(self.shaped(line, cells, delimiter)))
             }
@@ -136,8 +144,16 @@ impl Source {
         }
     }
 
-    fn shaped(&self, line: u64, mut cells: Vec<String>, delimiter: char) -> (Record, Option<Problem>) {
-        let (due, found) = (self.headings.len() + self.added, cells.len());
+    fn shaped(&self, line: u64, mut cells: Vec<String>, delimiter: u8) -> (Record, Option<Problem>) {
+        let due = self.headings.len() + self.added;
+        if let Some(at) = self.joins
+            && cells.len() > due
+        {
+            let last = at + cells.len() - due;
+            let joined = cells[at..=last].join(&char::from(delimiter).to_string());
+            cells.splice(at..=last, [joined]);
+        }
+        let found = cells.len();
         let repetition = (self.knows_repetitions() && found == due)
             .then(|| cells[self.headings.len()].trim().parse().ok())
             .flatten();
@@ -148,7 +164,10 @@ impl Source {
             let count = |cells: usize| if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
             let problem = Problem::of_row(line, format!("{} where the heading line has {due}", count(found)));
             if found > due {
-                problem.tip(format!("a '{delimiter}' inside a cell needs quotes around the cell"))
+                let name = delimiter_name(delimiter);
+                problem.tip(format!(
+                    "a {name} inside a cell needs quotes around the cell; where one column lacks them: --join COLUMN"
+                ))
             } else {
                 problem.tip("add the cells that are missing")
             }

@@ -79,6 +79,28 @@ fn a_real_customer_file_imports_with_a_map() {
 }
 
 #[test]
+fn a_text_without_quotes_is_whole_again_when_the_caller_names_its_column() {
+    let options = Options { join: Some("address".into()), ..northwind() };
+    let (good, bad) = rows(&mut open(NORTHWIND, &CUSTOMER, options).expect("a reader"));
+    assert!(bad.is_empty());
+    assert_eq!(good[2].text("address"), Cell::Value("24, place Kléber"));
+    assert_eq!(good[2].text("fax"), Cell::Value("88.60.15.32"));
+    assert_eq!(good[0].text("address"), Cell::Value("Obere Str. 57"));
+    let short = NORTHWIND.replace("ANTON,Antonio Moreno Taquería,", "ANTON,");
+    let options = Options { join: Some("fax".into()), ..northwind() };
+    let (_, bad) = rows(&mut open(short, &CUSTOMER, options).expect("a reader"));
+    assert_eq!(bad[0].1.to_string(), "line 3: 10 cells where the heading line has 11");
+}
+
+#[test]
+fn origins_stand_in_the_order_of_the_table() {
+    let reader = open(EXCAVATORS, &ORDER, excavators()).expect("a reader");
+    let names: Vec<_> = reader.headings().origins().iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["customer_no", "title", "external_id", "object_no", "cost", "created_at"]);
+    assert_eq!(reader.headings().called("title"), "OriginalShorttext");
+}
+
+#[test]
 fn missing_values_are_blank_when_the_caller_says_so() {
     let mut options = northwind();
     options.rules.blanks.push("NULL".into());
