@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text access words config secret links db audit outbox groups customers facilities contacts cli
+//! error clock ids text access words config secret links db audit outbox groups customers facilities contacts imports cli
 //! ```
 
 pub mod access;
@@ -18,6 +18,7 @@ pub mod error;
 pub mod facilities;
 pub mod groups;
 pub mod ids;
+pub mod imports;
 pub mod links;
 pub mod outbox;
 pub mod secret;
