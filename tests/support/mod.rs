@@ -2,3 +2,4 @@
 
 pub mod mime;
 pub mod smtp;
+mod smtp_wire;
