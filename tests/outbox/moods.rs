@@ -84,7 +84,7 @@ fn a_cut_before_the_confirmation_sends_the_same_message_again() {
 
 #[test]
 fn a_server_that_is_away_silent_or_slow_does_not_hold_the_worker() {
-    let port = SmtpServer::nobody();
+    let (_taken, port) = SmtpServer::nobody();
     let server = SmtpServer::start(Manner::default());
     let away = Desk::towards(&server, Tls::Starttls, |mail| mail.port = port);
     assert_eq!(

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use data_encoding::BASE64;
 use rustls::ServerConfig;
+use socket2::{Domain, Socket, Type};
 
 use super::smtp_wire::{Line, identity};
 
@@ -140,9 +141,12 @@ impl SmtpServer {
         Self { address, authority, shared, listener: Some(listener) }
     }
 
-    /// A port on which nobody listens.
-    pub fn nobody() -> u16 {
-        TcpListener::bind(("127.0.0.1", 0)).expect("a free port").local_addr().expect("an address").port()
+    /// A port on which nobody listens, taken for as long as the socket lives.
+    pub fn nobody() -> (Socket, u16) {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("a free port");
+        let port = socket.local_addr().ok().and_then(|address| address.as_socket()).expect("an address").port();
+        (socket, port)
     }
 
     /// The port.
