@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text access words config secret links db audit outbox groups customers facilities contacts imports cli
+//! error clock ids text stage access words config secret links db audit outbox groups customers facilities contacts imports cli
 //! ```
 
 pub mod access;
@@ -22,5 +22,6 @@ pub mod imports;
 pub mod links;
 pub mod outbox;
 pub mod secret;
+pub mod stage;
 pub mod text;
 pub mod words;

@@ -2,6 +2,7 @@
 
 pub mod mime;
 pub mod smtp;
+mod smtp_wire;
 mod world;
 
 pub use world::World;
