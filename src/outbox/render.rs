@@ -296,7 +296,7 @@ https://portal.nordkyl.example/g/nordkyl/mail/off/9
             order,
             from: Some(long.clone()),
             to: long.clone(),
-            stage: crate::outbox::letter::Stage::Waiting,
+            stage: crate::stage::Stage::Waiting,
             reason: Some(Prose::parse(&"\"".repeat(9_000)).expect("a text")),
         };
         let brand = Brand { name: long.clone(), phone: Some(long), ..brand() };
