@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::access::{Permission, Right};
 use crate::clock::Moment;
 use crate::error::{Error, Kind};
+use crate::stage::Stage;
 use crate::text::{Colour, Email, Lang, Line, Login, Number, Prefix, Prose, Slug, Zone};
 
 /// Makes types that are written with `Display` and read with `FromStr` stand in a text column.
@@ -30,7 +31,7 @@ macro_rules! text_columns {
     )*};
 }
 
-text_columns!(Colour, Email, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Slug, Zone);
+text_columns!(Colour, Email, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Slug, Stage, Zone);
 
 /// A value kept as JSON in a text column.
 #[derive(Clone, Debug, PartialEq)]

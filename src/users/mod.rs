@@ -2,6 +2,7 @@
 
 mod day;
 mod grants;
+mod letters;
 mod standing;
 mod store;
 mod tickets;
@@ -11,10 +12,11 @@ use serde::Serialize;
 
 pub use day::Day;
 pub use grants::{Granting, grant, revoke};
+pub use letters::{Addressee, addressee, queue_password_changed};
 pub use standing::{delete, delete_access, disable, enable, end_sessions, sessions_of, set_address, set_lang};
 pub use store::{Created, NewUser, access_at, accesses, create, find, list, lookup, named, of_contact, of_customer};
 pub use tickets::{
-    Handing, Purpose, Ticket, TicketState, end_tickets, find_ticket, invite, issue, open_ticket, open_tickets, reset,
+    Handing, Purpose, Ticket, TicketState, end_tickets, invite, issue, mail_again, open_ticket, open_tickets, reset,
     token_of, use_ticket,
 };
 pub use why::{Place, Step, Why, why};
@@ -51,7 +53,7 @@ vocabulary! {
 
 vocabulary! {
     /// What became of the last invitation by mail.
-    MailState, "mail state" {
+    InvitationMail, "state of an invitation" {
         None = "none",
         Queued = "queued",
         Sent = "sent",
@@ -59,7 +61,7 @@ vocabulary! {
     }
 }
 
-crate::text_columns!(UserStatus, UserState, MailState);
+crate::text_columns!(UserStatus, UserState, InvitationMail);
 
 /// A login: one address in one group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,7 +78,7 @@ pub struct User {
     /// Where they stand.
     pub state: UserState,
     /// What became of the last invitation by mail.
-    pub mail: MailState,
+    pub mail: InvitationMail,
     /// When the open invitation ends.
     pub invited_until: Option<Moment>,
     /// When they last signed in.

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::letters::{addressee, queue_link};
 use super::store::CHANGE;
 use super::{User, UserState};
 use crate::access::{Machine, Need, Right};
@@ -12,6 +13,7 @@ use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Subject, 
 use crate::error::{Error, Kind, Result};
 use crate::ids::{TicketId, UserId};
 use crate::named;
+use crate::outbox;
 use crate::secret::{self, Secret};
 use crate::text::vocabulary;
 
@@ -114,15 +116,6 @@ const BY_HASH: Scoped = Scoped::new(
        AND t.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)",
 );
 
-const BY_ID: Scoped = Scoped::new(
-    Need::right(Right::Accounts).or_machine(Machine::Mailer),
-    "
-    SELECT t.id, t.user_id, t.purpose, t.created_at, t.expires_at, t.nonce, t.used_at, t.ended_why
-      FROM tickets t
-     WHERE t.id = :id
-       AND t.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)",
-);
-
 const OF_USER: Below<User> = Below::new(
     Need::right(Right::Accounts).or_machine(Machine::Door),
     "
@@ -187,9 +180,11 @@ pub fn issue(
 ) -> Result<Reached<Ticket>> {
     let nonce = secret::random_token()?;
     let token = token(tx, user.id, purpose, &nonce)?;
-    let expires_at = tx.now().plus(seconds);
+    let to = addressee(tx, user)?;
+    let (created_at, expires_at) = (tx.now(), tx.now().plus(seconds));
     let id = tx.change(CHANGE.or_machine(Machine::Door), |w| {
         w.run(&END, named! { ":user": user.id, ":purpose": purpose, ":why": EndedWhy::Replaced })?;
+        outbox::withdraw(w, user.id, true)?;
         let id = w.insert(
             &INSERT,
             named! {
@@ -197,23 +192,40 @@ pub fn issue(
                 ":expires": expires_at,
             },
         )?;
-        let facts = Facts { purpose, expires_at, by: handing };
-        Ok((TicketId(id), Entry::on(user, "ticket.made").after(&facts)))
+        let id = TicketId(id);
+        if handing == Handing::Mail {
+            let ticket = Ticket {
+                id,
+                user_id: user.id,
+                purpose,
+                created_at,
+                expires_at,
+                nonce: nonce.clone(),
+                used_at: None,
+                ended_why: None,
+            };
+            queue_link(tx, w, user, &to, &ticket)?;
+        }
+        Ok((id, Entry::on(user, "ticket.made").after(&Facts { purpose, expires_at, by: handing })))
     })?;
     let mut open = open_tickets(tx, user)?;
     open.retain(|ticket| ticket.id == id);
     open.pop().ok_or_else(|| Error::internal(anyhow::anyhow!("a ticket that was just made is gone")))
 }
 
+/// Mails the link of an open ticket once more: the same link, so that nobody can end it by asking for new ones.
+pub fn mail_again(tx: &WriteTx, user: &Reached<User>, ticket: &Reached<Ticket>) -> Result<()> {
+    let to = addressee(tx, user)?;
+    tx.change(CHANGE.or_machine(Machine::Door), |w| {
+        queue_link(tx, w, user, &to, ticket)?;
+        let facts = Facts { purpose: ticket.purpose, expires_at: ticket.expires_at, by: Handing::Mail };
+        Ok(((), Entry::on(user, "ticket.mailed_again").after(&facts)))
+    })
+}
+
 /// The tickets of a user that can be used now.
 pub fn open_tickets(tx: &Tx, user: &Reached<User>) -> Result<Vec<Reached<Ticket>>> {
     tx.below(user, &OF_USER, named! {}, ticket)
-}
-
-/// The ticket in this row, for the mail that carries it.
-pub fn find_ticket(tx: &Tx, id: TicketId) -> Result<Reached<Ticket>> {
-    let found = tx.one(&BY_ID, named! { ":id": id }, ticket)?;
-    found.ok_or_else(|| Error::not_found("ticket", format!("id:{id}")))
 }
 
 /// The token of a ticket's link, the same each time; none for a ticket that no longer works.
@@ -241,6 +253,7 @@ pub fn use_ticket(w: &Writer, ticket: &Reached<Ticket>) -> Result<Option<UserId>
 /// Ends every open ticket of a user, because the account changed.
 pub fn end_tickets(w: &Writer, user: UserId) -> Result<()> {
     w.run(&END, named! { ":user": user, ":purpose": None::<Purpose>, ":why": EndedWhy::Withdrawn })?;
+    outbox::withdraw(w, user, true)?;
     Ok(())
 }
 
@@ -255,8 +268,7 @@ fn state_of(tx: &Tx, ticket: &Reached<Ticket>) -> TicketState {
 }
 
 fn token(tx: &Tx, user: UserId, purpose: Purpose, nonce: &str) -> Result<Secret> {
-    let group = tx.group()?.to_string();
-    Ok(Secret::new(tx.key().token(purpose.word(), &[&group, &user.to_string(), nonce])))
+    Ok(Secret::new(tx.key().ticket(purpose.word(), tx.group()?, user, nonce)))
 }
 
 fn disabled(user: &User) -> Error {

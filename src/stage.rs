@@ -1,0 +1,16 @@
+//! Stages: where an order stands, in the six words that customers see whatever the company calls its statuses.
+
+use crate::text::vocabulary;
+
+vocabulary! {
+    /// Where an order stands, as customers see it.
+    Stage, "stage" {
+        Received = "received",
+        Planned = "planned",
+        InProgress = "in_progress",
+        /// For the customer.
+        Waiting = "waiting",
+        Done = "done",
+        Cancelled = "cancelled",
+    }
+}
