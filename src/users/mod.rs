@@ -13,7 +13,9 @@ use serde::Serialize;
 pub use day::Day;
 pub use grants::{Granting, grant, revoke};
 pub use letters::{Addressee, addressee, queue_password_changed};
-pub use standing::{delete, delete_access, disable, enable, end_sessions, sessions_of, set_address, set_lang};
+pub use standing::{
+    SessionLine, delete, delete_access, disable, enable, end_sessions, sessions_of, set_address, set_lang,
+};
 pub use store::{Created, NewUser, access_at, accesses, create, find, list, lookup, named, of_contact, of_customer};
 pub use tickets::{
     Handing, Purpose, Ticket, TicketState, end_tickets, invite, issue, mail_again, open_ticket, open_tickets, reset,

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::store::CHANGE;
 use super::tickets::end_tickets;
 use super::{Access, User, UserState, UserStatus, accesses, find};
-use crate::access::{Need, Right};
+use crate::access::{Machine, Need, Right};
 use crate::clock::Moment;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
@@ -29,7 +29,7 @@ const DELETE_ACCESS: Change = Change::new("DELETE FROM accesses WHERE group_id =
 const END_SESSIONS: Change = Change::new("DELETE FROM sessions WHERE group_id = :group AND user_id = :user");
 
 const SESSIONS: Below<User> = Below::new(
-    Need::right(Right::Accounts),
+    Need::right(Right::Accounts).or_machine(Machine::Door),
     "SELECT s.id, s.created_at, s.seen_at, s.client, s.agent FROM sessions s WHERE s.user_id = :parent ORDER BY s.id",
 );
 
