@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn names_around_the_person_are_no_passwords() {
         for (password, word) in [
-            ("nordkyl12345", "nordkyl"),
+            ("nordkyl12345", "Nordkyl"),
             ("Nordkyl AB!!", "Nordkyl AB"),
             ("Eva.Lind.Eva.Lind", "eva.lind"),
             ("BRF Fröjden 26", "Brf Fröjden"),
