@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::flags::Listing;
 use crate::audit::{self, AuditFilter};
 use crate::clock::Moment;
-use crate::db::Reached;
+use crate::db::{Reached, Tx};
 use crate::error::{Error, Result};
 
 #[derive(Debug, Subcommand)]
@@ -42,6 +42,9 @@ pub(super) struct ListLines {
     /// At most so many, the newest
     #[arg(long, value_name = "N", default_value = "100")]
     limit: u32,
+    /// What was done to groups themselves, such as adding and deleting them
+    #[arg(long)]
+    groups: bool,
 }
 
 const COLUMNS: &[Column] = &[
@@ -61,11 +64,12 @@ const COLUMNS: &[Column] = &[
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let Self::List(ListLines { since, subject, action, search, wanted, sort, limit }) = self;
+        let Self::List(ListLines { since, subject, action, search, wanted, sort, limit, groups }) = self;
         let zone = if desk.globals.utc { TimeZone::UTC } else { TimeZone::try_system().unwrap_or(TimeZone::UTC) };
         let since = since.map(|text| moment_of(&text, desk.io.clock.now(), &zone)).transpose()?;
         let filter = AuditFilter { since, subject, action, limit: limit.into() };
-        let lines = desk.read(|tx| audit::list(tx, &filter))?;
+        let list = |tx: &Tx| audit::list(tx, &filter);
+        let lines = if groups { desk.read_outside(list)? } else { desk.read(list)? };
         let listing = Listing { search, wanted, sort, limit: None };
         List::new("audit lines", COLUMNS, &listing, lines.into_iter().map(Reached::into_inner))
     }
