@@ -3,7 +3,8 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text stage access words config secret links db audit outbox groups customers facilities contacts imports cli
+//! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff templates customers
+//! facilities contacts imports portal cli
 //! ```
 
 pub mod access;
@@ -21,7 +22,11 @@ pub mod ids;
 pub mod imports;
 pub mod links;
 pub mod outbox;
+pub mod priorities;
 pub mod secret;
+pub mod staff;
 pub mod stage;
+pub mod statuses;
+pub mod templates;
 pub mod text;
 pub mod words;
