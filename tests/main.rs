@@ -1,0 +1,3 @@
+//! One test binary for everything that needs the house put together.
+
+mod portal;
