@@ -172,3 +172,45 @@ fn join(thread: Option<JoinHandle<()>>) {
 fn cannot(what: &str, cause: std::io::Error) -> Error {
     Error::new(Kind::Unavailable, format!("{what}: {cause}")).because(cause)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{Ipv4Addr, TcpStream};
+
+    use super::*;
+
+    fn front(limits: Limits) -> Front {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        Front::start(listener, limits, Vec::new(), Arc::new(|_| Reply::new(200, "text/plain", "well"))).expect("starts")
+    }
+
+    fn ask(front: &Front) -> String {
+        let mut stream = TcpStream::connect(front.address()).expect("connects");
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("text");
+        answer
+    }
+
+    #[test]
+    fn the_private_directory_is_closed_to_others_and_leaves_nothing_behind() {
+        let front = front(Limits::default());
+        assert!(ask(&front).ends_with("well"));
+        let directory = front._private.path().to_owned();
+        let mode = std::fs::metadata(&directory).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+        front.stop(Duration::from_secs(1));
+        assert!(!directory.exists());
+    }
+
+    #[test]
+    fn a_front_that_no_longer_answers_itself_has_failed() {
+        let front = front(Limits { probe_seconds: 1, ..Limits::default() });
+        assert!(front.wait(Duration::from_millis(1500)).is_none());
+        std::fs::remove_file(&front.gate.backend).expect("there");
+        assert!(ask(&front).starts_with("HTTP/1.1 503 "));
+        let failure = front.wait(Duration::from_secs(20)).expect("noticed");
+        assert_eq!((failure.kind(), failure.kind().exit()), (Kind::Internal, 70));
+    }
+}

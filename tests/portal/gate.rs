@@ -177,11 +177,14 @@ fn answers_carry_their_headers_and_no_servers_name() {
 #[test]
 fn only_a_configured_proxy_speaks_for_a_client() {
     let asking =
-        b"GET /who HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 9.9.9.9, 192.0.2.7\r\nX-Frontdesk-Peer: 8.8.8.8\r\n\
+        b"GET /who HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 9.9.9.9, 192.0.2.7\r\nX-Frontdesk-Peer: 8.8.8.8\r\nX-Empty:\r\n\
         X-Forwarded-Proto: https\r\nConnection: close\r\n\r\n";
     let alone = House::open(hasty());
-    assert!(alone.say(asking).ends_with("\r\n\r\n127.0.0.1 host=a"));
+    assert!(alone.say(asking).ends_with("\r\n\r\n127.0.0.1 host=a x-empty="));
     let behind = House::trusting(hasty(), &["127.0.0.1".parse().expect("an address")]);
     let told = behind.say(asking);
-    assert!(told.ends_with("192.0.2.7 host=a x-forwarded-for=9.9.9.9, 192.0.2.7 x-forwarded-proto=https"), "{told:?}");
+    assert!(
+        told.ends_with("192.0.2.7 host=a x-forwarded-for=9.9.9.9, 192.0.2.7 x-empty= x-forwarded-proto=https"),
+        "{told:?}"
+    );
 }

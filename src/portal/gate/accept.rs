@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use socket2::SockRef;
 
@@ -19,11 +19,14 @@ use super::talk;
 const TICK: Duration = Duration::from_millis(100);
 /// How long it waits when the machine has nothing left to give.
 const BREATH: Duration = Duration::from_millis(50);
+/// How often it says so in the log.
+const QUIET: Duration = Duration::from_secs(10);
 /// A conversation keeps its buffers on the heap.
 const STACK: usize = 256 * 1024;
 
 /// Accepts until the front stops. The listener's port closes when this returns.
 pub fn accept(gate: &Arc<Gate>, listener: &TcpListener) {
+    let mut complained: Option<Instant> = None;
     while !gate.life.is_stopping() {
         match listener.accept() {
             Ok((stream, peer)) => {
@@ -35,7 +38,10 @@ pub fn accept(gate: &Arc<Gate>, listener: &TcpListener) {
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
             Err(error) if matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::ConnectionAborted) => {}
             Err(cause) => {
-                tracing::warn!(%cause, "no connection can be accepted at the moment");
+                if complained.is_none_or(|time| time.elapsed() > QUIET) {
+                    tracing::warn!(%cause, "no connection can be accepted at the moment");
+                    complained = Some(Instant::now());
+                }
                 thread::sleep(BREATH);
             }
         }
@@ -50,7 +56,9 @@ pub fn prepare(listener: &TcpListener) -> io::Result<()> {
 
 fn welcome(gate: &Arc<Gate>, stream: TcpStream, peer: SocketAddr) -> io::Result<()> {
     // Without it the last piece of an answer waits 40 ms for an acknowledgement.
-    stream.set_nodelay(true)?;
+    if stream.set_nodelay(true).is_err() {
+        return Ok(());
+    }
     let line = Arc::new(Line::new(stream, peer));
     let (place, guest) = match admit(gate, &line) {
         Ok(admitted) => admitted,
@@ -63,7 +71,7 @@ fn welcome(gate: &Arc<Gate>, stream: TcpStream, peer: SocketAddr) -> io::Result<
     let gate = Arc::clone(gate);
     thread::Builder::new().name("conversation".to_owned()).stack_size(STACK).spawn(move || {
         talk::converse(&gate, &line, guest.is_some() || is_probe(&gate, peer));
-        // The descriptor goes before the place, so that there are never more of them than places.
+        // The place holds the last handle: giving it back closes the descriptor.
         drop(line);
         drop((place, guest));
     })?;

@@ -21,6 +21,7 @@ impl Life {
     /// No new connections from now on; those that are open finish their request.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
+        // Whoever is just about to wait has seen the flag or hears the call.
         drop(hold(&self.fault));
         self.changed.notify_all();
     }

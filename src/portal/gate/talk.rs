@@ -81,8 +81,9 @@ fn listen(gate: &Gate, line: &Line, buffer: &mut Vec<u8>, first: bool) -> Result
     let limits = &gate.limits;
     let mut chunk = [0; SIP];
     let mut deadline = Deadline::absolute(limits.head_seconds);
+    // Until a head is whole nothing has been promised: the connection may be closed for somebody else's sake.
+    line.quiet();
     if buffer.is_empty() {
-        line.quiet();
         if gate.life.is_stopping() {
             return Err(End::Gone);
         }
@@ -95,12 +96,12 @@ fn listen(gate: &Gate, line: &Line, buffer: &mut Vec<u8>, first: bool) -> Result
         if !first {
             deadline = Deadline::absolute(limits.head_seconds);
         }
-        line.busy();
     }
     loop {
         if let Some(at) = head::end(buffer, limits)? {
             let head = head::parse(&buffer[..at], limits)?;
             buffer.drain(..at);
+            line.busy();
             return Ok(head);
         }
         match wire::read(&line.stream, &mut chunk, &mut deadline) {

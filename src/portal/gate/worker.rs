@@ -57,7 +57,7 @@ impl Worker {
     fn serve(&self, mut raw: tiny_http::Request) {
         let reply = match self.read(&mut raw) {
             Ok(request) if request.path == self.probe => Reply::new(200, "text/plain; charset=utf-8", "ok\n"),
-            Ok(request) => self.ask(request),
+            Ok(request) => ask(&self.handler, request),
             Err(cause) => {
                 let reference = reference();
                 tracing::error!(reference, %cause, "a request could not be taken over");
@@ -72,21 +72,6 @@ impl Worker {
         if let Err(cause) = raw.respond(response) {
             tracing::debug!(%cause, "nobody waited for the answer");
         }
-    }
-
-    /// The handler's answer, or an apology when it panics.
-    fn ask(&self, request: Request) -> Reply {
-        let what = format!("{request:?}");
-        catch_unwind(AssertUnwindSafe(|| (self.handler)(request))).unwrap_or_else(|panic| {
-            let reference = reference();
-            let panic = panic
-                .downcast_ref::<&str>()
-                .copied()
-                .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-                .unwrap_or("without a word");
-            tracing::error!(reference, panic, request = what, "a handler panicked");
-            apology(&reference)
-        })
     }
 
     /// Drains the body before anything else: an answer to a request that is still being sent can block both sides.
@@ -124,6 +109,21 @@ impl Worker {
         }
         Ok(request)
     }
+}
+
+/// The handler's answer, or an apology when it panics.
+fn ask(handler: &Handler, request: Request) -> Reply {
+    let what = format!("{request:?}");
+    catch_unwind(AssertUnwindSafe(|| handler(request))).unwrap_or_else(|panic| {
+        let reference = reference();
+        let panic = panic
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("without a word");
+        tracing::error!(reference, panic, request = what, "a handler panicked");
+        apology(&reference)
+    })
 }
 
 /// Tells when a worker ends that was not sent home.
@@ -174,7 +174,47 @@ fn line(name: &str, value: &str) -> Result<Header> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::sync::Mutex;
+
     use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("not poisoned").write(bytes)
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_reference_a_person_sees_is_in_the_log() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
+        let handler: Handler = Arc::new(|_| panic!("too many eggs"));
+        let reply = tracing::subscriber::with_default(subscriber, || ask(&handler, Request::get("/eggs")));
+        let body = String::from_utf8(reply.body).expect("text");
+        let reference = body.split("Reference: ").nth(1).and_then(|rest| rest.get(..8)).expect("a reference");
+        let log = String::from_utf8(log.0.lock().expect("not poisoned").clone()).expect("text");
+        assert!(log.contains(reference) && log.contains("too many eggs") && log.contains("/eggs"), "{log}");
+        assert!(reply.status == 500 && !body.contains("eggs"), "{body}");
+    }
+
+    #[test]
+    fn a_worker_that_ends_by_itself_is_missed() {
+        let life = Arc::new(Life::default());
+        drop(Mourner(Arc::clone(&life)));
+        assert!(life.failure().is_some());
+        let sent_home = Arc::new(Life::default());
+        sent_home.close();
+        drop(Mourner(Arc::clone(&sent_home)));
+        assert!(sent_home.failure().is_none());
+    }
 
     #[test]
     fn a_reply_that_would_split_the_answer_is_not_sent() {
