@@ -1,6 +1,6 @@
 //! The front door of `serve`: starts gate and workers on a listener, says when they have failed, stops them in order.
 
-use std::fs::Permissions;
+use std::fs::{File, Permissions};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
@@ -51,6 +51,8 @@ impl Front {
 
         let private = private_directory()?;
         let backend = private.path().join("workers.sock");
+        let descriptor =
+            File::open(private.path()).map_err(|cause| cannot("the private directory is closed", cause))?;
         let server = Server::http_unix(&backend).map_err(|cause| {
             Error::new(Kind::Unavailable, format!("{} cannot be opened: {cause}", backend.display()))
                 .tip("set TMPDIR to a directory with a short name that can be written")
@@ -64,6 +66,7 @@ impl Front {
             trusted_proxies,
             life: Arc::clone(&life),
             backend,
+            descriptor,
             spooled: Arc::new(AtomicU64::new(0)),
             probe: std::sync::Mutex::new(None),
             limits,

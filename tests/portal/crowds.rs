@@ -250,7 +250,24 @@ fn with_256_descriptors() {
     assert!(matches!(status(&early.rest()), 200 | 503));
     late.stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a socket");
     assert_eq!(status(&late.rest()), 200);
-    for _ in 0..20 {
+    house.is_well();
+
+    // A few are left, but perhaps not enough for the whole way to a worker and back.
+    for left in 0..14 {
+        soon("all have left", || house.front.connections() == 0);
+        thread::sleep(Duration::from_millis(50));
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        let mut all = Vec::new();
+        while let Ok(file) = File::open("/dev/null") {
+            all.push(file);
+        }
+        all.truncate(all.len() - left);
+        socket.connect(&house.front.address().into()).expect("the kernel accepts");
+        let mut raw = Raw::new(socket.into());
+        raw.send(HONEST.as_bytes());
+        thread::sleep(Duration::from_millis(150));
+        drop(all);
+        assert!(matches!(status(&raw.rest()), 200 | 503), "with {left} left");
         house.is_well();
     }
 }

@@ -18,6 +18,7 @@ pub mod talk;
 pub mod wire;
 pub mod worker;
 
+use std::fs::File;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
@@ -39,6 +40,8 @@ pub struct Gate {
     pub life: Arc<Life>,
     /// The private socket of the worker side.
     pub backend: PathBuf,
+    /// Something open, to be copied when it must be known how many descriptors are left.
+    pub descriptor: File,
     /// Bytes of bodies that lie in temporary files just now.
     pub spooled: Arc<AtomicU64>,
     /// Where the front's own probe comes from, so that no crowd keeps it out.

@@ -16,6 +16,9 @@ use super::wire::{self, Deadline};
 /// The most that an answer's head may take: a page sets a few headers, not a book.
 const ANSWER_HEAD: usize = 32 * 1024;
 
+/// Both ends of the socket, the library's copy of one, its next accept, and some for those who look at the same time.
+const ON_THE_WAY: usize = 8;
+
 /// What the gate writes by itself, or what nobody needs to know.
 const FRAMING: [&str; 5] = ["connection", "content-length", "keep-alive", "server", "transfer-encoding"];
 
@@ -33,6 +36,10 @@ pub struct Answer {
 pub fn carry(gate: &Gate, head: &Head, mut spooled: Spooled, client: IpAddr) -> Result<Answer, Refusal> {
     let patience = Duration::from_secs(gate.limits.slot_seconds);
     let _slot = gate.crowd.slot(patience).ok_or(Refusal::Busy("requests at once"))?;
+    if !has_room(gate) {
+        tracing::error!("too few open files are left to serve a request");
+        return Err(Refusal::Busy("open files"));
+    }
     let socket = UnixStream::connect(&gate.backend).map_err(|cause| {
         tracing::error!(%cause, "the worker side cannot be reached");
         Refusal::Busy("open files")
@@ -41,6 +48,12 @@ pub fn carry(gate: &Gate, head: &Head, mut spooled: Spooled, client: IpAddr) -> 
     send(&socket, head, &mut spooled, client, &mut deadline)?;
     drop(spooled);
     receive(gate, &socket, head.method, &mut deadline)
+}
+
+/// Whether there are descriptors for the whole way: the HTTP library stops for ever when it finds none, so look first.
+fn has_room(gate: &Gate) -> bool {
+    let copies: [_; ON_THE_WAY] = std::array::from_fn(|_| gate.descriptor.try_clone());
+    copies.iter().all(Result::is_ok)
 }
 
 fn send(
