@@ -3,8 +3,8 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff templates customers
-//! facilities contacts imports portal cli
+//! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
+//! templates customers facilities contacts objects imports portal cli main
 //! ```
 
 pub mod access;
@@ -22,6 +22,7 @@ pub mod ids;
 pub mod imports;
 pub mod links;
 pub mod outbox;
+pub mod portal;
 pub mod priorities;
 pub mod secret;
 pub mod staff;

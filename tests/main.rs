@@ -2,4 +2,5 @@
 
 mod cli;
 mod outbox;
+mod portal;
 mod support;

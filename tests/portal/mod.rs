@@ -1,0 +1,5 @@
+//! The customers' web, from outside.
+
+mod crowds;
+mod gate;
+mod raw;
