@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! clock ids error text access words config db
+//! clock ids error text access words config db portal
 //! ```
 
 pub mod access;
@@ -11,4 +11,6 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod ids;
+pub mod portal;
 pub mod text;
+pub mod words;

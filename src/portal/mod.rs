@@ -1,0 +1,5 @@
+//! The customers' web.
+
+pub mod assets;
+pub mod ui;
+pub mod views;

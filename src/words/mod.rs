@@ -1,0 +1,3 @@
+//! What the program says to people, in the languages it speaks.
+
+pub mod portal;

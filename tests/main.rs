@@ -1,0 +1,3 @@
+//! Everything that is tried from outside, in one program.
+
+mod portal;

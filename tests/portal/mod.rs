@@ -1,0 +1,5 @@
+//! The customers' web.
+
+mod gallery;
+mod sample;
+mod tags;
