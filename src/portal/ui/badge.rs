@@ -57,9 +57,9 @@ pub fn tone(stage: Stage) -> &'static str {
     }
 }
 
-/// A status: the company's own name for it if it has one, in the colour of its stage.
-pub fn status(words: &Words, stage: Stage, name: Option<&str>) -> Markup {
-    html! { span class={ "badge " (tone(stage)) } { (name.unwrap_or(stage_name(words, stage))) } }
+/// Where an order stands, in words and in its colour.
+pub fn status(words: &Words, stage: Stage) -> Markup {
+    html! { span class={ "badge " (tone(stage)) } { (stage_name(words, stage)) } }
 }
 
 /// The name of an emergency priority.
@@ -85,12 +85,5 @@ mod tests {
             seen.dedup_by(|a, b| a.0 == b.0 || a.1 == b.1);
             assert_eq!(seen.len(), Stage::ALL.len(), "{lang}");
         }
-    }
-
-    #[test]
-    fn a_status_shows_the_companys_own_name_for_it() {
-        let words = portal::of(crate::text::Lang::En);
-        assert!(status(words, Stage::Received, Some("Planning")).into_string().contains(">Planning<"));
-        assert!(status(words, Stage::Received, None).into_string().contains(">Received<"));
     }
 }

@@ -31,7 +31,7 @@ pub fn named(named: &Named) -> Markup {
 
 /// The way back to the page above this one.
 pub fn back(href: &str, text: &str) -> Markup {
-    html! { p.back { a href=(href) { span aria-hidden="true" { "← " } (text) } } }
+    html! { p.back { a href=(href) { span aria-hidden="true" { "←" } (text) } } }
 }
 
 /// A heading with a sentence or two, where there is nothing else to show.

@@ -58,7 +58,6 @@ pub fn account(frame: &Frame, data: &AccountPage) -> Markup {
             }
         }
         section.card {
-            h2 { (text.language) }
             (form::post(&data.language, html! {
                 (form::select(&Field::new(LANGUAGE, text.language).hint(text.language_hint), &languages))
                 (form::submit(words.common.save))

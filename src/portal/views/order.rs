@@ -106,21 +106,19 @@ pub fn show(frame: &Frame, order: &OrderPage) -> Markup {
             p.number { (order.number) }
             h1 { (order.title) }
             p.badges {
-                (badge::status(words, order.stage, Some(&order.status)))
+                (badge::status(words, order.stage))
                 @if order.urgent { (badge::urgent(order.priority.as_deref().unwrap_or_default())) }
                 @if order.overdue { (badge::overdue(words)) }
             }
         }
         @if order.stage == Stage::Waiting { (waiting(frame, order.reason.as_deref())) }
         div.split {
-            div {
-                @if let Some(description) = &order.description {
-                    section { h2 { (words.order.description) } p.prose { (description) } }
-                }
-                (history(words, &order.history))
-                (comments(frame, &order.comments))
+            @if let Some(description) = &order.description {
+                section { h2 { (words.order.description) } p.prose { (description) } }
             }
             section.card { h2 { (words.order.facts) } (facts(words, order)) }
+            (history(words, &order.history))
+            (comments(frame, &order.comments))
         }
     };
     let title = format!("{} {}", order.number, order.title);
@@ -161,6 +159,7 @@ fn facts(words: &Words, order: &OrderPage) -> Markup {
     };
     html! {
         dl.facts {
+            (part::fact(words.order.status, Some(html! { (order.status) })))
             (part::fact(words.order.facility, Some(facility)))
             (part::fact(words.order.object, order.object.as_ref().map(part::named)))
             (part::fact(words.order.kind, Some(html! { (badge::kind_name(words, order.kind)) })))

@@ -90,8 +90,6 @@ pub struct Card {
     pub kind: Kind,
     /// Where it stands.
     pub stage: Stage,
-    /// The company's own name for where it stands.
-    pub status: String,
     /// The day that matters most now.
     pub day: (Day, When),
     /// The name of its priority, if that is an emergency.
@@ -234,11 +232,11 @@ fn filter(words: &Words, filter: &Filter) -> Markup {
         words.orders.search,
         html! {
             @for (name, value) in &filter.keep { input type="hidden" name=(name) value=(value); }
-            (form::words_to_find(&Field::new(SEARCH, words.orders.search).hint(words.orders.search_hint), &filter.search))
+            (form::words_to_find(&Field::new(SEARCH, words.orders.search_label), &filter.search))
             @if filter.facilities.len() > 1 { (form::select(&Field::new(FACILITY, words.orders.facility), &facilities)) }
             (form::select(&Field::new(KIND, words.orders.kind), &kinds))
             (form::select(&Field::new(STAGE, words.orders.stage), &stages))
-            (form::quiet(words.orders.show))
+            (form::quiet(words.orders.search))
         },
     )
 }
@@ -358,8 +356,8 @@ fn row(words: &Words, card: &Card) -> Markup {
         tr role="row" {
             td.number role="cell" { (card.number) }
             th role="rowheader" scope="row" { a href=(card.href) { (card.title) } (marks(words, card)) }
-            td role="cell" { (card.place.as_deref().unwrap_or("–")) }
-            td role="cell" { (badge::status(words, card.stage, Some(&card.status))) }
+            td role="cell" { (card.place.as_deref().unwrap_or_default()) }
+            td role="cell" { (badge::status(words, card.stage)) }
             td role="cell" { (day(words, card)) }
         }
     }

@@ -24,7 +24,7 @@ pub fn help(frame: &Frame) -> Markup {
         h2 { (text.stages) }
         dl.facts {
             @for stage in Stage::ALL {
-                div { dt { (badge::status(words, *stage, None)) } dd { (meaning(*stage)) } }
+                div { dt { (badge::status(words, *stage)) } dd { (meaning(*stage)) } }
             }
         }
     };

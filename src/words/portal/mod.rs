@@ -176,12 +176,11 @@ pub struct Orders {
     pub title: &'static str,
     pub new: &'static str,
     pub search: &'static str,
-    pub search_hint: &'static str,
+    pub search_label: &'static str,
     pub facility: &'static str,
     pub kind: &'static str,
     pub stage: &'static str,
     pub all: &'static str,
-    pub show: &'static str,
     pub clear: &'static str,
     pub views: &'static str,
     pub board: &'static str,
@@ -218,6 +217,7 @@ pub struct Orders {
 /// One order.
 pub struct Order {
     pub back: &'static str,
+    pub status: &'static str,
     pub waiting: About,
     pub facts: &'static str,
     pub kind: &'static str,
