@@ -176,8 +176,10 @@ fn inside(album: &mut Album, frame: &Frame) {
         password: at("/account/password"),
         sign_out: target("/logout"),
     };
-    let saved = Frame { notice: Some("Saved.".into()), ..frame.clone() };
+    let saved = Frame { notice: Some(frame.words().account.saved.into()), ..frame.clone() };
     album.add("account", &saved, account::account(&saved, &data));
+    let changed = Frame { notice: Some(frame.words().password.changed.into()), ..frame.clone() };
+    album.add("account-changed", &changed, account::account(&changed, &data));
     let customer = |name: &str, number: &str, current, closed| Customer {
         value: number.into(),
         name: name.into(),
@@ -221,6 +223,10 @@ fn broken_rules(shot: &Shot) -> Vec<String> {
         rule(count(name) == 1, format!("has {} {name}", count(name)));
     }
     rule(!shot.page.to_lowercase().contains("frontdesk"), "speaks of frontdesk".into());
+    let text: String = shot.page.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect();
+    for word in ["invalid", "illegal", "please", "oops"] {
+        rule(!text.to_lowercase().contains(word), format!("says {word}"));
+    }
     rule(count("style") == 0, "has a style element".into());
     let mut ids = HashSet::new();
     let mut level = 0;

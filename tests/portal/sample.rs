@@ -86,7 +86,15 @@ pub fn long(lang: Lang) -> Frame {
 
 /// Where the address named no company.
 pub fn nobody(lang: Lang) -> Frame {
-    Frame { company: None, visitor: None, help: None, privacy: None, languages: vec![], ..guest(lang) }
+    Frame {
+        company: None,
+        files: Files { brand: None, ..guest(lang).files },
+        visitor: None,
+        help: None,
+        privacy: None,
+        languages: vec![],
+        ..guest(lang)
+    }
 }
 
 pub fn card(number: u32, title: &str, stage: Stage, day: Day) -> Card {
@@ -189,7 +197,7 @@ pub fn list() -> Pipeline {
         previous: Some(at("/orders?view=list")),
         next: Some(at("/orders?view=list&page=3")),
     };
-    pipeline(Shown::List(List { headings, cards, pager }), true)
+    pipeline(Shown::List(Box::new(List { headings, cards, pager })), true)
 }
 
 fn comment(anchor: u32, author: &str, side: Side, text: &str, answers: Vec<Comment>) -> Comment {
@@ -231,7 +239,7 @@ pub fn order() -> OrderPage {
         ],
         comments: vec![
             comment(1, "Eva Lind", Side::Own, "It drips more since this morning.", vec![
-                comment(2, "Ola Berg", Side::Company, "Thank you, I bring two gaskets.\nUntil then: please leave the tray where it is.", vec![]),
+                comment(2, "Ola Berg", Side::Company, "Thank you, I bring two gaskets.\nUntil then, leave the tray where it is.", vec![]),
                 comment(3, "Göran Sjöfartsmuseiparkeringsgaragebyggnadsförvaltare", Side::Customer, "I have the key, ring me on 070 123 45 67.", vec![]),
             ]),
             comment(4, "Ola Berg", Side::Company, "Which evening suits you? https://nordkyl.example/en/very/long/address/that/goes/on/and/on/without/a/break", vec![]),

@@ -58,7 +58,7 @@ pub fn dead(frame: &Frame, data: &DeadLink) -> Markup {
         p { (text) }
         @if let Some(again) = &data.again {
             (form::post(again, html! {
-                p.hint { (link.again_text) }
+                p { (link.again_text) }
                 (form::submit(link.again))
             }))
         }

@@ -59,7 +59,7 @@ pub enum Shown {
     /// A section for each stage, in the order of `Stage::ALL`.
     Board(Vec<Column>),
     /// A table, a page at a time.
-    List(List),
+    List(Box<List>),
 }
 
 /// A stage on the board.
@@ -169,7 +169,7 @@ pub fn pipeline(frame: &Frame, data: &Pipeline) -> Markup {
         Shown::List(list) => list.cards.is_empty(),
     };
     let body = html! {
-        div.heading.with-action {
+        div.with-action {
             h1 { (words.orders.title) }
             @if let Some(new) = &data.new { (part::button(new, words.orders.new)) }
         }

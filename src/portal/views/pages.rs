@@ -21,10 +21,12 @@ pub fn help(frame: &Frame) -> Markup {
         h1 { (words.common.help) }
         p.lead { ((text.help_lead)(frame.company_name())) }
         (headed(text.help))
-        h2 { (text.stages) }
-        dl.facts {
-            @for stage in Stage::ALL {
-                div { dt { (badge::status(words, *stage)) } dd { (meaning(*stage)) } }
+        section.titled {
+            h2 { (text.stages) }
+            dl.facts {
+                @for stage in Stage::ALL {
+                    div { dt { (badge::status(words, *stage)) } dd { (meaning(*stage)) } }
+                }
             }
         }
     };
@@ -44,7 +46,7 @@ pub fn privacy(frame: &Frame) -> Markup {
 
 fn headed(sections: &[(&str, &str)]) -> Markup {
     html! {
-        @for (title, text) in sections { h2 { (title) } p { (text) } }
+        @for (title, text) in sections { section.titled { h2 { (title) } p { (text) } } }
     }
 }
 

@@ -19,7 +19,6 @@ pub(super) static WORDS: Words = Words {
         write: "Write to",
         help: "Help",
         privacy: "Privacy",
-        optional: "optional",
         problem: "There is a problem",
         show_password: "Show",
         hide_password: "Hide",
@@ -80,6 +79,7 @@ pub(super) static WORDS: Words = Words {
         until: "The link works until",
         choose: "Save password",
         change: "Change password",
+        changed: "Your password is changed.",
         missing: "Enter a new password.",
         short: |least| format!("The password is too short. Use at least {least} characters."),
         long: "The password is too long. Use at most 1,024 bytes.",
@@ -111,7 +111,7 @@ pub(super) static WORDS: Words = Words {
             )
         },
         again: "Send a new link",
-        again_text: "We send it to the same address as before.",
+        again_text: "We can send a new link to the same address.",
         forgot: "Choose a new password",
     },
     badge: Badge {
@@ -197,6 +197,7 @@ pub(super) static WORDS: Words = Words {
         customer: "Customer",
         language: "Language",
         language_hint: "For these pages and for mails to you.",
+        saved: "The language is saved.",
         password_text: "You need your current password to choose a new one.",
         switch_title: "Choose a customer",
         switch_text: |name| format!("You have access to more than one customer of {name}. You can change at any time."),

@@ -19,7 +19,6 @@ pub(super) static WORDS: Words = Words {
         write: "Escriba a",
         help: "Ayuda",
         privacy: "Privacidad",
-        optional: "opcional",
         problem: "Hay algo que corregir",
         show_password: "Mostrar",
         hide_password: "Ocultar",
@@ -77,6 +76,7 @@ pub(super) static WORDS: Words = Words {
         until: "El enlace vale hasta el",
         choose: "Guardar la contraseña",
         change: "Cambiar la contraseña",
+        changed: "Su contraseña se ha cambiado.",
         missing: "Escriba una contraseña nueva.",
         short: |least| format!("La contraseña es demasiado corta. Use al menos {least} caracteres."),
         long: "La contraseña es demasiado larga. Use como máximo 1024 bytes.",
@@ -108,7 +108,7 @@ pub(super) static WORDS: Words = Words {
             )
         },
         again: "Enviar un enlace nuevo",
-        again_text: "Lo enviamos a la misma dirección de antes.",
+        again_text: "Podemos enviar un enlace nuevo a la misma dirección.",
         forgot: "Elegir una contraseña nueva",
     },
     badge: Badge {
@@ -194,6 +194,7 @@ pub(super) static WORDS: Words = Words {
         customer: "Cliente",
         language: "Idioma",
         language_hint: "Para estas páginas y para los correos que reciba.",
+        saved: "El idioma está guardado.",
         password_text: "Necesita su contraseña actual para elegir otra.",
         switch_title: "Elija un cliente",
         switch_text: |name| format!("Tiene acceso a más de un cliente de {name}. Puede cambiar cuando quiera."),

@@ -72,7 +72,6 @@ pub struct Common {
     pub write: &'static str,
     pub help: &'static str,
     pub privacy: &'static str,
-    pub optional: &'static str,
     /// Heads the summary of what keeps a form from being accepted.
     pub problem: &'static str,
     pub show_password: &'static str,
@@ -128,6 +127,8 @@ pub struct Password {
     pub until: &'static str,
     pub choose: &'static str,
     pub change: &'static str,
+    /// Said once the password is changed.
+    pub changed: &'static str,
     pub missing: &'static str,
     pub short: Counted,
     pub long: &'static str,
@@ -248,6 +249,8 @@ pub struct Account {
     pub customer: &'static str,
     pub language: &'static str,
     pub language_hint: &'static str,
+    /// Said once the language is saved.
+    pub saved: &'static str,
     pub password_text: &'static str,
     pub switch_title: &'static str,
     pub switch_text: About,

@@ -19,7 +19,6 @@ pub(super) static WORDS: Words = Words {
         write: "Skriv till",
         help: "Hjälp",
         privacy: "Integritet",
-        optional: "valfritt",
         problem: "Något behöver rättas",
         show_password: "Visa",
         hide_password: "Dölj",
@@ -80,6 +79,7 @@ pub(super) static WORDS: Words = Words {
         until: "Länken gäller till",
         choose: "Spara lösenordet",
         change: "Byt lösenord",
+        changed: "Ditt lösenord är bytt.",
         missing: "Skriv ett nytt lösenord.",
         short: |least| format!("Lösenordet är för kort. Använd minst {least} tecken."),
         long: "Lösenordet är för långt. Använd högst 1 024 byte.",
@@ -111,7 +111,7 @@ pub(super) static WORDS: Words = Words {
             )
         },
         again: "Skicka en ny länk",
-        again_text: "Vi skickar den till samma adress som förut.",
+        again_text: "Vi kan skicka en ny länk till samma adress.",
         forgot: "Välj ett nytt lösenord",
     },
     badge: Badge {
@@ -197,6 +197,7 @@ pub(super) static WORDS: Words = Words {
         customer: "Kund",
         language: "Språk",
         language_hint: "För de här sidorna och för mejl till dig.",
+        saved: "Språket är sparat.",
         password_text: "Du behöver ditt nuvarande lösenord för att välja ett nytt.",
         switch_title: "Välj kund",
         switch_text: |name| format!("Du har tillgång till flera kunder hos {name}. Du kan byta när du vill."),
