@@ -80,6 +80,42 @@ mod tests {
         assert!(script().body.len() < 4 * 1024, "script.js has {} bytes", script().body.len());
     }
 
+    /// A colour's relative luminance after WCAG 2.2, of `#rgb` or `#rrggbb`.
+    fn luminance(colour: &str) -> f64 {
+        let digits = &colour[1..];
+        let wide = digits.len() == 6;
+        let channel = |at: usize| {
+            let pair = if wide { digits[2 * at..2 * at + 2].to_owned() } else { digits[at..=at].repeat(2) };
+            let value = f64::from(u8::from_str_radix(&pair, 16).expect("two hexadecimal digits")) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
+    }
+
+    #[test]
+    fn text_and_borders_stand_out_in_light_and_in_dark() {
+        let roots: Vec<_> = style().body.split(":root{").skip(1).take(2).collect();
+        assert_eq!(roots.len(), 2, "light and dark");
+        for root in roots {
+            let value = |name: &str| {
+                let found = root.split(&format!("--{name}:")).nth(1).expect("the colour is set");
+                luminance(found.split(';').next().unwrap_or_default())
+            };
+            let contrast = |one: &str, other: &str| {
+                let (one, other) = (value(one), value(other));
+                (one.max(other) + 0.05) / (one.min(other) + 0.05)
+            };
+            for ground in ["paper", "card"] {
+                for (colour, least) in [("ink", 7.0), ("soft", 4.5), ("red", 4.5), ("edge", 3.0)] {
+                    assert!(contrast(colour, ground) >= least, "{colour} on {ground}: {}", contrast(colour, ground));
+                }
+                for hue in ["amber", "slate", "violet", "teal", "green"] {
+                    assert!(contrast(hue, ground) >= 3.0, "{hue} on {ground}: {}", contrast(hue, ground));
+                }
+            }
+        }
+    }
+
     #[test]
     fn nothing_is_fetched_from_elsewhere() {
         for asset in [style(), script()] {

@@ -223,7 +223,7 @@ pub(super) static WORDS: Words = Words {
                 "Look among unwanted mail first. If it is not there, your address may be spelled differently in your account: call or write, and it is put right.",
             ),
             (
-                "I miss an order or a facility",
+                "An order or a facility is missing",
                 "You see what has been opened for you. Ask for more, and it appears here at once.",
             ),
         ],

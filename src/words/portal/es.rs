@@ -220,7 +220,7 @@ pub(super) static WORDS: Words = Words {
                 "Mire primero en el correo no deseado. Si no está, quizá su dirección esté mal escrita en la cuenta: llame o escriba y se corrige.",
             ),
             (
-                "Echo en falta una orden o una instalación",
+                "Falta una orden o una instalación",
                 "Usted ve lo que se le ha abierto. Pida más y aparecerá aquí al momento.",
             ),
         ],

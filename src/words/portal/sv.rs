@@ -223,7 +223,7 @@ pub(super) static WORDS: Words = Words {
                 "Titta först i skräpposten. Finns det inte där kan din adress vara felstavad i kontot: ring eller skriv, så rättas den.",
             ),
             (
-                "Jag saknar ett ärende eller en anläggning",
+                "Ett ärende eller en anläggning saknas",
                 "Du ser det som har öppnats för dig. Be om mer, så syns det här genast.",
             ),
         ],
