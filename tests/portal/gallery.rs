@@ -9,7 +9,7 @@ use frontdesk::portal::assets;
 use frontdesk::portal::ui::layout::Frame;
 use frontdesk::portal::views::account::{self, AccountPage, Customer, Switch};
 use frontdesk::portal::views::errors::{self, ErrorPage};
-use frontdesk::portal::views::link::{self, DeadLink, Why};
+use frontdesk::portal::views::link::{self, DeadLink, LinkSent, Why};
 use frontdesk::portal::views::login::{
     self, Forgot, ForgotRefused, ForgotSent, LoginPage, LoginReason, LoginRefused, SignedOut,
 };
@@ -115,6 +115,7 @@ fn doors(album: &mut Album, frame: &Frame) {
         let forgot = matches!(why, Why::Unknown).then(|| at("/forgot"));
         album.add(name, frame, link::dead(frame, &DeadLink { why, again, forgot, sign_out, login: at("/") }));
     }
+    album.add("link-sent", frame, link::sent(frame, &LinkSent { login: at("/") }));
     album.add("help", frame, pages::help(frame));
     album.add("privacy", frame, pages::privacy(frame));
 }

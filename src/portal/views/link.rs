@@ -68,3 +68,21 @@ pub fn dead(frame: &Frame, data: &DeadLink) -> Markup {
     };
     page(frame, &Sheet::boxed(title, body))
 }
+
+/// The page after asking for a new link.
+#[derive(Clone, Debug)]
+pub struct LinkSent {
+    /// The login box.
+    pub login: String,
+}
+
+/// After a new link was asked for. The address is not shown: whoever holds an old link need not know it.
+pub fn sent(frame: &Frame, data: &LinkSent) -> Markup {
+    let words = frame.words();
+    let body = html! {
+        h1 { (words.login.sent_title) }
+        p { (words.link.again_sent) }
+        p.aside { a href=(data.login) { (words.common.back_to_sign_in) } }
+    };
+    page(frame, &Sheet::boxed(words.login.sent_title, body))
+}

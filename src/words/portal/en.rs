@@ -112,6 +112,7 @@ pub(super) static WORDS: Words = Words {
         },
         again: "Send a new link",
         again_text: "We can send a new link to the same address.",
+        again_sent: "A mail with a new link is on its way to the same address. Earlier links no longer work.",
         forgot: "Choose a new password",
     },
     badge: Badge {

@@ -109,6 +109,7 @@ pub(super) static WORDS: Words = Words {
         },
         again: "Enviar un enlace nuevo",
         again_text: "Podemos enviar un enlace nuevo a la misma dirección.",
+        again_sent: "Un correo con un enlace nuevo está en camino a la misma dirección. Los enlaces anteriores ya no valen.",
         forgot: "Elegir una contraseña nueva",
     },
     badge: Badge {

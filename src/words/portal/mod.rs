@@ -156,6 +156,7 @@ pub struct Dead {
     pub other_text: About,
     pub again: &'static str,
     pub again_text: &'static str,
+    pub again_sent: &'static str,
     pub forgot: &'static str,
 }
 

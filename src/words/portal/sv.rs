@@ -112,6 +112,7 @@ pub(super) static WORDS: Words = Words {
         },
         again: "Skicka en ny länk",
         again_text: "Vi kan skicka en ny länk till samma adress.",
+        again_sent: "Ett mejl med en ny länk är på väg till samma adress. Tidigare länkar gäller inte längre.",
         forgot: "Välj ett nytt lösenord",
     },
     badge: Badge {
