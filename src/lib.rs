@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts objects imports portal cli main
+//! templates customers facilities contacts imports portal cli main
 //! ```
 
 pub mod access;
