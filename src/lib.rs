@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! clock ids error text access words config db
+//! error clock ids text access config main
 //! ```
 
 pub mod access;

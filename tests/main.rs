@@ -1,0 +1,4 @@
+//! The tests of the house as a whole; rules and SQL are tested beside their code.
+
+mod config;
+mod support;
