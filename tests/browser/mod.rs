@@ -47,7 +47,7 @@ fn a_form_is_filled_and_sent_with_and_without_scripts() {
 }
 
 #[test]
-fn a_key_sends_the_form_as_well() {
+fn keys_move_the_focus_and_a_click_into_a_field_stays_on_the_page() {
     let Some(browser) = Browser::open() else { return };
     let pages = Pages::serve();
     let page = browser.page(View::PHONE, &pages.at("/form"));

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
+use headless_chrome::browser::tab::point::Point;
 use headless_chrome::protocol::cdp::{Emulation, Page as Cdp};
 use headless_chrome::{LaunchOptions, Tab};
 use serde_json::Value;
@@ -45,9 +46,8 @@ impl View {
 
 /// A running Chromium with a profile of its own, both gone when the last user lets go.
 pub struct Browser {
-    // Dropped before the profile it writes to.
-    chromium: headless_chrome::Browser,
-    _profile: tempfile::TempDir,
+    chromium: Option<headless_chrome::Browser>,
+    profile: tempfile::TempDir,
 }
 
 impl Browser {
@@ -82,24 +82,40 @@ impl Browser {
             // Chromium refuses to put root into its sandbox.
             .sandbox(!rustix::process::geteuid().is_root())
             .ignore_certificate_errors(false)
-            .idle_browser_timeout(Duration::from_secs(600))
+            // How long the library waits for one answer; it also lets go of a browser that is left alone for so long.
+            .idle_browser_timeout(2 * PATIENCE)
             // Among the defaults: --no-first-run, --disable-background-networking, --disable-sync.
             .args(arguments.iter().map(OsStr::new).collect())
             .build()
             .expect("options for Chromium");
         let chromium = headless_chrome::Browser::new(options).expect("Chromium did not start");
-        Self { chromium, _profile: profile }
+        Self { chromium: Some(chromium), profile }
     }
 
     /// Opens an address in a session of its own: no cookie of any other page is there.
     pub fn page(self: &Arc<Self>, view: View, url: &str) -> Page {
-        let session = self.chromium.new_context().expect("a new session");
+        let chromium = self.chromium.as_ref().expect("a browser in use runs");
+        let session = chromium.new_context().expect("a new session");
         let tab = session.new_tab().expect("a new tab");
         tab.set_default_timeout(PATIENCE);
         let page = Page { tab, _browser: Arc::clone(self) };
         page.look(view);
         page.go(url);
         page
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Ends Chromium; its helpers follow in their own time, and write to the profile until then.
+        drop(self.chromium.take());
+        for _ in 0..100 {
+            let removed = std::fs::remove_dir_all(self.profile.path());
+            std::thread::sleep(Duration::from_millis(50));
+            if removed.is_ok() && !self.profile.path().exists() {
+                return;
+            }
+        }
     }
 }
 
@@ -151,9 +167,15 @@ impl Page {
         self.wait(url, || self.is_whole());
     }
 
-    /// Clicks what a selector names, and stays.
+    /// Clicks into the middle of what a selector names, as a mouse does, and stays.
     pub fn click(&self, selector: &str) {
-        self.tab.find_element(selector).and_then(|element| element.click().map(drop)).expect(selector);
+        let element = Value::from(selector);
+        self.ask(&format!("(document.querySelector({element}).scrollIntoView({{block: 'center'}}), true)"));
+        let middle = self.ask(&format!(
+            "(box => [box.x + box.width / 2, box.y + box.height / 2])(document.querySelector({element}).getBoundingClientRect())"
+        ));
+        let [Some(x), Some(y)] = [middle[0].as_f64(), middle[1].as_f64()] else { panic!("{selector} has no place") };
+        self.tab.click_point(Point { x, y }).expect(selector);
     }
 
     /// Clicks what a selector names, and waits for the page it leads to.
@@ -167,7 +189,8 @@ impl Page {
 
     /// Types into the field that a selector names, behind what is there.
     pub fn fill(&self, selector: &str, text: &str) {
-        self.tab.find_element(selector).and_then(|field| field.focus().map(drop)).expect(selector);
+        // Asked for by the debugger: the library's own way needs scripts, and without them waits in vain.
+        self.ask(&format!("(document.querySelector({}).focus(), true)", Value::from(selector)));
         self.tab.send_character(text).expect(selector);
     }
 
