@@ -115,8 +115,8 @@ fn masked(text: &str) -> (String, Vec<Range<usize>>) {
             let length = text[open..].find(&close).unwrap_or(text.len() - open);
             strings.push(open..open + length);
             (open + length + close.len()).min(text.len())
-        } else if rest.starts_with('"') {
-            let length = quoted(&rest[1..], '"');
+        } else if let Some(content) = rest.strip_prefix('"') {
+            let length = quoted(content, '"');
             strings.push(at + 1..at + 1 + length);
             (at + length + 2).min(text.len())
         } else if rest.starts_with('\'') && is_char(rest) {
