@@ -101,7 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
         Err(error) => return output::usage(&error, &arguments, io),
     };
     let globals = cli.globals.clone();
-    let done = Desk::open(cli.globals, io).and_then(|desk| {
+    let done = Desk::open(cli.globals, io, matches!(cli.command, Command::Init(_))).and_then(|desk| {
         let answer = cli.command.run(&desk)?;
         output::give(&answer, &desk)
     });
