@@ -1,7 +1,7 @@
 //! Nordkyl AB and its customers, as the pages are given them.
 
 use frontdesk::portal::assets;
-use frontdesk::portal::ui::badge::{Kind, Stage};
+use frontdesk::portal::ui::badge::{BOARD, Kind, Stage};
 use frontdesk::portal::ui::form::{Choice, Target};
 use frontdesk::portal::ui::layout::{Company, Files, Frame, Language, Logo, Place, Visitor};
 use frontdesk::portal::ui::{Link, Named, Tally, When};
@@ -166,7 +166,7 @@ fn pipeline(shown: Shown, clear: bool) -> Pipeline {
 }
 
 pub fn board() -> Pipeline {
-    let columns = Stage::ALL
+    let columns = BOARD
         .iter()
         .filter(|stage| **stage != Stage::Cancelled)
         .map(|stage| {
@@ -180,7 +180,7 @@ pub fn board() -> Pipeline {
 
 /// A board with nothing on it; `clear` if something was looked for.
 pub fn empty_board(clear: bool) -> Pipeline {
-    let columns = Stage::ALL.iter().map(|stage| Column { stage: *stage, count: tally(0), cards: vec![], all: None });
+    let columns = BOARD.iter().map(|stage| Column { stage: *stage, count: tally(0), cards: vec![], all: None });
     pipeline(Shown::Board(columns.collect()), clear)
 }
 

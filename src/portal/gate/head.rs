@@ -211,5 +211,4 @@ fn is_authority(host: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "head_tests.rs"]
 mod tests;

@@ -56,7 +56,7 @@ pub struct Filter {
 /// The two views of the pipeline.
 #[derive(Clone, Debug)]
 pub enum Shown {
-    /// A section for each stage, in the order of `Stage::ALL`.
+    /// A section for each stage, in the order of `badge::BOARD`.
     Board(Vec<Column>),
     /// A table, a page at a time.
     List(Box<List>),
