@@ -1,5 +1,10 @@
-//! What many tests need.
+//! What many tests need: a world, and a place of their own.
 
 mod world;
 
 pub use world::World;
+
+/// A folder of its own for one test, removed when the value goes out of scope.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::Builder::new().prefix("frontdesk-test-").tempdir().expect("a temporary folder")
+}
