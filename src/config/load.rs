@@ -76,6 +76,11 @@ impl Config {
     pub fn load(flag: Option<&Path>, env: &dyn Fn(&str) -> Option<String>) -> Result<Loaded> {
         load(flag, env, Path::new(SYSTEM))
     }
+
+    /// The defaults, with the environment over them: for a command that is to make the file, or that needs none.
+    pub fn load_no_file(env: &dyn Fn(&str) -> Option<String>) -> Result<Loaded> {
+        built_in().with_environment(env)
+    }
 }
 
 impl Loaded {
@@ -162,9 +167,13 @@ fn load(flag: Option<&Path>, env: &dyn Fn(&str) -> Option<String>, system: &Path
             config,
             file: Some(path),
         },
-        None => Loaded { config: Config::default(), file: None, origins: BTreeMap::new() },
+        None => built_in(),
     };
     loaded.with_environment(env)
+}
+
+fn built_in() -> Loaded {
+    Loaded { config: Config::default(), file: None, origins: BTreeMap::new() }
 }
 
 /// Reads a file, or finds that there is none. One that is there but cannot be read is an error, never skipped.

@@ -1,6 +1,7 @@
 //! Commands, noun by noun.
 
 mod audit;
+mod config;
 mod groups;
 mod init;
 mod priorities;
