@@ -3,6 +3,7 @@
 mod audit;
 mod config;
 mod groups;
+mod in_use;
 mod init;
 mod priorities;
 mod staff;
