@@ -1,15 +1,11 @@
 //! What orders hold on to: their status, their priority and the staff assigned to them.
 
-use std::time::Duration;
-
-use frontdesk::access::{Actor, Need, Right};
-use frontdesk::db::{Change, Db, Entry, Scoped};
-use frontdesk::groups::{self, Group};
+use frontdesk::access::{Need, Right};
+use frontdesk::db::{Change, Entry, Scoped};
+use frontdesk::groups::Group;
 use frontdesk::named;
-use frontdesk::secret::Key;
-use frontdesk::text::Slug;
 
-use crate::support::World;
+use crate::support::{World, desk};
 
 const CUSTOMER: Change = Change::new(
     "
@@ -38,18 +34,6 @@ const STAGE: Scoped = Scoped::new(
       FROM orders o
      WHERE o.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)",
 );
-
-/// The database of a world, at the desk of its group.
-fn desk(world: &World) -> (Db, Actor) {
-    let data = world.path().join("frontdesk-data");
-    let key = Key::read(&data.join("key")).expect("the key");
-    let db =
-        Db::open(&data.join("frontdesk.db"), world.clock.clone(), key, Duration::from_secs(5)).expect("a database");
-    let outside = Actor::Owner { group: None, uid: 1000 };
-    let slug = Slug::parse("nordkyl").expect("a slug");
-    let group = db.read(&outside, |tx| groups::find(tx, &slug).map(|group| group.id)).expect("the group");
-    (db, Actor::Owner { group: Some(group), uid: 1000 })
-}
 
 /// A company with Rita, assigned to one planned order of low priority.
 fn one_order() -> World {

@@ -6,6 +6,7 @@ mod groups;
 mod in_use;
 mod init;
 mod priorities;
+mod rights;
 mod staff;
 mod statuses;
 mod templates;

@@ -1,7 +1,9 @@
 //! What many tests need: a world, and a place of their own.
 
+mod desk;
 mod world;
 
+pub use desk::desk;
 pub use world::World;
 
 /// A folder of its own for one test, removed when the value goes out of scope.
