@@ -8,10 +8,11 @@ use serde_json::json;
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Adding, Changing, IfExists, Listing, Removing};
-use crate::db::{Reached, Tx};
+use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::groups::{self, Group, GroupCard, LOGO_LIMIT, Logo, prefix_of};
 use crate::text::{Colour, Email, Lang, Line, Prefix, Slug, Zone};
+use crate::{priorities, statuses, templates};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -183,7 +184,7 @@ fn add(Add { slug, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
                 (Action::updated(changed), groups::find(tx, &slug)?)
             }
             (None, _) => {
-                let group = groups::add(tx, &slug, &fresh()?)?;
+                let group = found(tx, &slug, &fresh()?)?;
                 if let Some(logo) = &logo {
                     groups::set_logo(tx, &group, logo)?;
                 }
@@ -193,6 +194,17 @@ fn add(Add { slug, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
         Ok((action, group.into_inner()))
     })?;
     done(action, &group, adding.changing)
+}
+
+/// Makes a group that can work at once: with the usual statuses, priorities and templates.
+pub(super) fn found(tx: &WriteTx, slug: &Slug, card: &GroupCard) -> Result<Reached<Group>> {
+    let group = groups::add(tx, slug, card)?;
+    tx.at_desk(&group, |tx| {
+        statuses::add_defaults(tx, card.lang)?;
+        priorities::add_defaults(tx, card.lang)?;
+        templates::add_defaults(tx)
+    })?;
+    Ok(group)
 }
 
 fn show(slug: &Slug, desk: &Desk) -> Result<Answer> {
