@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! clock ids error text access words config db
+//! error clock ids text access words config secret links db audit outbox groups customers facilities contacts imports cli
 //! ```
 
 pub mod access;
@@ -18,10 +18,13 @@ pub mod error;
 pub mod facilities;
 pub mod groups;
 pub mod ids;
+pub mod imports;
 pub mod links;
+pub mod outbox;
 pub mod priorities;
 pub mod secret;
 pub mod staff;
 pub mod statuses;
 pub mod templates;
 pub mod text;
+pub mod words;

@@ -7,6 +7,7 @@ mod flags;
 mod groups;
 mod init;
 mod io;
+mod mail;
 mod output;
 mod pick;
 mod table;
@@ -53,6 +54,9 @@ enum Command {
     /// Service companies: name, look, language, statuses, priorities
     #[command(subcommand)]
     Group(groups::Command),
+    /// Mails: waiting, sent, dead
+    #[command(subcommand)]
+    Mail(mail::Command),
 }
 
 impl Command {
@@ -60,6 +64,7 @@ impl Command {
         match self {
             Self::Init(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
+            Self::Mail(command) => command.run(desk),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What many tests need.
 
+pub mod mime;
+pub mod smtp;
 mod world;
 
 pub use world::World;

@@ -1,0 +1,22 @@
+//! Imports: from the bytes of a file to typed rows, and from rejected rows to a file that can be repaired.
+//!
+//! A file is [read](reader::Reader) in one pass with flat memory: bytes become text ([`encoding`]), text becomes
+//! records ([`records`], [`json_lines`], chosen by [`source`]), headings find their columns ([`shapes`],
+//! [`headings`]), and a noun reads its cells from each [`row::Row`].
+
+pub mod cells;
+pub mod columns;
+pub mod dates;
+pub mod derive;
+pub mod duplicates;
+pub mod encoding;
+pub mod headings;
+pub mod json_lines;
+pub mod numbers;
+pub mod problem;
+pub mod reader;
+pub mod records;
+pub mod rejects;
+pub mod row;
+pub mod shapes;
+pub mod source;

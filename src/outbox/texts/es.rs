@@ -1,0 +1,133 @@
+//! The mails in Spanish.
+
+use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts};
+use crate::outbox::letter::{News, Stage};
+
+/// Spanish.
+pub static ES: Texts = Texts {
+    frame: Frame {
+        hello: |person| format!("Hola, {person}:"),
+        regards: |group| format!("Un cordial saludo\n{group}"),
+        call: |phone| format!("¿Tiene preguntas? Llámenos al {phone}."),
+        reply: "Puede responder a este correo; leemos las respuestas.",
+        copy_link: "Si el botón no funciona, copie esta dirección en su navegador:",
+        off: "Elija qué correos recibe:",
+        order: "Orden",
+        about: "Asunto",
+        customer: "Cliente",
+        facility: "Instalación",
+        object: "Equipo",
+        planned: "Previsto",
+        status: "Estado",
+    },
+    invite: Invite {
+        subject: |group| format!("Su cuenta en {group}: elija una contraseña"),
+        opening: |group, customer| {
+            format!("{group} ha creado una cuenta para usted. Con ella puede seguir las órdenes de {customer}.")
+        },
+        opening_by: |group, customer, by| {
+            format!(
+                "{by}, de {group}, ha creado una cuenta para usted. Con ella puede seguir las órdenes de {customer}."
+            )
+        },
+        what: "Para empezar, elija su propia contraseña. Nadie en la empresa la ve.",
+        button: "Elegir contraseña",
+        expires: |when| {
+            format!(
+                "El enlace se puede usar una sola vez, hasta el {when}. \
+                 Después podrá pedir otro en la misma página."
+            )
+        },
+        why: |group| {
+            format!(
+                "Recibe este correo porque {group} indicó su dirección para esta cuenta. \
+                 Si no lo esperaba, no haga nada: sin contraseña, la cuenta permanece cerrada."
+            )
+        },
+    },
+    reset: Reset {
+        subject: |group| format!("Nueva contraseña para su cuenta en {group}"),
+        opening_themselves: |group| {
+            format!("Alguien, probablemente usted, ha pedido una nueva contraseña para su cuenta en {group}.")
+        },
+        opening_company: |group| format!("{group} le pide que elija una nueva contraseña para su cuenta."),
+        button: "Elegir nueva contraseña",
+        expires: |when| {
+            format!(
+                "El enlace se puede usar una sola vez, hasta el {when}. \
+                 Su contraseña actual sirve hasta que elija una nueva."
+            )
+        },
+        why_themselves: "Recibe este correo porque se indicó su dirección en «He olvidado mi contraseña». \
+                         Si no fue usted, no haga nada: su contraseña no cambia.",
+        why_company: |group| {
+            format!("Recibe este correo porque tiene una cuenta en {group}. Si no lo esperaba, pregúntenos primero.")
+        },
+    },
+    changed: Changed {
+        subject: |group| format!("Su contraseña en {group} ha cambiado"),
+        opening: |group, when| format!("La contraseña de su cuenta en {group} se cambió el {when}."),
+        client: |address| format!("El cambio se hizo desde la dirección de red {address}."),
+        fine: "Si fue usted, no tiene que hacer nada más. Se ha cerrado la sesión en los demás dispositivos.",
+        not_you: "Si no fue usted, elija enseguida una nueva contraseña y avísenos:",
+        button: "Elegir nueva contraseña",
+        why: "Recibe este correo cada vez que cambia su contraseña, para que nadie pueda cambiarla sin que usted lo sepa.",
+    },
+    order: Order {
+        subject_received: |number, title| format!("Orden {number} recibida: {title}"),
+        subject_status: |number, stage, title| format!("Orden {number} {stage}: {title}"),
+        opening_received: |group, number| format!("Gracias. {group} ha recibido su orden {number}."),
+        opening_moved: |number, from, to| format!("La orden {number} ha pasado de «{from}» a «{to}»."),
+        opening_now: |number, to| format!("La orden {number} está ahora en «{to}»."),
+        next: |stage, group| match stage {
+            Stage::Received => format!("{group} la revisará y se pondrá en contacto con usted."),
+            Stage::Planned => "El trabajo está previsto.".into(),
+            Stage::InProgress => "El trabajo ha empezado.".into(),
+            Stage::Waiting => format!("{group} necesita algo de usted para poder seguir."),
+            Stage::Done => "El trabajo está terminado. Si algo no está bien, escriba un comentario en la orden.".into(),
+            Stage::Cancelled => "La orden está cancelada; no se hará nada más en ella.".into(),
+        },
+        reason: |group| format!("{group} escribe:"),
+        button: "Abrir la orden",
+        why: |group, customer| {
+            format!(
+                "Recibe este correo porque {group} le informa de las órdenes de {customer}. \
+                 Si no tiene que ver con ellas, díganoslo."
+            )
+        },
+        stage: |stage| match stage {
+            Stage::Received => "recibida",
+            Stage::Planned => "prevista",
+            Stage::InProgress => "en curso",
+            Stage::Waiting => "a la espera de usted",
+            Stage::Done => "terminada",
+            Stage::Cancelled => "cancelada",
+        },
+    },
+    staff: Staff {
+        subject: |news, number, title| match news {
+            News::Placed => format!("Nueva orden {number}: {title}"),
+            News::Commented => format!("Comentario en la orden {number}: {title}"),
+            News::Document => format!("Documento en la orden {number}: {title}"),
+            News::Cancelled => format!("Orden {number} cancelada por el cliente: {title}"),
+        },
+        opening: |news, by, customer| match news {
+            News::Placed => format!("{by}, de {customer}, ha hecho una orden."),
+            News::Commented => format!("{by}, de {customer}, ha escrito un comentario."),
+            News::Document => format!("{by}, de {customer}, ha añadido un documento."),
+            News::Cancelled => format!("{by}, de {customer}, ha cancelado la orden."),
+        },
+        button: "Abrir la orden",
+        why: |group| {
+            format!(
+                "Recibe este correo porque la orden está asignada a usted, \
+                 o porque no lo está a nadie y llega a {group}."
+            )
+        },
+    },
+    test: Test {
+        subject: |group| format!("Correo de prueba de {group}"),
+        opening: |group| format!("Esto es una prueba. Los correos de {group} salen y llegan."),
+        why: "Recibe este correo porque alguien de la empresa envió una prueba a su dirección. No tiene que hacer nada.",
+    },
+};

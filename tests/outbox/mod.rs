@@ -1,0 +1,3 @@
+//! Mails, as servers and readers get them.
+
+mod sending;
