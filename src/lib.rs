@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text access words config secret links db audit outbox groups customers facilities contacts imports cli
+//! error clock ids text access words config secret links db audit outbox groups statuses priorities templates staff customers facilities contacts objects notices orders imports cli
 //! ```
 
 pub mod access;
@@ -20,6 +20,9 @@ pub mod groups;
 pub mod ids;
 pub mod imports;
 pub mod links;
+pub mod notices;
+pub mod objects;
+pub mod orders;
 pub mod outbox;
 pub mod priorities;
 pub mod secret;
