@@ -1,6 +1,8 @@
 //! The operator's desk: commands parsed, run, answered.
 
+mod adding;
 mod answer;
+mod audit;
 mod confirm;
 mod desk;
 mod flags;
@@ -10,7 +12,11 @@ mod io;
 mod mail;
 mod output;
 mod pick;
+mod priorities;
+mod staff;
+mod statuses;
 mod table;
+mod templates;
 
 use std::ffi::OsString;
 
@@ -57,6 +63,15 @@ enum Command {
     /// Mails: waiting, sent, dead
     #[command(subcommand)]
     Mail(mail::Command),
+    /// People at the service company, and their rights
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// Named sets of permissions, copied when they are granted
+    #[command(subcommand)]
+    Template(templates::Command),
+    /// Who did what, when, from where
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 impl Command {
@@ -65,6 +80,9 @@ impl Command {
             Self::Init(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
             Self::Mail(command) => command.run(desk),
+            Self::Staff(command) => command.run(desk),
+            Self::Template(command) => command.run(desk),
+            Self::Audit(command) => command.run(desk),
         }
     }
 }
@@ -83,7 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
         Err(error) => return output::usage(&error, &arguments, io),
     };
     let globals = cli.globals.clone();
-    let done = Desk::open(cli.globals, io).and_then(|desk| {
+    let done = Desk::open(cli.globals, io, matches!(cli.command, Command::Init(_))).and_then(|desk| {
         let answer = cli.command.run(&desk)?;
         output::give(&answer, &desk)
     });

@@ -8,7 +8,8 @@ mod store;
 pub use store::{tell, told};
 
 use crate::ids::UserId;
-use crate::outbox::letter::{News, Stage};
+use crate::outbox::letter::News;
+use crate::stage::Stage;
 use crate::text::{Email, Lang, Line, Prose, vocabulary};
 
 /// Whether an act is told of.

@@ -29,7 +29,7 @@ use crate::clock::Moment;
 use crate::db::Subject;
 use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};
 use crate::outbox::letter::OrderFacts;
-use crate::statuses::Stage;
+use crate::stage::Stage;
 use crate::text::{Email, Line, Number, Prefix, Prose, fold, vocabulary};
 
 vocabulary! {

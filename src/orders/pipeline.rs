@@ -3,7 +3,7 @@
 use crate::db::{Reached, Subject};
 use crate::ids::{CustomerId, FacilityId};
 use crate::orders::{Order, OrderKind};
-use crate::statuses::Stage;
+use crate::stage::Stage;
 use crate::text::{Line, Number, vocabulary};
 
 /// How many orders a page of the list has.

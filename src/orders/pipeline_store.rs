@@ -9,7 +9,7 @@ use super::store::{SEE, order, orders};
 use crate::db::{Reached, Row, RowResult, Scoped, Tx, Value};
 use crate::error::Result;
 use crate::named;
-use crate::statuses::Stage;
+use crate::stage::Stage;
 use crate::text::like;
 
 /// What a filter leaves, except for the stage.

@@ -11,7 +11,8 @@ use crate::ids::OrderId;
 use crate::named;
 use crate::notices::{self, Event, Tell};
 use crate::orders::store::SEE;
-use crate::statuses::{self, Stage, Status};
+use crate::stage::Stage;
+use crate::statuses::{self, Status};
 use crate::text::{Line, Prose};
 
 /// Who moves orders.
@@ -85,7 +86,7 @@ pub fn set_status(
             let event = Event::Status {
                 from: order.status.clone(),
                 to: status.name.clone(),
-                stage: status.stage.word().parse()?,
+                stage: status.stage,
                 reason: reason.cloned(),
             };
             notices::tell(tx, w, order.id, &find(tx, order.id)?.facts(), &event)?;
