@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts imports portal cli main
+//! templates customers facilities contacts notices objects orders imports portal cli main
 //! ```
 
 pub mod access;
@@ -21,6 +21,9 @@ pub mod groups;
 pub mod ids;
 pub mod imports;
 pub mod links;
+pub mod notices;
+pub mod objects;
+pub mod orders;
 pub mod outbox;
 pub mod portal;
 pub mod priorities;
