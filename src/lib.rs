@@ -3,7 +3,8 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text stage access words config secret links db audit outbox groups customers facilities contacts users login imports cli
+//! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
+//! templates customers facilities contacts users login notices objects orders imports portal cli main
 //! ```
 
 pub mod access;
@@ -21,7 +22,11 @@ pub mod ids;
 pub mod imports;
 pub mod links;
 pub mod login;
+pub mod notices;
+pub mod objects;
+pub mod orders;
 pub mod outbox;
+pub mod portal;
 pub mod priorities;
 pub mod secret;
 pub mod staff;

@@ -14,3 +14,10 @@ vocabulary! {
         Cancelled = "cancelled",
     }
 }
+
+impl Stage {
+    /// Whether nothing more happens to an order here.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
+    }
+}

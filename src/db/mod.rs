@@ -18,6 +18,7 @@ pub use row::{Params, Row, RowResult, Value, named};
 pub use statement::{Below, Change, Open, Scoped};
 pub use tx::{Entry, Reached, Subject, Tx, WriteTx, Writer};
 pub use values::Json;
+pub(crate) use values::text_columns;
 
 use crate::access::Actor;
 use crate::clock::{Clock, Moment};

@@ -286,7 +286,7 @@ impl<'c> WriteTx<'c> {
         };
         let mut statement = tx.inner.prepare_cached(RECORD).map_err(fault)?;
         statement
-            .execute(crate::named! {
+            .execute(super::row::named! {
                 ":group": tx.actor.group(), ":at": tx.now, ":sort": tx.actor.sort(), ":actor": tx.actor.name(), ":uid": uid,
                 ":via": tx.origin.via, ":client": tx.origin.client, ":action": entry.action, ":noun": entry.noun,
                 ":id": entry.subject_id, ":subject": entry.subject,

@@ -12,7 +12,6 @@ use crate::stage::Stage;
 use crate::text::{Colour, Email, Lang, Line, Login, Number, Prefix, Prose, Slug, Zone};
 
 /// Makes types that are written with `Display` and read with `FromStr` stand in a text column.
-#[macro_export]
 macro_rules! text_columns {
     ($($type:ty),* $(,)?) => {$(
         impl rusqlite::ToSql for $type {
@@ -30,6 +29,8 @@ macro_rules! text_columns {
         }
     )*};
 }
+
+pub(crate) use text_columns;
 
 text_columns!(Colour, Email, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Slug, Stage, Zone);
 

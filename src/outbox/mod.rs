@@ -29,7 +29,7 @@ vocabulary! {
         Cancelled = "cancelled",
     }
 }
-crate::text_columns!(MailState);
+crate::db::text_columns!(MailState);
 
 /// A letter to be queued, with the one address it goes to.
 #[derive(Clone, Debug)]

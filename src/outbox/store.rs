@@ -3,10 +3,10 @@
 use super::letter::{Brand, Letter};
 use super::{Fate, Leased, Mail, MailState, Post};
 use crate::access::{Machine, Need, Right};
+use crate::db::named;
 use crate::db::{Change, Entry, Json, Open, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer};
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, LetterId, TicketId, UserId};
-use crate::named;
 use crate::secret::random_reference;
 
 const MAILS: Scoped = Scoped::new(
