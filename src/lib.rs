@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text access words config secret links db audit outbox groups customers facilities contacts imports cli
+//! error clock ids text access words config secret links db audit outbox groups staff statuses priorities templates customers facilities contacts imports cli
 //! ```
 
 pub mod access;
@@ -21,6 +21,10 @@ pub mod ids;
 pub mod imports;
 pub mod links;
 pub mod outbox;
+pub mod priorities;
 pub mod secret;
+pub mod staff;
+pub mod statuses;
+pub mod templates;
 pub mod text;
 pub mod words;

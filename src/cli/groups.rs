@@ -7,11 +7,12 @@ use serde_json::json;
 
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
-use super::flags::{Adding, Changing, IfExists, Listing, Removing};
-use crate::db::{Reached, Tx};
-use crate::error::{Error, Kind, Result};
+use super::flags::{Adding, Changing, Listing, Removing};
+use crate::db::{Reached, WriteTx};
+use crate::error::{Kind, Result};
 use crate::groups::{self, Group, GroupCard, LOGO_LIMIT, Logo, prefix_of};
 use crate::text::{Colour, Email, Lang, Line, Prefix, Slug, Zone};
+use crate::{priorities, statuses, templates};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -27,6 +28,12 @@ pub(super) enum Command {
     Set(Set),
     /// Give a group its logo
     Logo(SetLogo),
+    /// Statuses: the company's own list, each with the stage customers see
+    #[command(subcommand)]
+    Status(super::statuses::Command),
+    /// Priorities: how soon an order must be done
+    #[command(subcommand)]
+    Priority(super::priorities::Command),
     /// Delete a group with everything in it
     #[command(visible_alias = "rm")]
     Delete(Delete),
@@ -144,6 +151,8 @@ impl Command {
                 let facts = json!({ "slug": slug, "logo": logo.hash });
                 Ok(Done::new(Action::updated(changed), &slug, about, &facts, changing)?.into())
             }
+            Self::Status(command) => command.run(desk),
+            Self::Priority(command) => command.run(desk),
             Self::Delete(command) => delete(command, desk),
         }
     }
@@ -168,31 +177,34 @@ fn add(Add { slug, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
         })
     };
     let (action, group) = desk.write_outside(adding.changing, |tx| {
-        let known = known(tx, &slug)?;
-        let (action, group) = match (known, adding.if_exists()) {
-            (Some(_), IfExists::Fail) => {
-                return Err(Error::conflict(format!("group '{slug}' exists already"))
-                    .tip("change it with: frontdesk group set, or add --if-exists update"));
-            }
-            (Some(group), IfExists::Skip) => (Action::Unchanged, group),
-            (Some(group), IfExists::Update) => {
-                let mut changed = groups::set(tx, &group, &facts.over(&group.card))?;
-                if let Some(logo) = &logo {
-                    changed |= groups::set_logo(tx, &group, logo)?;
-                }
-                (Action::updated(changed), groups::find(tx, &slug)?)
-            }
-            (None, _) => {
-                let group = groups::add(tx, &slug, &fresh()?)?;
-                if let Some(logo) = &logo {
-                    groups::set_logo(tx, &group, logo)?;
-                }
-                (Action::Created, group)
-            }
+        let logo_set = |group: &Reached<Group>| match &logo {
+            Some(logo) => groups::set_logo(tx, group, logo),
+            None => Ok(false),
         };
+        let (action, group) = adding.place(
+            "group",
+            || groups::find(tx, &slug),
+            || {
+                let group = found(tx, &slug, &fresh()?)?;
+                logo_set(&group)?;
+                Ok(group)
+            },
+            |group| Ok(groups::set(tx, group, &facts.over(&group.card))? | logo_set(group)?),
+        )?;
         Ok((action, group.into_inner()))
     })?;
     done(action, &group, adding.changing)
+}
+
+/// Makes a group that can work at once: with the usual statuses, priorities and templates.
+pub(super) fn found(tx: &WriteTx, slug: &Slug, card: &GroupCard) -> Result<Reached<Group>> {
+    let group = groups::add(tx, slug, card)?;
+    tx.at_desk(&group, |tx| {
+        statuses::add_defaults(tx, card.lang)?;
+        priorities::add_defaults(tx, card.lang)?;
+        templates::add_defaults(tx)
+    })?;
+    Ok(group)
 }
 
 fn show(slug: &Slug, desk: &Desk) -> Result<Answer> {
@@ -242,14 +254,6 @@ fn delete(Delete { slug, confirm, removing }: Delete, desk: &Desk) -> Result<Ans
     desk.write_outside(removing.changing, |tx| groups::delete(tx, &groups::find(tx, &slug)?))?;
     Ok(Done::new(Action::Deleted, &slug, format!("group {slug} and everything in it"), &facts, removing.changing)?
         .into())
-}
-
-fn known(tx: &Tx, slug: &Slug) -> Result<Option<Reached<Group>>> {
-    match groups::find(tx, slug) {
-        Ok(group) => Ok(Some(group)),
-        Err(error) if error.kind() == Kind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
 }
 
 fn done(action: Action, group: &Group, changing: Changing) -> Result<Answer> {

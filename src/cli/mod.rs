@@ -1,6 +1,8 @@
 //! The operator's desk: commands parsed, run, answered.
 
+mod adding;
 mod answer;
+mod audit;
 mod confirm;
 mod desk;
 mod flags;
@@ -9,7 +11,11 @@ mod init;
 mod io;
 mod output;
 mod pick;
+mod priorities;
+mod staff;
+mod statuses;
 mod table;
+mod templates;
 
 use std::ffi::OsString;
 
@@ -53,6 +59,15 @@ enum Command {
     /// Service companies: name, look, language, statuses, priorities
     #[command(subcommand)]
     Group(groups::Command),
+    /// People at the service company, and their rights
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// Named sets of permissions, copied when they are granted
+    #[command(subcommand)]
+    Template(templates::Command),
+    /// Who did what, when, from where
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 impl Command {
@@ -60,6 +75,9 @@ impl Command {
         match self {
             Self::Init(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
+            Self::Staff(command) => command.run(desk),
+            Self::Template(command) => command.run(desk),
+            Self::Audit(command) => command.run(desk),
         }
     }
 }

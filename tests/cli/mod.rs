@@ -1,4 +1,9 @@
 //! Commands, noun by noun.
 
+mod audit;
 mod groups;
 mod init;
+mod priorities;
+mod staff;
+mod statuses;
+mod templates;
