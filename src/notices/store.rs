@@ -2,10 +2,10 @@
 
 use super::{Event, Reader, Reading};
 use crate::access::Actor;
+use crate::db::named;
 use crate::db::{Open, Row, RowResult, Tx, Writer};
 use crate::error::Result;
 use crate::ids::OrderId;
-use crate::named;
 use crate::outbox::letter::{Letter, OrderFacts};
 use crate::outbox::{self, Post};
 use crate::text::{Line, Login};

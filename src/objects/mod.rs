@@ -22,7 +22,7 @@ vocabulary! {
         Retired = "retired",
     }
 }
-crate::text_columns!(ObjectStatus);
+crate::db::text_columns!(ObjectStatus);
 
 /// What a machine counts when nobody said otherwise.
 pub const METER: &str = "operating hours";

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use super::{Object, ObjectCard, ObjectStatus};
 use crate::access::{Need, Permission, Right};
 use crate::customers::Customer;
+use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, Value, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::facilities::Facility;
 use crate::ids::ObjectId;
-use crate::named;
 use crate::text::{Line, Number, like, nearest};
 
 const SEE: Need = Need::see(Permission::ObjectView);

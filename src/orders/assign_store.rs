@@ -4,9 +4,9 @@ use super::Order;
 use super::create_store::{ASSIGN, same_customer};
 use super::status_store::CHANGE;
 use crate::contacts::Contact;
+use crate::db::named;
 use crate::db::{Change, Entry, Reached, WriteTx};
 use crate::error::{Error, Result};
-use crate::named;
 use crate::staff::{Staff, StaffStatus};
 
 const UNASSIGN: Change =

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::Order;
 use crate::access::Need;
+use crate::db::named;
 use crate::db::{Below, Reached, Row, RowResult, Tx};
 use crate::error::Result;
 use crate::ids::ContactId;
-use crate::named;
 use crate::notices::Reading;
 use crate::text::{Email, Line};
 

@@ -3,9 +3,9 @@
 use super::create_store::{place, taken};
 use super::status_store::CHANGE;
 use super::{Order, OrderCard, Spot, book_of};
+use crate::db::named;
 use crate::db::{Change, Entry, Reached, WriteTx};
 use crate::error::Result;
-use crate::named;
 use crate::objects::Object;
 use crate::priorities::Priority;
 

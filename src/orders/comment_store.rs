@@ -2,10 +2,10 @@
 
 use super::{Comment, Order, Side};
 use crate::access::{Actor, Need, Permission, Right};
+use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::CommentId;
-use crate::named;
 use crate::notices::{self, Event};
 use crate::orders::status_store::login;
 use crate::orders::store::SEE;

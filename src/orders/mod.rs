@@ -41,7 +41,7 @@ vocabulary! {
         Service = "service",
     }
 }
-crate::text_columns!(OrderKind);
+crate::db::text_columns!(OrderKind);
 
 /// An order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -210,7 +210,7 @@ vocabulary! {
         Customer = "customer",
     }
 }
-crate::text_columns!(Side);
+crate::db::text_columns!(Side);
 
 impl OrderCard {
     /// Work with nothing but a title.

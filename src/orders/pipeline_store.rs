@@ -6,9 +6,9 @@
 use super::Order;
 use super::pipeline::{BOARD_DAYS, Choice, Column, PAGE, Page, PipelineFilter, Sort};
 use super::store::{SEE, order, orders};
+use crate::db::named;
 use crate::db::{Reached, Row, RowResult, Scoped, Tx, Value};
 use crate::error::Result;
-use crate::named;
 use crate::stage::Stage;
 use crate::text::like;
 

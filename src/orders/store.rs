@@ -3,10 +3,10 @@
 use super::{Book, Order, OrderCard, OrderFilter, Person};
 use crate::access::{Need, Permission};
 use crate::customers::Customer;
+use crate::db::named;
 use crate::db::{Json, Reached, Row, RowResult, Scoped, Tx, Value};
 use crate::error::{Error, Kind, Result};
 use crate::ids::{CustomerId, OrderId};
-use crate::named;
 use crate::orders::Cost;
 use crate::text::{Line, Number, like};
 
