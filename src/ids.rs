@@ -53,6 +53,8 @@ ids! {
     ObjectId,
     /// A work or service order.
     OrderId,
+    /// A comment on an order.
+    CommentId,
     /// A status of the company's own list.
     StatusId,
     /// A priority of the company's own list.

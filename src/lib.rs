@@ -3,7 +3,8 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text access words config secret links db audit outbox groups staff statuses priorities templates customers facilities contacts imports cli
+//! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
+//! templates customers facilities contacts notices objects orders imports portal cli main
 //! ```
 
 pub mod access;
@@ -20,10 +21,15 @@ pub mod groups;
 pub mod ids;
 pub mod imports;
 pub mod links;
+pub mod notices;
+pub mod objects;
+pub mod orders;
 pub mod outbox;
+pub mod portal;
 pub mod priorities;
 pub mod secret;
 pub mod staff;
+pub mod stage;
 pub mod statuses;
 pub mod templates;
 pub mod text;

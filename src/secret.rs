@@ -12,6 +12,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Kind, Result};
+use crate::ids::{GroupId, UserId};
 
 /// Text that must not be seen: its `Debug` says nothing and its memory is cleared.
 #[derive(Clone)]
@@ -97,6 +98,11 @@ impl Key {
             mac.update(part.as_bytes());
         }
         BASE64URL_NOPAD.encode(&mac.finalize().into_bytes())
+    }
+
+    /// The token of an invitation's or reset's link. It is made anew whenever it is needed and kept nowhere.
+    pub fn ticket(&self, purpose: &str, group: GroupId, user: UserId, nonce: &str) -> String {
+        self.token(purpose, &[&group.to_string(), &user.to_string(), nonce])
     }
 }
 

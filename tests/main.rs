@@ -1,5 +1,9 @@
 //! All tests that look at frontdesk from outside, in one binary.
 
+mod browser;
 mod cli;
+mod config;
 mod outbox;
+mod portal;
 mod support;
+mod tidy;

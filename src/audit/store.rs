@@ -2,9 +2,9 @@
 
 use super::{AuditFilter, AuditLine};
 use crate::access::{Need, Right};
+use crate::db::named;
 use crate::db::{Json, Reached, Row, RowResult, Scoped, Tx};
 use crate::error::Result;
-use crate::named;
 
 const LINES: Scoped = Scoped::new(
     Need::right(Right::Audit),

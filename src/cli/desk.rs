@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::flags::{Changing, Format, Globals};
 use super::io::Io;
 use crate::access::Actor;
-use crate::config::Config;
+use crate::config::{Config, Loaded};
 use crate::db::{self, Db, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::groups;
@@ -21,25 +21,31 @@ pub(super) struct Desk<'io> {
     pub(super) io: &'io Io,
     pub(super) globals: Globals,
     pub(super) config: Config,
-    /// The configuration file that was read, if there is one.
-    pub(super) config_file: Option<PathBuf>,
+    /// How the configuration came about.
+    pub(super) loaded: Loaded,
     data: OnceCell<Db>,
     group: OnceCell<GroupId>,
 }
 
 impl<'io> Desk<'io> {
-    /// Sits down: reads the configuration, opens nothing yet.
-    pub(super) fn open(mut globals: Globals, io: &'io Io) -> Result<Self> {
-        let config_file = config_file(&globals, io);
-        let mut config = config_file.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
-        if let Some(dir) = globals.data_dir.clone().or_else(|| io.variable("FRONTDESK_DATA_DIR").map(PathBuf::from)) {
-            config.data_dir = dir;
-        }
+    /// Sits down: reads the configuration, opens nothing yet. A file that is named must exist, unless it is about to be
+    /// made.
+    pub(super) fn open(mut globals: Globals, io: &'io Io, makes_config: bool) -> Result<Self> {
+        let variable = |name: &str| match name {
+            "FRONTDESK_CONFIG" => io.variable(name).map(|path| io.directory.join(path).display().to_string()),
+            _ => io.variable(name),
+        };
+        let named = globals.config.as_deref().map(|path| io.directory.join(path));
+        let fresh =
+            named.clone().or_else(|| variable("FRONTDESK_CONFIG").map(PathBuf::from)).filter(|path| !path.exists());
+        let loaded = match fresh {
+            Some(_) if makes_config => Config::built_in(&variable),
+            _ => Config::load(named.as_deref(), &variable),
+        }?;
+        let loaded = loaded.with_flags(globals.data_dir.as_deref(), globals.group.as_deref())?;
+        let mut config = loaded.config.clone();
         config.data_dir = io.directory.join(&config.data_dir);
-        globals.group = globals
-            .group
-            .or_else(|| io.variable("FRONTDESK_GROUP"))
-            .or_else(|| Some(config.group.clone()).filter(|slug| !slug.is_empty()));
+        globals.group = Some(config.group.clone()).filter(|slug| !slug.is_empty());
         if globals.output.is_none() && !globals.json {
             globals.output = match io.variable("FRONTDESK_OUTPUT") {
                 Some(word) => Some(<Format as clap::ValueEnum>::from_str(&word, true).map_err(|_| {
@@ -48,7 +54,7 @@ impl<'io> Desk<'io> {
                 None => None,
             };
         }
-        Ok(Self { io, globals, config, config_file, data: OnceCell::new(), group: OnceCell::new() })
+        Ok(Self { io, globals, config, loaded, data: OnceCell::new(), group: OnceCell::new() })
     }
 
     /// How the answer is to be written.
@@ -163,14 +169,4 @@ impl<'io> Desk<'io> {
             let _ = writeln!(self.io.stderr.borrow_mut(), "{line}");
         }
     }
-}
-
-/// The first configuration file that exists.
-fn config_file(globals: &Globals, io: &Io) -> Option<PathBuf> {
-    let named = globals.config.clone().or_else(|| io.variable("FRONTDESK_CONFIG").map(PathBuf::from));
-    let home = io.variable("XDG_CONFIG_HOME").map(PathBuf::from);
-    let home = home.or_else(|| io.variable("HOME").map(|home| Path::new(&home).join(".config")));
-    let usual = [home.map(|home| home.join("frontdesk/config.toml")), Some("/etc/frontdesk/config.toml".into())];
-    let found = named.map(|path| io.directory.join(path));
-    found.into_iter().chain(usual.into_iter().flatten()).find(|path| path.exists())
 }

@@ -46,7 +46,7 @@ impl Init {
     /// Writes a configuration file if there is none yet; one that exists is the owner's and is left alone.
     fn configure(&self, desk: &Desk) -> Result<Option<PathBuf>> {
         let asked = self.base_url.as_deref().map(|url| url.trim_end_matches('/'));
-        if let Some(file) = &desk.config_file {
+        if let Some(file) = &desk.loaded.file {
             return match asked {
                 Some(url) if url != desk.config.portal.base_url => Err(Error::conflict(format!(
                     "'{}' exists already and says portal.base_url = \"{}\"",

@@ -14,6 +14,7 @@ mod groups;
 mod imports;
 mod init;
 mod io;
+mod mail;
 mod output;
 mod pick;
 mod priorities;
@@ -64,6 +65,9 @@ enum Command {
     /// Service companies: name, look, language, statuses, priorities
     #[command(subcommand)]
     Group(groups::Command),
+    /// Mails: waiting, sent, dead
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// People at the service company, and their rights
     #[command(subcommand)]
     Staff(staff::Command),
@@ -89,6 +93,7 @@ impl Command {
         match self {
             Self::Init(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
+            Self::Mail(command) => command.run(desk),
             Self::Staff(command) => command.run(desk),
             Self::Customer(command) => command.run(desk),
             Self::Contact(command) => command.run(desk),
@@ -113,7 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
         Err(error) => return output::usage(&error, &arguments, io),
     };
     let globals = cli.globals.clone();
-    let done = Desk::open(cli.globals, io).and_then(|desk| {
+    let done = Desk::open(cli.globals, io, matches!(cli.command, Command::Init(_))).and_then(|desk| {
         let answer = cli.command.run(&desk)?;
         output::give(&answer, &desk)
     });

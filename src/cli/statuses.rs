@@ -9,7 +9,8 @@ use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use crate::db::Reached;
 use crate::error::Result;
-use crate::statuses::{self, Stage, Status, StatusDraft};
+use crate::stage::Stage;
+use crate::statuses::{self, Status, StatusDraft};
 use crate::text::Line;
 
 #[derive(Debug, Subcommand)]

@@ -3,10 +3,10 @@
 use super::{Contact, ContactCard};
 use crate::access::{Need, Permission, Right};
 use crate::customers::Customer;
+use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, Value, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::ContactId;
-use crate::named;
 use crate::text::{Email, Line, like};
 
 const SEE: Need = Need::see(Permission::ColleagueView);

@@ -109,7 +109,7 @@ impl CustomerCard {
     }
 }
 
-crate::text_columns!(CustomerStatus);
+crate::db::text_columns!(CustomerStatus);
 
 impl Subject for Customer {
     const NOUN: &'static str = "customer";

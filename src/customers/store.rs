@@ -2,10 +2,10 @@
 
 use super::{Customer, CustomerCard, CustomerStatus};
 use crate::access::{Need, Permission, Right};
+use crate::db::named;
 use crate::db::{Change, Entry, Reached, Row, RowResult, Scoped, Tx, Value, WriteTx};
 use crate::error::{Error, Result};
 use crate::ids::CustomerId;
-use crate::named;
 use crate::text::{Line, Number, like, nearest};
 
 const SEE: Need = Need::see(Permission::CompanyView);

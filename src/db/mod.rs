@@ -14,10 +14,12 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 
 pub use migrate::{schema, version};
-pub use row::{Params, Row, RowResult, Value, named};
+pub(crate) use row::named;
+pub use row::{Params, Row, RowResult, Value};
 pub use statement::{Below, Change, Open, Scoped};
 pub use tx::{Entry, Reached, Subject, Tx, WriteTx, Writer};
 pub use values::Json;
+pub(crate) use values::text_columns;
 
 use crate::access::Actor;
 use crate::clock::{Clock, Moment};

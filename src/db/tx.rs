@@ -9,7 +9,7 @@ use super::row::{Params, Row, RowResult};
 use super::statement::{Below, Change, Open, Scoped};
 use super::values::{Json, fault};
 use super::{Db, Origin};
-use crate::access::{Actor, Need};
+use crate::access::{Actor, Machine, Need};
 use crate::clock::Moment;
 use crate::error::{Error, Result};
 use crate::ids::GroupId;
@@ -262,6 +262,13 @@ impl<'c> WriteTx<'c> {
         Ok(made)
     }
 
+    /// Keeps the program's own books: leases, counters, the time of last sight. Nobody looks for them in the audit, so
+    /// they leave no line there; only a part of the program can keep them.
+    pub fn keep_books<T>(&self, role: Machine, make: impl FnOnce(&Writer) -> Result<T>) -> Result<T> {
+        self.0.actor.require(Need::machine(role))?;
+        make(&Writer(&self.0))
+    }
+
     /// Tries something that may fail without failing the whole: what it changed is taken back when it does.
     pub fn attempt<T>(&self, f: impl FnOnce() -> Result<T>) -> Result<T> {
         self.0.inner.execute_batch("SAVEPOINT attempt").map_err(fault)?;
@@ -279,7 +286,7 @@ impl<'c> WriteTx<'c> {
         };
         let mut statement = tx.inner.prepare_cached(RECORD).map_err(fault)?;
         statement
-            .execute(crate::named! {
+            .execute(super::row::named! {
                 ":group": tx.actor.group(), ":at": tx.now, ":sort": tx.actor.sort(), ":actor": tx.actor.name(), ":uid": uid,
                 ":via": tx.origin.via, ":client": tx.origin.client, ":action": entry.action, ":noun": entry.noun,
                 ":id": entry.subject_id, ":subject": entry.subject,

@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 use crate::access::{Permission, Right};
 use crate::clock::Moment;
 use crate::error::{Error, Kind};
+use crate::stage::Stage;
 use crate::text::{Colour, Email, Lang, Line, Login, Number, Prefix, Prose, Slug, Zone};
 
 /// Makes types that are written with `Display` and read with `FromStr` stand in a text column.
-#[macro_export]
 macro_rules! text_columns {
     ($($type:ty),* $(,)?) => {$(
         impl rusqlite::ToSql for $type {
@@ -30,7 +30,9 @@ macro_rules! text_columns {
     )*};
 }
 
-text_columns!(Colour, Email, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Slug, Zone);
+pub(crate) use text_columns;
+
+text_columns!(Colour, Email, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Slug, Stage, Zone);
 
 /// A value kept as JSON in a text column.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ vocabulary! {
         Closed = "closed",
     }
 }
-crate::text_columns!(FacilityStatus);
+crate::db::text_columns!(FacilityStatus);
 
 /// A place of a customer.
 #[derive(Clone, Debug, PartialEq, Serialize)]

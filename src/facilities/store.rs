@@ -3,10 +3,10 @@
 use super::{Facility, FacilityCard, FacilityStatus};
 use crate::access::{Need, Permission, Right};
 use crate::customers::Customer;
+use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, Value, WriteTx};
 use crate::error::{Error, Result};
 use crate::ids::FacilityId;
-use crate::named;
 use crate::text::{Line, Number, like, nearest};
 
 const SEE: Need = Need::see(Permission::FacilityView);

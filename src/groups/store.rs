@@ -2,10 +2,10 @@
 
 use super::{Group, GroupCard, Logo};
 use crate::access::{Need, Right};
+use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, WriteTx};
 use crate::error::{Error, Result};
 use crate::ids::GroupId;
-use crate::named;
 use crate::text::{Slug, nearest};
 
 const VISIBLE: Scoped = Scoped::new(

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Moment;
 use crate::error::Result;
 use crate::ids::TicketId;
+use crate::stage::Stage;
 use crate::text::{Colour, Email, Lang, Line, Number, Prose, Slug, Zone, vocabulary};
 
 vocabulary! {
@@ -20,19 +21,6 @@ vocabulary! {
         OrderStatus = "order_status",
         OrderToStaff = "order_to_staff",
         Test = "test",
-    }
-}
-
-vocabulary! {
-    /// Where an order stands, as customers see it.
-    Stage, "stage" {
-        Received = "received",
-        Planned = "planned",
-        InProgress = "in_progress",
-        /// For the customer.
-        Waiting = "waiting",
-        Done = "done",
-        Cancelled = "cancelled",
     }
 }
 

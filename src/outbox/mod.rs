@@ -1,8 +1,123 @@
-//! Mails: what they say, how they look, and how they leave.
+//! Mails: what they say, how they look, how they wait, and how they leave.
 
+pub mod delivery;
 pub mod letter;
 pub mod message;
 mod page;
 pub mod render;
 pub mod sender;
+mod store;
 pub mod texts;
+
+use serde::Serialize;
+
+pub use store::{add, cancel, due, find, lease, list, queue, retry, settle, withdraw};
+
+use crate::clock::Moment;
+use crate::db::Subject;
+use crate::ids::{GroupId, LetterId, OrderId, UserId};
+use crate::outbox::letter::{Brand, Letter};
+use crate::text::{Email, Lang, vocabulary};
+
+vocabulary! {
+    /// What became of a mail so far.
+    MailState, "mail state" {
+        Queued = "queued",
+        Sent = "sent",
+        /// Refused for good, or given up.
+        Dead = "dead",
+        Cancelled = "cancelled",
+    }
+}
+crate::db::text_columns!(MailState);
+
+/// A letter to be queued, with the one address it goes to.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// What it says.
+    pub letter: Letter,
+    /// Where it goes.
+    pub to: Email,
+    /// In which language.
+    pub lang: Lang,
+    /// The user it is for: withdrawing the user withdraws it.
+    pub user: Option<UserId>,
+    /// The order it is about.
+    pub order: Option<OrderId>,
+}
+
+/// A mail in the outbox.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mail {
+    /// Its row.
+    pub id: LetterId,
+    /// Its kind.
+    pub kind: String,
+    /// Where it goes.
+    pub to: Email,
+    /// In which language.
+    pub lang: Lang,
+    /// What became of it so far.
+    pub state: MailState,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was queued.
+    pub queued_at: Moment,
+    /// When it is tried next, while it waits.
+    pub next_at: Option<Moment>,
+    /// When it was sent, given up or cancelled.
+    pub done_at: Option<Moment>,
+    /// The last answer of the mail server, or why it waits.
+    pub answer: Option<String>,
+    /// Its facts.
+    #[serde(skip)]
+    pub letter: Letter,
+}
+
+impl Subject for Mail {
+    const NOUN: &'static str = "mail";
+    fn row(&self) -> i64 {
+        self.id.0
+    }
+    fn label(&self) -> String {
+        format!("{} to {}", self.kind, self.to)
+    }
+}
+
+/// A mail taken out for one attempt, with everything that is needed to make the message.
+#[derive(Clone, Debug)]
+pub struct Leased {
+    /// Its row.
+    pub id: LetterId,
+    /// Whose it is.
+    pub group: GroupId,
+    /// Its mark, from which its `Message-ID` is made.
+    pub mark: String,
+    /// Its facts.
+    pub letter: Letter,
+    /// Where it goes.
+    pub to: Email,
+    /// In which language.
+    pub lang: Lang,
+    /// How often it was tried, this time included.
+    pub attempts: i64,
+    /// When it was queued.
+    pub queued_at: Moment,
+    /// Who writes.
+    pub brand: Brand,
+    /// The token of its link, if it has one.
+    pub token: Option<String>,
+}
+
+/// What became of one attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fate {
+    /// It left.
+    Sent,
+    /// It is tried again at this moment.
+    Again(Moment),
+    /// Nothing could leave; it is tried again at this moment, and this attempt does not count.
+    Unheard(Moment),
+    /// It is not tried again.
+    Dead,
+}

@@ -24,6 +24,7 @@ pub(super) struct Page {
     /// After the button.
     pub(super) after: Option<String>,
     pub(super) why: String,
+    pub(super) is_for_staff: bool,
 }
 
 impl Page {
@@ -115,6 +116,7 @@ impl Page {
                     facts: facts(order, None, brand, lang, texts),
                     button: words.button,
                     why: (words.why)(group),
+                    is_for_staff: true,
                     ..Self::default()
                 }
             }

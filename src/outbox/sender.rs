@@ -45,7 +45,7 @@ pub struct Sender(Way);
 
 #[derive(Debug)]
 enum Way {
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
     Folder(PathBuf),
     Nowhere,
 }
@@ -58,7 +58,7 @@ impl Sender {
         Ok(Self(match mail.transport {
             Transport::Smtp => {
                 let credentials = credentials::of(mail, std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from))?;
-                Way::Smtp(Smtp::new(mail, base_url, credentials)?)
+                Way::Smtp(Box::new(Smtp::new(mail, base_url, credentials)?))
             }
             Transport::File => Way::Folder(data_dir.join("mail")),
             Transport::Off => Way::Nowhere,

@@ -2,10 +2,10 @@
 
 use super::{Priority, PriorityDraft, defaults};
 use crate::access::{Need, Right};
+use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer};
 use crate::error::{Error, Result};
 use crate::ids::PriorityId;
-use crate::named;
 use crate::text::{Lang, Line, fold, nearest};
 
 const VISIBLE: Scoped = Scoped::new(

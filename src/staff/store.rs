@@ -3,9 +3,9 @@
 use super::{Staff, StaffCard, StaffStatus, Uid};
 use crate::access::{Need, Right};
 use crate::db::{Below, Change, Entry, Json, Reached, Row, RowResult, Scoped, Tx, WriteTx};
+use crate::db::{named, text_columns};
 use crate::error::{Error, Result};
 use crate::text::{Login, nearest};
-use crate::{named, text_columns};
 
 text_columns!(StaffStatus);
 

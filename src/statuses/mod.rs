@@ -9,27 +9,8 @@ pub use store::{add, add_defaults, default_of, delete, find_by_name, list, order
 use crate::db::Subject;
 use crate::error::{Error, Result};
 use crate::ids::StatusId;
-use crate::text::{Lang, Line, vocabulary};
-
-vocabulary! {
-    /// How far an order is, as customers see it.
-    Stage, "stage" {
-        Received = "received",
-        Planned = "planned",
-        InProgress = "in_progress",
-        /// For the customer.
-        Waiting = "waiting",
-        Done = "done",
-        Cancelled = "cancelled",
-    }
-}
-
-impl Stage {
-    /// Whether nothing more happens to an order here.
-    pub fn is_closed(self) -> bool {
-        matches!(self, Self::Done | Self::Cancelled)
-    }
-}
+use crate::stage::Stage;
+use crate::text::{Lang, Line};
 
 /// A status of a group's own list.
 #[derive(Clone, Debug, PartialEq, Serialize)]

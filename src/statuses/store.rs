@@ -1,14 +1,12 @@
 //! Statuses are kept here: found by name, listed, added, changed, deleted.
 
-use super::{Stage, Status, StatusDraft, defaults};
+use super::{Status, StatusDraft, defaults};
 use crate::access::{Need, Right};
+use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer};
 use crate::error::{Error, Result};
 use crate::ids::StatusId;
 use crate::text::{Lang, Line, fold, nearest};
-use crate::{named, text_columns};
-
-text_columns!(Stage);
 
 const VISIBLE: Scoped = Scoped::new(
     Need::own(),

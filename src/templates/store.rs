@@ -2,10 +2,10 @@
 
 use super::{Template, TemplateCard, defaults};
 use crate::access::{Need, Permission, Right};
+use crate::db::named;
 use crate::db::{Change, Entry, Json, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer};
 use crate::error::{Error, Result};
 use crate::ids::TemplateId;
-use crate::named;
 use crate::text::{Line, fold, nearest};
 
 const VISIBLE: Scoped = Scoped::new(

@@ -1,4 +1,5 @@
-//! How dates and numbers are said in each language, for pages and mails alike.
+//! What the program says to people, in the languages it speaks.
 
 pub mod dates;
 pub mod numbers;
+pub mod portal;

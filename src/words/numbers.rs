@@ -17,7 +17,7 @@ pub fn integer(value: i64, lang: Lang) -> String {
         out.push('\u{2212}');
     }
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len() >= shortest && (digits.len() - at) % 3 == 0 {
+        if at > 0 && digits.len() >= shortest && (digits.len() - at).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);

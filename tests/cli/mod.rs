@@ -3,6 +3,7 @@
 mod audit;
 mod groups;
 mod init;
+mod mail;
 mod priorities;
 mod staff;
 mod statuses;

@@ -1,7 +1,6 @@
 //! A real mail server on loopback, with its own authority, that misbehaves as told and ends with the test.
 
 use std::collections::VecDeque;
-use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,9 +8,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use data_encoding::BASE64;
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::ServerConfig;
+use socket2::{Domain, Socket, Type};
+
+use super::smtp_wire::{Line, identity};
 
 /// How the server keeps conversations private.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -141,9 +141,12 @@ impl SmtpServer {
         Self { address, authority, shared, listener: Some(listener) }
     }
 
-    /// A port on which nobody listens.
-    pub fn nobody() -> u16 {
-        TcpListener::bind(("127.0.0.1", 0)).expect("a free port").local_addr().expect("an address").port()
+    /// A port on which nobody listens, taken for as long as the socket lives.
+    pub fn nobody() -> (Socket, u16) {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("a free port");
+        let port = socket.local_addr().ok().and_then(|address| address.as_socket()).expect("an address").port();
+        (socket, port)
     }
 
     /// The port.
@@ -200,11 +203,13 @@ impl Shared {
             self.connections.fetch_add(1, Ordering::SeqCst);
             let _ = socket.set_read_timeout(Some(Duration::from_secs(20)));
             let _ = socket.set_nodelay(true);
+            let Ok(own) = socket.try_clone() else { continue };
             self.sockets.lock().expect("no panic inside").extend(socket.try_clone());
             let hall = Arc::clone(self);
             talks.push(thread::spawn(move || {
                 // The client may leave at any line; that ends the talk and is no fault of the test.
                 let _ = hall.talk(socket);
+                let _ = own.shutdown(Shutdown::Both);
             }));
         }
         for talk in talks {
@@ -213,7 +218,8 @@ impl Shared {
     }
 
     fn talk(&self, socket: TcpStream) -> std::io::Result<()> {
-        let mut line = if self.manner.wire == Wire::Tls { self.encrypt(socket)? } else { Line::clear(socket) };
+        let mut line =
+            if self.manner.wire == Wire::Tls { Line::secret(socket, &self.tls)? } else { Line::clear(socket) };
         line.say(self.manner.greeting)?;
         let mut user = None;
         let (mut from, mut to) = (String::new(), Vec::new());
@@ -238,7 +244,7 @@ impl Shared {
                 }
                 "STARTTLS" => {
                     line.say("220 go ahead")?;
-                    line = self.encrypt(line.plain.expect("a socket in the clear"))?;
+                    line = line.encrypt(&self.tls)?;
                 }
                 "AUTH" => match self.sign_in(&mut line, &said)? {
                     Some(name) => {
@@ -255,9 +261,7 @@ impl Shared {
                     to.clear();
                     match &fault {
                         Fault::From(answer) => line.say(answer)?,
-                        Fault::Drip(pause) => {
-                            line.drip("250 2.1.0 a sender of a very long name is accepted", *pause)?
-                        }
+                        Fault::Drip(pause) => line.drip("250 2.1.0 accepted", *pause)?,
                         Fault::Silence => thread::sleep(Duration::from_secs(3)),
                         _ => line.say("250 2.1.0 ok")?,
                     }
@@ -327,90 +331,12 @@ impl Shared {
         said.rsplit(' ').next().map(decode).unwrap_or_default().replace('\0', " ")
     }
 
-    fn encrypt(&self, socket: TcpStream) -> std::io::Result<Line> {
-        let session = ServerConnection::new(Arc::clone(&self.tls)).map_err(std::io::Error::other)?;
-        Ok(Line { encrypted: true, plain: None, secret: Some(Box::new(StreamOwned::new(session, socket))) })
-    }
-
     fn peek(&self) -> Option<Fault> {
         self.faults.lock().expect("no panic inside").front().cloned()
     }
 
     fn next(&self) -> Fault {
         self.faults.lock().expect("no panic inside").pop_front().unwrap_or(Fault::None)
-    }
-}
-
-/// One connection, read byte by byte so that nothing of TLS is swallowed with a line in the clear.
-struct Line {
-    encrypted: bool,
-    plain: Option<TcpStream>,
-    secret: Option<Box<StreamOwned<ServerConnection, TcpStream>>>,
-}
-
-impl Line {
-    fn clear(socket: TcpStream) -> Self {
-        Self { encrypted: false, plain: Some(socket), secret: None }
-    }
-
-    fn say(&mut self, text: &str) -> std::io::Result<()> {
-        self.write(format!("{text}\r\n").as_bytes())
-    }
-
-    fn drip(&mut self, text: &str, pause: Duration) -> std::io::Result<()> {
-        for byte in format!("{text}\r\n").bytes() {
-            self.write(&[byte])?;
-            thread::sleep(pause);
-        }
-        Ok(())
-    }
-
-    fn hear(&mut self) -> std::io::Result<String> {
-        let mut line = Vec::new();
-        while !line.ends_with(b"\r\n") {
-            line.push(self.byte()?);
-            assert!(line.len() < 2_000, "a command of 2,000 bytes");
-        }
-        line.truncate(line.len() - 2);
-        String::from_utf8(line).map_err(std::io::Error::other)
-    }
-
-    fn hear_message(&mut self) -> std::io::Result<Vec<u8>> {
-        let mut message = Vec::new();
-        loop {
-            let line = self.hear()?;
-            if line == "." {
-                return Ok(message);
-            }
-            message.extend(line.strip_prefix('.').unwrap_or(&line).as_bytes());
-            message.extend(b"\r\n");
-        }
-    }
-
-    fn byte(&mut self) -> std::io::Result<u8> {
-        let mut byte = [0];
-        match (&mut self.plain, &mut self.secret) {
-            (_, Some(secret)) => secret.read_exact(&mut byte)?,
-            (Some(plain), None) => plain.read_exact(&mut byte)?,
-            (None, None) => return Err(std::io::ErrorKind::NotConnected.into()),
-        }
-        Ok(byte[0])
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        match (&mut self.plain, &mut self.secret) {
-            (_, Some(secret)) => secret.write_all(bytes).and_then(|()| secret.flush()),
-            (Some(plain), None) => plain.write_all(bytes),
-            (None, None) => Err(std::io::ErrorKind::NotConnected.into()),
-        }
-    }
-
-    fn close(&mut self) -> std::io::Result<()> {
-        match (&self.plain, &self.secret) {
-            (_, Some(secret)) => secret.sock.shutdown(Shutdown::Both),
-            (Some(plain), None) => plain.shutdown(Shutdown::Both),
-            (None, None) => Ok(()),
-        }
     }
 }
 
@@ -421,39 +347,4 @@ fn address(said: &str) -> String {
 
 fn decode(text: &str) -> String {
     BASE64.decode(text.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-/// The authority in PEM, and what the server shows.
-fn identity(certificate: Certificate) -> (String, Arc<ServerConfig>) {
-    let (trusted, trusted_key) = authority();
-    let (other, other_key) = authority();
-    let pem = trusted.self_signed(&trusted_key).expect("an authority").pem();
-    let name = if matches!(certificate, Certificate::OtherName) { "mail.other.example" } else { "localhost" };
-    let mut params = CertificateParams::new(vec![name.to_owned()]).expect("a name");
-    if matches!(certificate, Certificate::Expired) {
-        params.not_before = rcgen::date_time_ymd(2000, 1, 1);
-        params.not_after = rcgen::date_time_ymd(2001, 1, 1);
-    }
-    let key = KeyPair::generate().expect("a key");
-    let issuer = if matches!(certificate, Certificate::OtherAuthority) {
-        Issuer::new(other, other_key)
-    } else {
-        Issuer::new(trusted, trusted_key)
-    };
-    let signed = params.signed_by(&key, &issuer).expect("a certificate");
-    let secret = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_no_client_auth()
-        .with_single_cert(vec![signed.der().clone()], secret)
-        .expect("a certificate and its key");
-    (pem, Arc::new(config))
-}
-
-fn authority() -> (CertificateParams, KeyPair) {
-    let mut params = CertificateParams::new(Vec::new()).expect("no names");
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.distinguished_name.push(rcgen::DnType::CommonName, "frontdesk test authority");
-    (params, KeyPair::generate().expect("a key"))
 }

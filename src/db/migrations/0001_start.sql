@@ -116,6 +116,7 @@ CREATE TABLE customers (
   UNIQUE (group_id, id),
   UNIQUE (group_id, number)
 ) STRICT;
+CREATE INDEX customers_by_prefix ON customers (group_id, prefix) WHERE prefix IS NOT NULL;
 CREATE UNIQUE INDEX customers_by_external_id ON customers (group_id, external_id) WHERE external_id IS NOT NULL;
 
 CREATE TABLE facilities (
@@ -328,8 +329,12 @@ CREATE TABLE orders (
   FOREIGN KEY (group_id, status_id, stage) REFERENCES statuses (group_id, id, stage) ON UPDATE CASCADE
 ) STRICT;
 CREATE UNIQUE INDEX orders_by_external_id ON orders (group_id, external_id) WHERE external_id IS NOT NULL;
-CREATE INDEX orders_by_place ON orders (place, stage, created_at, kind);
-CREATE INDEX orders_by_customer ON orders (group_id, customer_id, created_at);
+-- For the pipeline: the counts and the board read only the first; the list walks one of the others in its order.
+CREATE INDEX orders_by_place ON orders (place, stage, closed_at, created_at, kind, contact_id);
+CREATE INDEX orders_by_customer ON orders (group_id, customer_id, created_at, place, stage, kind, contact_id);
+CREATE INDEX orders_by_plan ON orders (group_id, customer_id, planned_from);
+CREATE INDEX orders_by_customer_number ON orders (group_id, customer_id, number);
+CREATE INDEX orders_by_title ON orders (group_id, customer_id, title);
 CREATE INDEX orders_by_facility ON orders (group_id, customer_id, facility_id);
 CREATE INDEX orders_by_object ON orders (group_id, customer_id, object_id);
 CREATE INDEX orders_by_contact ON orders (group_id, customer_id, contact_id);

@@ -1,6 +1,6 @@
 //! Whole files through the reader: excerpts of real exports, rejected rows and back, and bytes nobody thought of.
 
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, prop_assume, proptest};
 
 use super::*;
 use crate::error::Kind;

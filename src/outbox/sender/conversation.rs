@@ -179,10 +179,10 @@ impl Attempt {
     }
 
     fn connection(&self, kept: Option<Kept>) -> Result<SmtpConnection, Failure> {
-        if let Some(mut kept) = kept.filter(|kept| kept.since.elapsed() < LONGEST_REST) {
-            if kept.connection.test_connected() {
-                return Ok(kept.connection);
-            }
+        if let Some(mut kept) = kept.filter(|kept| kept.since.elapsed() < LONGEST_REST)
+            && kept.connection.test_connected()
+        {
+            return Ok(kept.connection);
         }
         let (route, server) = (&self.route, &self.route.server);
         let place = (server.host.as_str(), server.port);

@@ -1,7 +1,8 @@
 //! The mails in Spanish.
 
 use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts};
-use crate::outbox::letter::{News, Stage};
+use crate::outbox::letter::News;
+use crate::stage::Stage;
 
 /// Spanish.
 pub static ES: Texts = Texts {

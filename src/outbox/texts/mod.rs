@@ -6,7 +6,8 @@ mod en;
 mod es;
 mod sv;
 
-use crate::outbox::letter::{News, Stage};
+use crate::outbox::letter::News;
+use crate::stage::Stage;
 use crate::text::Lang;
 
 /// The texts of a language.

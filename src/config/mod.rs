@@ -1,18 +1,26 @@
 //! The configuration file: what it may say, what holds when it says nothing, and where each value came from.
 
+mod bounds;
+mod load;
+mod parse;
+
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Kind, Result};
-use crate::text::{Email, Lang, Zone};
+use crate::text::{Email, Lang, Zone, vocabulary};
+
+pub use load::{Loaded, Origin, Setting};
+
+/// The file `config.example.toml`: every key with its default and what it is for.
+pub const EXAMPLE: &str = include_str!("../../config.example.toml");
 
 /// Everything that can be configured; `Config::default()` is enough to run on one machine with mail written to files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// Where the database, the files and the key live.
+    /// Where the database, the files and the key live; relative to the current directory unless it begins with `/`.
     pub data_dir: PathBuf,
     /// The group that commands mean when they name none.
     pub group: String,
@@ -86,28 +94,28 @@ pub struct Security {
     pub argon2_lanes: u32,
 }
 
-/// How mail leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Transport {
-    /// A mail server.
-    Smtp,
-    /// One `.eml` file a mail, in the folder `mail` of the data directory.
-    File,
-    /// Nowhere: mails wait in the outbox.
-    Off,
+vocabulary! {
+    /// How mail leaves.
+    Transport, "mail transport" {
+        /// A mail server.
+        Smtp = "smtp",
+        /// One `.eml` file a mail, in the folder `mail` of the data directory.
+        File = "file",
+        /// Nowhere: mails wait in the outbox.
+        Off = "off",
+    }
 }
 
-/// How the way to the mail server is kept private.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Tls {
-    /// Begin in the clear and insist on STARTTLS.
-    Starttls,
-    /// TLS from the first byte.
-    Tls,
-    /// No encryption; only towards this machine itself.
-    None,
+vocabulary! {
+    /// How the way to the mail server is kept private.
+    Tls, "kind of encryption" {
+        /// Begin in the clear and insist on STARTTLS.
+        Starttls = "starttls",
+        /// TLS from the first byte.
+        Tls = "tls",
+        /// No encryption; only towards this machine itself.
+        None = "none",
+    }
 }
 
 /// `[mail]`
@@ -219,95 +227,5 @@ impl Default for Mail {
 impl Default for Import {
     fn default() -> Self {
         Self { max_rejected_percent: 20 }
-    }
-}
-
-impl Config {
-    /// Reads a configuration file. Mistakes come with the file, the line and the nearest known key.
-    pub fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(|cause| {
-            Error::new(Kind::NoInput, format!("the configuration file '{}' cannot be read: {cause}", path.display()))
-        })?;
-        Self::parse(&text, &path.display().to_string())
-    }
-
-    /// Reads the text of a configuration file that is known by a name.
-    pub fn parse(text: &str, name: &str) -> Result<Self> {
-        let config: Self = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            let line = text[..at.min(text.len())].matches('\n').count() + 1;
-            Error::new(Kind::Config, format!("{name}, line {line}: {}", error.message().trim()))
-                .tip("see every key with: frontdesk config example")
-        })?;
-        config.check().map_err(|error| error.as_kind(Kind::Config))?;
-        Ok(config)
-    }
-
-    /// What the types alone cannot say: bounds, and values that need each other.
-    pub fn check(&self) -> Result<()> {
-        let wrong = |field: &str, why: String| Err(Error::invalid(field, why));
-        let (portal, security, mail) = (&self.portal, &self.security, &self.mail);
-        if !(portal.base_url.starts_with("http://") || portal.base_url.starts_with("https://")) {
-            return wrong(
-                "portal.base_url",
-                format!("portal.base_url '{}' does not begin with https://", portal.base_url),
-            );
-        }
-        if portal.base_url.ends_with('/') || portal.base_url.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return wrong(
-                "portal.base_url",
-                format!("portal.base_url '{}' ends with a slash or holds a space", portal.base_url),
-            );
-        }
-        if !portal.listen.ip().is_loopback() && !portal.listen_publicly {
-            return wrong(
-                "portal.listen",
-                format!(
-                    "portal.listen {} is not on loopback; TLS is the work of a proxy on this machine. To listen there all the same, set portal.listen_publicly = true",
-                    portal.listen
-                ),
-            );
-        }
-        if portal.workers == 0 || portal.workers > 32 {
-            return wrong("portal.workers", format!("portal.workers {} is not between 1 and 32", portal.workers));
-        }
-        if security.password_min_length < 8 || security.password_min_length > 64 {
-            return wrong(
-                "security.password_min_length",
-                format!("security.password_min_length {} is not between 8 and 64", security.password_min_length),
-            );
-        }
-        if security.argon2_memory_kib < 19_456 || security.argon2_passes < 2 || security.argon2_lanes < 1 {
-            return wrong("security.argon2_memory_kib", "argon2 is set below 19456 KiB, 2 passes, 1 lane".into());
-        }
-        for (field, value) in [
-            ("security.session_idle_hours", security.session_idle_hours),
-            ("security.session_max_days", security.session_max_days),
-            ("security.invite_valid_days", security.invite_valid_days),
-            ("security.reset_valid_hours", security.reset_valid_hours),
-            ("mail.max_per_minute", mail.max_per_minute),
-        ] {
-            if value == 0 {
-                return wrong(field, format!("{field} is 0"));
-            }
-        }
-        if mail.transport == Transport::Smtp {
-            if mail.host.is_empty() {
-                return wrong("mail.host", "mail.transport is smtp, but mail.host is empty".into());
-            }
-            if mail.from.is_none() {
-                return wrong("mail.from", "mail.transport is smtp, but mail.from is not set".into());
-            }
-            if mail.tls == Tls::None && !matches!(mail.host.as_str(), "localhost" | "127.0.0.1" | "::1") {
-                return wrong("mail.tls", format!("mail.tls is none, but '{}' is not this machine", mail.host));
-            }
-        }
-        if self.import.max_rejected_percent > 100 {
-            return wrong(
-                "import.max_rejected_percent",
-                format!("import.max_rejected_percent {} is more than 100", self.import.max_rejected_percent),
-            );
-        }
-        Ok(())
     }
 }

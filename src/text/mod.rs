@@ -1,11 +1,16 @@
 //! Text from outside becomes one of these types at the edge, or a sentence that says why not.
 
+mod search;
+mod vocabulary;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+
+pub use search::{fold, like, nearest};
+pub(crate) use vocabulary::vocabulary;
 
 use crate::error::{Error, Result};
 
@@ -15,34 +20,6 @@ use crate::error::{Error, Result};
 pub fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Lower case without accents, for searching and for comparing headings: `Fröjden` becomes `frojden`.
-pub fn fold(text: &str) -> String {
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
-}
-
-/// A pattern for LIKE that finds some words anywhere, with what means something to LIKE taken literally.
-pub fn like(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in fold(search.trim()).chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
-/// The entry of a list that somebody probably meant.
-pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    among
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&fold(word), &fold(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(word.chars().count()) / 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }
 
 /// A value as an error shows it: short and without anything that acts on a terminal.
@@ -106,60 +83,6 @@ macro_rules! texts {
         }
     )*};
 }
-
-/// Makes an enum of plain words that are spelled once: in commands, tables, JSON and the database.
-macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident, $noun:literal { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// All of them, in the order they are shown.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The word for it in commands, tables and the database.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.word())
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = $crate::error::Error;
-            fn from_str(text: &str) -> $crate::error::Result<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == text).ok_or_else(|| {
-                    let words = || Self::ALL.iter().map(|one| one.word());
-                    let error = $crate::error::Error::invalid($noun, format!("'{}' is not a {}", $crate::text::shown(text), $noun));
-                    match $crate::text::nearest(text, words()) {
-                        Some(word) => error.tip(format!("did you mean {word}?")),
-                        None => error.tip(format!("there are: {}", words().collect::<Vec<_>>().join(" "))),
-                    }
-                })
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = $crate::error::Error;
-            fn try_from(text: String) -> $crate::error::Result<Self> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(value: $name) -> String {
-                value.word().into()
-            }
-        }
-    };
-}
-pub(crate) use vocabulary;
 
 vocabulary! {
     /// A language of pages and mails.

@@ -1,0 +1,158 @@
+//! Commands: the mails that wait, that left, and that could not.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
+use super::desk::Desk;
+use super::flags::{Changing, Listing};
+use crate::db::Reached;
+use crate::error::{Error, Kind, Result};
+use crate::ids::LetterId;
+use crate::outbox::letter::Letter;
+use crate::outbox::sender::Sender;
+use crate::outbox::{self, MailState, Post, delivery};
+use crate::text::Email;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the mails, newest first, with what became of them
+    #[command(visible_alias = "ls")]
+    List(ListMails),
+    /// Show one mail: its facts, its attempts, the last answer of the mail server
+    Show(Which),
+    /// Carry what is due now, and end
+    Send,
+    /// Put a mail back to the front of the queue
+    Retry(Change),
+    /// Take a waiting mail back
+    Cancel(Change),
+    /// Send a mail that proves that mail leaves
+    Test(Test),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ListMails {
+    /// Only mails in this state: queued, sent, dead or cancelled
+    #[arg(long)]
+    state: Option<MailState>,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Which {
+    /// Which mail, by its number in the list
+    id: i64,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Change {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    changing: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Test {
+    /// Where it goes
+    address: Email,
+}
+
+const COLUMNS: &[Column] = &[
+    shown("id", "MAIL"),
+    shown("kind", "KIND"),
+    shown("to", "TO"),
+    kept("lang"),
+    shown("state", "STATE"),
+    shown("attempts", "TRIES"),
+    shown("queued_at", "QUEUED"),
+    shown("next_at", "NEXT"),
+    kept("done_at"),
+    shown("answer", "ANSWER"),
+];
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        match self {
+            Self::List(ListMails { state, listing }) => {
+                let mails = desk.read(|tx| outbox::list(tx, state))?;
+                List::new("mails", COLUMNS, &listing, mails.into_iter().map(Reached::into_inner))
+            }
+            Self::Show(Which { id }) => {
+                let mail = desk.read(|tx| outbox::find(tx, LetterId(id)))?;
+                let mut facts = record(&*mail)?;
+                facts.insert("letter".into(), serde_json::to_value(&mail.letter).map_err(Error::internal)?);
+                Ok(Card::new(&facts)?.into())
+            }
+            Self::Send => send(desk),
+            Self::Retry(Change { which, changing }) => {
+                let changed = desk.write(changing, |tx| outbox::retry(tx, &outbox::find(tx, LetterId(which.id))?))?;
+                done(desk, which.id, Action::updated(changed), "is due now", changing)
+            }
+            Self::Cancel(Change { which, changing }) => {
+                desk.read(|tx| outbox::find(tx, LetterId(which.id)).map(|_| ()))?;
+                if !changing.dry_run {
+                    desk.confirm(&format!("Take mail {} back?", which.id))?;
+                }
+                let changed = desk.write(changing, |tx| outbox::cancel(tx, &outbox::find(tx, LetterId(which.id))?))?;
+                done(desk, which.id, Action::updated(changed), "is cancelled", changing)
+            }
+            Self::Test(Test { address }) => test(address, desk),
+        }
+    }
+}
+
+fn done(desk: &Desk, id: i64, action: Action, state: &str, changing: Changing) -> Result<Answer> {
+    let mail = desk.read(|tx| outbox::find(tx, LetterId(id)))?;
+    Ok(Done::new(action, id, format!("mail {id} to {}: {state}", mail.to), &*mail, changing)?.into())
+}
+
+fn send(desk: &Desk) -> Result<Answer> {
+    let config = &desk.config;
+    let sender = Sender::from_config(&config.mail, &config.portal.base_url, &config.data_dir)?;
+    let group = desk.actor()?.group();
+    let pause = Duration::from_secs(60) / config.mail.max_per_minute.max(1);
+    let paced = config.mail.transport == crate::config::Transport::Smtp;
+    let mut first = true;
+    let round = delivery::carry(desk.db()?, &sender, config, group, || {
+        if paced && !std::mem::take(&mut first) {
+            std::thread::sleep(pause);
+        }
+        true
+    })?;
+    if let Some(why) = round.paused {
+        return Err(Error::new(Kind::Unavailable, format!("no mail can leave: {why}"))
+            .tip(format!("{} sent before; the others wait: frontdesk mail list --state queued", round.sent)));
+    }
+    let action = if round.sent + round.later + round.dead > 0 { Action::Sent } else { Action::Unchanged };
+    let facts = json!({ "sent": round.sent, "later": round.later, "dead": round.dead });
+    let sentence = format!("{} mails, {} to be tried again, {} given up", round.sent, round.later, round.dead);
+    Ok(Done::new(action, round.sent, sentence, &facts, Changing::default())?.into())
+}
+
+fn test(address: Email, desk: &Desk) -> Result<Answer> {
+    let id = desk.write(Changing::default(), |tx| {
+        let post = Post {
+            letter: Letter::Test {},
+            to: address.clone(),
+            lang: desk.config.portal.lang,
+            user: None,
+            order: None,
+        };
+        outbox::add(tx, &post)
+    })?;
+    send(desk)?;
+    let mail = desk.read(|tx| outbox::find(tx, id))?;
+    let answer = mail.answer.clone().unwrap_or_default();
+    match mail.state {
+        MailState::Sent => {
+            Ok(Done::new(Action::Sent, id, format!("a test to {address}: {answer}"), &*mail, Changing::default())?
+                .into())
+        }
+        state => Err(Error::new(Kind::Unavailable, format!("the test to {address} is {state}: {answer}"))),
+    }
+}

@@ -1,0 +1,94 @@
+//! Notices: who is told by mail of what happens to an order, and who is not.
+//!
+//! A customer's own act reaches the assigned technicians, else the company's reply address. The company's act reaches
+//! the contact the order is assigned to. Nobody is told of their own act; whoever orders something gets a receipt.
+
+mod store;
+
+pub use store::{tell, told};
+
+use crate::ids::UserId;
+use crate::outbox::letter::News;
+use crate::stage::Stage;
+use crate::text::{Email, Lang, Line, Prose, vocabulary};
+
+/// Whether an act is told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tell {
+    /// Everybody who should hear of it.
+    #[default]
+    Everybody,
+    /// Nobody: a script puts something right.
+    Nobody,
+}
+
+/// Something that happened to an order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// It came.
+    Created {
+        /// What is wanted, at length.
+        text: Option<Prose>,
+    },
+    /// It stands elsewhere now.
+    Status {
+        /// The status it had.
+        from: Line,
+        /// The status it has.
+        to: Line,
+        /// What that means to customers.
+        stage: Stage,
+        /// What the company says about it.
+        reason: Option<Prose>,
+    },
+    /// Something was said on it.
+    Commented {
+        /// What.
+        text: Prose,
+    },
+}
+
+vocabulary! {
+    /// Which company a reader belongs to.
+    Reading, "kind of reader" {
+        /// The service company.
+        Staff = "staff",
+        /// The customer.
+        Customer = "customer",
+    }
+}
+
+/// Somebody who is told of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reader {
+    /// Who, as the letter names them.
+    pub name: Line,
+    /// Where the letter goes.
+    pub email: Email,
+    /// In which language.
+    pub lang: Lang,
+    /// Their login, if they have one.
+    pub user: Option<UserId>,
+    /// On which side they are.
+    pub side: Reading,
+}
+
+impl Event {
+    /// What staff are told that a customer did; `None` for what only staff do.
+    fn news(&self) -> Option<News> {
+        match self {
+            Self::Created { .. } => Some(News::Placed),
+            Self::Commented { .. } => Some(News::Commented),
+            Self::Status { .. } => None,
+        }
+    }
+
+    /// The customer's own words.
+    fn text(&self) -> Option<Prose> {
+        match self {
+            Self::Created { text } => text.clone(),
+            Self::Commented { text } => Some(text.clone()),
+            Self::Status { .. } => None,
+        }
+    }
+}

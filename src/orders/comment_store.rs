@@ -1,0 +1,76 @@
+//! What is said on an order: both sides write it, and both read it.
+
+use super::{Comment, Order, Side};
+use crate::access::{Actor, Need, Permission, Right};
+use crate::db::named;
+use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
+use crate::error::{Error, Kind, Result};
+use crate::ids::CommentId;
+use crate::notices::{self, Event};
+use crate::orders::status_store::login;
+use crate::orders::store::SEE;
+use crate::text::Prose;
+
+const COMMENTS: Below<Order> = Below::new(
+    SEE,
+    "
+    SELECT k.id, k.answers_id, k.side, k.author, k.text, k.at
+      FROM comments k
+     WHERE k.group_id = :group
+       AND k.order_id = :parent
+       AND (:id IS NULL OR k.id = :id)
+     ORDER BY k.id",
+);
+
+const INSERT: Change = Change::new(
+    "
+    INSERT INTO comments (group_id, order_id, answers_id, side, author, text, at)
+    VALUES (:group, :order, :answers, :side,
+            coalesce((SELECT k.name FROM accesses a JOIN contacts k ON k.id = a.contact_id WHERE a.id = :actor),
+                     (SELECT t.name FROM staff t WHERE t.group_id = :group AND t.login = :login),
+                     (SELECT g.name FROM groups g WHERE g.id = :group)),
+            :text, :now)",
+);
+
+/// What was said on an order, the first word first.
+pub fn comments(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Reached<Comment>>> {
+    tx.below(order, &COMMENTS, named! { ":id": None::<CommentId> }, comment_row)
+}
+
+/// The comment of an order in this row.
+pub fn comment_in(tx: &Tx, order: &Reached<Order>, id: CommentId) -> Result<Reached<Comment>> {
+    let found = tx.below(order, &COMMENTS, named! { ":id": id }, comment_row)?.pop();
+    found.ok_or_else(|| Error::new(Kind::NotFound, format!("order {} has no comment {id}", order.number)))
+}
+
+/// Says something on an order, perhaps as an answer. The status stays as it is; a customer's words reach the
+/// technicians by mail.
+pub fn comment(
+    tx: &WriteTx,
+    order: &Reached<Order>,
+    text: &Prose,
+    answers: Option<&Reached<Comment>>,
+) -> Result<Reached<Comment>> {
+    let side = if matches!(tx.actor(), Actor::User { .. }) { Side::Customer } else { Side::Staff };
+    let id = tx.change(Need::either(Permission::CommentWrite, Right::Orders), |w| {
+        let values = named! {
+            ":order": order.id, ":answers": answers.map(|comment| comment.id), ":side": side, ":login": login(tx),
+            ":text": text,
+        };
+        let id = w.insert(&INSERT, values)?;
+        notices::tell(tx, w, order.id, &order.facts(), &Event::Commented { text: text.clone() })?;
+        Ok((CommentId(id), Entry::on(order, "order.commented").after(text)))
+    })?;
+    comment_in(tx, order, id)
+}
+
+fn comment_row(row: &Row) -> RowResult<Comment> {
+    Ok(Comment {
+        id: row.get(0)?,
+        answers: row.get(1)?,
+        side: row.get(2)?,
+        author: row.get(3)?,
+        text: row.get(4)?,
+        at: row.get(5)?,
+    })
+}

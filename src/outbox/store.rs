@@ -1,0 +1,258 @@
+//! Mails wait here: queued with the change that they tell of, leased for one attempt at a time, settled.
+
+use super::letter::{Brand, Letter};
+use super::{Fate, Leased, Mail, MailState, Post};
+use crate::access::{Machine, Need, Right};
+use crate::db::named;
+use crate::db::{Change, Entry, Json, Open, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer};
+use crate::error::{Error, Result};
+use crate::ids::{GroupId, LetterId, TicketId, UserId};
+use crate::secret::random_reference;
+
+const MAILS: Scoped = Scoped::new(
+    Need::right(Right::Mail),
+    "
+    SELECT m.id, m.kind, m.recipient, m.lang, m.state, m.attempts, m.queued_at, m.next_at, m.done_at, m.answer, m.letter
+      FROM outbox m
+     WHERE m.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
+       AND (:id IS NULL OR m.id = :id)
+       AND (:state IS NULL OR m.state = :state)
+     ORDER BY m.id DESC",
+);
+
+const DUE: Open = Open::new(
+    "the mailer looks for the next mail of any group",
+    "
+    SELECT id, group_id
+      FROM outbox
+     WHERE state = 'queued'
+       AND next_at <= :now
+       AND (leased_until IS NULL OR leased_until <= :now)
+       AND (:group_id IS NULL OR group_id = :group_id)
+     ORDER BY next_at, id
+     LIMIT 1",
+);
+
+const LEASE: Change = Change::new(
+    "
+    UPDATE outbox
+       SET attempts = attempts + 1, leased_until = :until
+     WHERE group_id = :group
+       AND id = :id
+       AND state = 'queued'
+       AND (leased_until IS NULL OR leased_until <= :now)
+    RETURNING message_id, letter, recipient, lang, attempts, queued_at, ticket_id",
+);
+
+const BRAND: Open = Open::new(
+    "the mailer writes in the name of the group whose mail it carries",
+    "
+    SELECT name, slug, colour, phone, reply_to, lang, zone
+      FROM groups
+     WHERE id = :group",
+);
+
+const TICKET: Open = Open::new(
+    "the mailer makes the link of a letter when it leaves, if the link is still good",
+    "
+    SELECT purpose, user_id, nonce
+      FROM tickets
+     WHERE group_id = :group
+       AND id = :ticket
+       AND used_at IS NULL
+       AND ended_at IS NULL
+       AND expires_at > :now",
+);
+
+const INSERT: Change = Change::new(
+    "
+    INSERT INTO outbox
+       (group_id, message_id, kind, letter, recipient, lang, user_id, ticket_id, order_id, queued_at, next_at, not_after)
+    VALUES
+       (:group, :mark, :kind, :letter, :to, :lang, :user, :ticket, :order, :now, :now, :not_after)",
+);
+
+const SETTLE: Change = Change::new(
+    "
+    UPDATE outbox
+       SET state = :state, answer = :answer, leased_until = NULL, next_at = coalesce(:next_at, next_at),
+           attempts = attempts - :uncounted, done_at = CASE WHEN :state = 'queued' THEN NULL ELSE :now END
+     WHERE group_id = :group AND id = :id AND state = 'queued'",
+);
+
+const RETRY: Change = Change::new(
+    "
+    UPDATE outbox
+       SET state = 'queued', next_at = :now, leased_until = NULL, done_at = NULL
+     WHERE group_id = :group AND id = :id",
+);
+
+const CANCEL: Change = Change::new(
+    "
+    UPDATE outbox
+       SET state = 'cancelled', done_at = :now, leased_until = NULL
+     WHERE group_id = :group AND id = :id AND state = 'queued'",
+);
+
+const WITHDRAW: Change = Change::new(
+    "
+    UPDATE outbox
+       SET state = 'cancelled', done_at = :now, leased_until = NULL, answer = 'withdrawn with the link or the user'
+     WHERE group_id = :group
+       AND user_id = :user
+       AND state = 'queued'
+       AND (:only_links = 0 OR ticket_id IS NOT NULL)",
+);
+
+/// Queues a letter within the change that it tells of: both become true together, or neither.
+pub fn queue(w: &Writer, post: &Post) -> Result<LetterId> {
+    let mark = format!("{}{}", random_reference()?, random_reference()?);
+    let id = w.insert(
+        &INSERT,
+        named! {
+            ":mark": mark, ":kind": post.letter.kind().word(), ":letter": Json(&post.letter), ":to": post.to,
+            ":lang": post.lang, ":user": post.user, ":ticket": post.letter.ticket(), ":order": post.order,
+            ":not_after": post.letter.expires(),
+        },
+    )?;
+    Ok(LetterId(id))
+}
+
+/// Queues a letter for its own sake, as an act of its own.
+pub fn add(tx: &WriteTx, post: &Post) -> Result<LetterId> {
+    tx.change(Need::right(Right::Mail), |w| {
+        let id = queue(w, post)?;
+        let label = format!("{} to {}", post.letter.kind(), post.to);
+        Ok((id, Entry::about::<Mail>(id.0, label, "mail.queued")))
+    })
+}
+
+/// Takes back what waits for a user: all of it, or only the mails with links.
+pub fn withdraw(w: &Writer, user: UserId, only_links: bool) -> Result<usize> {
+    w.run(&WITHDRAW, named! { ":user": user, ":only_links": only_links })
+}
+
+/// The mail in this row.
+pub fn find(tx: &Tx, id: LetterId) -> Result<Reached<Mail>> {
+    tx.one(&MAILS, named! { ":id": id, ":state": None::<MailState> }, mail)?
+        .ok_or_else(|| Error::not_found("mail", id).tip("see them with: frontdesk mail list"))
+}
+
+/// The mails of the group, newest first.
+pub fn list(tx: &Tx, state: Option<MailState>) -> Result<Vec<Reached<Mail>>> {
+    tx.many(&MAILS, named! { ":id": None::<LetterId>, ":state": state }, mail)
+}
+
+/// Puts a mail back to the front of the queue; `false` if it is there already.
+pub fn retry(tx: &WriteTx, mail: &Reached<Mail>) -> Result<bool> {
+    match mail.state {
+        MailState::Sent => return Err(Error::conflict(format!("mail {} was sent already", mail.id))),
+        MailState::Queued if mail.next_at.is_some_and(|at| at <= tx.now()) => return Ok(false),
+        _ => {}
+    }
+    tx.change(Need::right(Right::Mail), |w| {
+        w.run(&RETRY, named! { ":id": mail.id })?;
+        Ok((true, Entry::on(mail, "mail.retried").before(&mail.state).after(&MailState::Queued)))
+    })
+}
+
+/// Takes a waiting mail back; `false` if it was taken back already.
+pub fn cancel(tx: &WriteTx, mail: &Reached<Mail>) -> Result<bool> {
+    match mail.state {
+        MailState::Cancelled => return Ok(false),
+        MailState::Queued => {}
+        state => {
+            return Err(Error::conflict(format!("mail {} is {state}; only a queued one can be cancelled", mail.id)));
+        }
+    }
+    tx.change(Need::right(Right::Mail), |w| {
+        w.run(&CANCEL, named! { ":id": mail.id })?;
+        Ok((true, Entry::on(mail, "mail.cancelled").before(&mail.state).after(&MailState::Cancelled)))
+    })
+}
+
+/// The next mail that is due, of any group or of one: who carries it next takes it with [`lease`].
+pub fn due(tx: &Tx, group: Option<GroupId>) -> Result<Option<(LetterId, GroupId)>> {
+    let found = tx.open(&DUE, named! { ":group_id": group }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.into_iter().next())
+}
+
+/// Takes a mail out for one attempt of at most so many seconds; nothing if somebody else has it.
+pub fn lease(tx: &WriteTx, id: LetterId, seconds: i64) -> Result<Option<Leased>> {
+    let until = tx.now().plus(seconds);
+    let taken = tx.keep_books(Machine::Mailer, |w| {
+        w.returning(&LEASE, named! { ":id": id, ":until": until }, |row| {
+            let letter: Json<Letter> = row.get(1)?;
+            let ticket: Option<TicketId> = row.get(6)?;
+            Ok((row.get(0)?, letter.0, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, ticket))
+        })
+    })?;
+    let Some((mark, letter, to, lang, attempts, queued_at, ticket)) = taken else { return Ok(None) };
+    let group = tx.group()?;
+    let brand = tx.open(&BRAND, &[], brand)?.pop().ok_or_else(|| Error::not_found("group", group))?;
+    let token = match ticket {
+        None => None,
+        Some(ticket) => {
+            let good = tx.open(&TICKET, named! { ":ticket": ticket }, |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, UserId>(1)?, row.get::<_, String>(2)?))
+            })?;
+            good.into_iter().next().map(|(purpose, user, nonce)| tx.key().ticket(&purpose, group, user, &nonce))
+        }
+    };
+    Ok(Some(Leased { id, group, mark, letter, to, lang, attempts, queued_at, brand, token }))
+}
+
+/// Writes down what became of an attempt. What is over leaves a line in the audit, without the letter's text.
+pub fn settle(tx: &WriteTx, mail: &Leased, fate: &Fate, answer: &str) -> Result<()> {
+    let (state, next_at, uncounted) = match fate {
+        Fate::Sent => (MailState::Sent, None, 0),
+        Fate::Dead => (MailState::Dead, None, 0),
+        Fate::Again(at) => (MailState::Queued, Some(*at), 0),
+        Fate::Unheard(at) => (MailState::Queued, Some(*at), 1),
+    };
+    let run = |w: &Writer| {
+        w.run(
+            &SETTLE,
+            named! { ":id": mail.id, ":state": state, ":answer": answer, ":next_at": next_at, ":uncounted": uncounted },
+        )
+    };
+    if state == MailState::Queued {
+        tx.keep_books(Machine::Mailer, run)?;
+        return Ok(());
+    }
+    tx.change(Need::machine(Machine::Mailer), |w| {
+        run(w)?;
+        let action = if state == MailState::Sent { "mail.sent" } else { "mail.given_up" };
+        let label = format!("{} to {}", mail.letter.kind(), mail.to);
+        Ok(((), Entry::about::<Mail>(mail.id.0, label, action).after(&answer)))
+    })
+}
+
+fn brand(row: &Row) -> RowResult<Brand> {
+    Ok(Brand {
+        name: row.get(0)?,
+        slug: row.get(1)?,
+        colour: row.get(2)?,
+        phone: row.get(3)?,
+        reply_to: row.get(4)?,
+        lang: row.get(5)?,
+        zone: row.get(6)?,
+    })
+}
+
+fn mail(row: &Row) -> RowResult<Mail> {
+    let state: MailState = row.get(4)?;
+    Ok(Mail {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        to: row.get(2)?,
+        lang: row.get(3)?,
+        state,
+        attempts: row.get(5)?,
+        queued_at: row.get(6)?,
+        next_at: if state == MailState::Queued { Some(row.get(7)?) } else { None },
+        done_at: row.get(8)?,
+        answer: row.get(9)?,
+        letter: row.get::<_, Json<Letter>>(10)?.0,
+    })
+}
