@@ -13,7 +13,7 @@ use crate::db::{Db, Entry, Reached};
 use crate::error::{Error, Kind, Result};
 use crate::ids::{AccessId, GroupId, SessionId};
 use crate::secret::{self, Secret};
-use crate::users::{self, Access, Day, SessionLine, User};
+use crate::users::{self, Access, SessionLine, User};
 
 /// A session is marked as used at most this often, so that reading a page does not write.
 const MARK_EVERY: i64 = 60;
@@ -69,9 +69,8 @@ pub fn session(db: &Db, guard: &Guard, door: &Door, token: &str) -> Result<Optio
     let found = db.read(&door.actor, |tx| {
         let Some(row) = store::session(tx, &hash, guard.horizon(tx.now()))? else { return Ok(None) };
         let user = users::find(tx, row.user)?;
-        let today = Day::at(tx.now(), &door.zone);
         let mut accesses = users::accesses(tx, &user)?;
-        accesses.retain(|access| access.is_open(today));
+        accesses.retain(|access| access.is_open(tx.now()));
         let chosen = accesses.iter().find(|access| Some(access.id) == row.access).or(accesses.first());
         let Some(access) = chosen.cloned() else { return Ok(None) };
         let stale = row.seen_at.plus(MARK_EVERY) <= tx.now();

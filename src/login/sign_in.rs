@@ -11,7 +11,7 @@ use crate::db::{Db, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::secret::{self, Secret};
 use crate::text::{Email, shown};
-use crate::users::{self, Day, UserStatus};
+use crate::users::{self, UserStatus};
 
 /// What somebody brings to the door.
 #[derive(Clone, Debug)]
@@ -90,7 +90,6 @@ pub fn sign_in(db: &Db, guard: &Guard, door: &Door, attempt: &Attempt) -> Result
     let token = Secret::new(secret::random_token()?);
     let agent = attempt.agent.map(shown);
     let done = db.write(&door.actor, |tx| {
-        let today = Day::at(tx.now(), &door.zone);
         let user = users::find(tx, known.user)?;
         // Somebody may have locked them out, or chosen a new password, while this one was compared.
         let still = store::credentials(tx, &user.email)?;
@@ -99,7 +98,7 @@ pub fn sign_in(db: &Db, guard: &Guard, door: &Door, attempt: &Attempt) -> Result
         }
         subjects.forgive(tx)?;
         let accesses = users::accesses(tx, &user)?;
-        let open: Vec<_> = accesses.iter().filter(|access| access.is_open(today)).collect();
+        let open: Vec<_> = accesses.iter().filter(|access| access.is_open(tx.now())).collect();
         let (action, begun) = match open.first() {
             Some(first) => ("sign_in.ok", Some(first.id)),
             None => ("sign_in.no_access", None),

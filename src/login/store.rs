@@ -2,10 +2,9 @@
 
 use crate::access::{Machine, Need, Right};
 use crate::clock::Moment;
-use crate::db::{Change, Json, Open, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer};
+use crate::db::{Change, Json, Open, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer, named};
 use crate::error::Result;
 use crate::ids::{AccessId, GroupId, SessionId, UserId};
-use crate::named;
 use crate::text::{Email, Line, Slug, Zone};
 use crate::users::UserStatus;
 

@@ -15,12 +15,17 @@ use crate::text::{Zone, shown};
 #[serde(try_from = "String", into = "String")]
 pub struct Day(Date);
 
-crate::text_columns!(Day);
+crate::db::text_columns!(Day);
 
 impl Day {
     /// The day that the clocks of a zone show at a moment.
     pub fn at(moment: Moment, zone: &Zone) -> Self {
         Self(moment.within(&zone.rules()).date())
+    }
+
+    /// The moment at which the day is over in a zone.
+    pub fn end(self, zone: &Zone) -> Result<Moment> {
+        Moment::start_of(self.0.saturating_add(jiff::Span::new().days(1)), &zone.rules())
     }
 }
 
@@ -72,5 +77,8 @@ mod tests {
         let stockholm = Zone::parse("Europe/Stockholm").expect("a zone");
         assert_eq!(Day::at(late, &stockholm).to_string(), "2026-11-23");
         assert_eq!(Day::at(late, &Zone::default()).to_string(), "2026-11-22");
+        let end = Day::at(late, &stockholm).end(&stockholm).expect("an end");
+        assert_eq!(end.to_string(), "2026-11-23T23:00:00Z");
+        assert_eq!(Day::at(end.plus(-1), &stockholm).to_string(), "2026-11-23");
     }
 }

@@ -6,10 +6,9 @@ use super::store::{CHANGE, access_at};
 use super::{Access, Day, Grant, User, find};
 use crate::access::Permission;
 use crate::customers;
-use crate::db::{Change, Entry, Reached, WriteTx, Writer};
+use crate::db::{Change, Entry, Reached, WriteTx, Writer, named};
 use crate::error::{Error, Result};
 use crate::facilities::Facility;
-use crate::named;
 use crate::text::Number;
 
 const SET: Change = Change::new(
@@ -114,9 +113,10 @@ fn keep(tx: &WriteTx, access: &Reached<Access>, mut after: Grant) -> Result<Reac
     if *before == after {
         return Ok(access.clone());
     }
+    let until = after.until.map(|day| day.end(&access.zone)).transpose()?;
     tx.change(CHANGE, |w| {
         let set = named! {
-            ":id": access.id, ":all_facilities": after.all_facilities, ":unattached": after.unattached, ":until": after.until,
+            ":id": access.id, ":all_facilities": after.all_facilities, ":unattached": after.unattached, ":until": until,
         };
         w.run(&SET, set)?;
         for permission in after.permissions.iter().filter(|one| !before.permissions.contains(one)) {

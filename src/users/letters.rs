@@ -3,10 +3,9 @@
 use super::{Purpose, Ticket, User};
 use crate::access::{Actor, Machine, Need, Right};
 use crate::clock::Moment;
-use crate::db::{Below, Reached, Row, RowResult, Tx, Writer};
+use crate::db::{Below, Reached, Row, RowResult, Tx, Writer, named};
 use crate::error::{Error, Result};
 use crate::ids::StaffId;
-use crate::named;
 use crate::outbox::letter::{AskedBy, Letter};
 use crate::outbox::{self, Post};
 use crate::text::{Lang, Line};

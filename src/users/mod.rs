@@ -27,7 +27,7 @@ use crate::clock::Moment;
 use crate::customers::CustomerStatus;
 use crate::db::Subject;
 use crate::ids::{AccessId, ContactId, CustomerId, UserId};
-use crate::text::{Email, Lang, Line, Number, vocabulary};
+use crate::text::{Email, Lang, Line, Number, Zone, vocabulary};
 
 vocabulary! {
     /// Whether the company lets a user in.
@@ -63,7 +63,7 @@ vocabulary! {
     }
 }
 
-crate::text_columns!(UserStatus, UserState, InvitationMail);
+crate::db::text_columns!(UserStatus, UserState, InvitationMail);
 
 /// A login: one address in one group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -131,6 +131,9 @@ pub struct Access {
     pub grant: Grant,
     /// Since when it is here.
     pub created_at: Moment,
+    /// The zone of the group, in which its last day ends.
+    #[serde(skip)]
+    pub zone: Zone,
 }
 
 impl Subject for Access {
@@ -144,8 +147,9 @@ impl Subject for Access {
 }
 
 impl Access {
-    /// Whether it opens anything on a day: not past its last one, and the customer is served.
-    pub fn is_open(&self, today: Day) -> bool {
+    /// Whether it opens anything now: its last day is not over, and the customer is served.
+    pub fn is_open(&self, now: Moment) -> bool {
+        let today = Day::at(now, &self.zone);
         self.customer_status == CustomerStatus::Active && self.grant.until.is_none_or(|until| today <= until)
     }
 }

@@ -8,10 +8,9 @@ use super::tickets::end_tickets;
 use super::{Access, User, UserState, UserStatus, accesses, find};
 use crate::access::{Machine, Need, Right};
 use crate::clock::Moment;
-use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
+use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::SessionId;
-use crate::named;
 use crate::text::{Email, Lang};
 
 const SET_STATUS: Change = Change::new("UPDATE users SET status = :status WHERE group_id = :group AND id = :id");

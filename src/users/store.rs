@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Access, Grant, User};
+use super::{Access, Day, Grant, User};
 use crate::access::{Machine, Need, Right};
+use crate::clock::Moment;
 use crate::contacts::{self, Contact, ContactCard};
 use crate::customers::{Customer, CustomerStatus};
-use crate::db::{Below, Change, Entry, Json, Reached, Row, RowResult, Scoped, Tx, WriteTx};
+use crate::db::{Below, Change, Entry, Json, Reached, Row, RowResult, Scoped, Tx, WriteTx, named};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
-use crate::named;
-use crate::text::{Email, Lang, Line, like, nearest};
+use crate::text::{Email, Lang, Line, Zone, like, nearest};
 
 const SEE: Need = Need::staff().or_machine(Machine::Door);
 pub(super) const CHANGE: Need = Need::right(Right::Accounts);
@@ -78,8 +78,9 @@ macro_rules! accesses {
              WHERE p.group_id = a.group_id AND p.access_id = a.id),
            (SELECT json_group_array(f.number) FROM access_facilities s JOIN facilities f ON f.id = s.facility_id
              WHERE s.access_id = a.id),
-           a.all_facilities, a.unattached, a.until, a.created_at
+           a.all_facilities, a.unattached, a.until, a.created_at, g.zone
       FROM accesses a
+      JOIN groups g ON g.id = a.group_id
       JOIN users u ON u.id = a.user_id
       JOIN customers c ON c.id = a.customer_id
       JOIN contacts k ON k.id = a.contact_id
@@ -280,11 +281,12 @@ fn user(row: &Row) -> RowResult<User> {
     })
 }
 
-pub(super) fn access(row: &Row) -> RowResult<Access> {
+fn access(row: &Row) -> RowResult<Access> {
     let Json(mut permissions) = row.get::<_, Json<Vec<_>>>(10)?;
     let Json(mut facilities) = row.get::<_, Json<Vec<_>>>(11)?;
     permissions.sort_unstable();
     facilities.sort_unstable();
+    let (until, zone): (Option<Moment>, Zone) = (row.get(14)?, row.get(16)?);
     Ok(Access {
         id: row.get(0)?,
         user_id: row.get(1)?,
@@ -301,8 +303,10 @@ pub(super) fn access(row: &Row) -> RowResult<Access> {
             facilities,
             all_facilities: row.get(12)?,
             unattached: row.get(13)?,
-            until: row.get(14)?,
+            // Kept is the moment at which the access ends; people speak of its last day.
+            until: until.map(|end| Day::at(end.plus(-1), &zone)),
         },
         created_at: row.get(15)?,
+        zone,
     })
 }

@@ -9,10 +9,9 @@ use super::store::CHANGE;
 use super::{User, UserState};
 use crate::access::{Machine, Need, Right};
 use crate::clock::Moment;
-use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Subject, Tx, WriteTx, Writer};
+use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Subject, Tx, WriteTx, Writer, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::{TicketId, UserId};
-use crate::named;
 use crate::outbox;
 use crate::secret::{self, Secret};
 use crate::text::vocabulary;
@@ -45,7 +44,7 @@ vocabulary! {
     }
 }
 
-crate::text_columns!(Purpose, EndedWhy);
+crate::db::text_columns!(Purpose, EndedWhy);
 
 /// An invitation or a reset.
 #[derive(Clone, Debug)]

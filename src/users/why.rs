@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Access, Day, User, UserState};
 use crate::access::Permission;
+use crate::clock::Moment;
 use crate::customers::CustomerStatus;
 use crate::ids::CustomerId;
 use crate::text::{Email, Line, Number};
@@ -47,10 +48,10 @@ pub struct Why {
     pub steps: Vec<Step>,
 }
 
-/// Explains whether a user may do something with an access on a day, to a thing at a place if one is named.
-pub fn why(user: &User, access: &Access, permission: Permission, place: Option<&Place>, today: Day) -> Why {
+/// Explains whether a user may do something with an access now, to a thing at a place if one is named.
+pub fn why(user: &User, access: &Access, permission: Permission, place: Option<&Place>, now: Moment) -> Why {
     let mut steps =
-        vec![account(user), served(access), in_time(user, access, today), permitted(user, access, permission)];
+        vec![account(user), served(access), in_time(user, access, now), permitted(user, access, permission)];
     steps.extend(place.map(|place| in_scope(user, access, place)));
     Why {
         email: user.email.clone(),
@@ -88,7 +89,8 @@ fn served(access: &Access) -> Step {
     }
 }
 
-fn in_time(user: &User, access: &Access, today: Day) -> Step {
+fn in_time(user: &User, access: &Access, now: Moment) -> Step {
+    let today = Day::at(now, &access.zone);
     match access.grant.until {
         None => Step { step: "the access has no last day".into(), passes: true, tip: None },
         Some(until) if today <= until => {
