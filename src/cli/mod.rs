@@ -25,6 +25,7 @@ mod staff;
 mod statuses;
 mod table;
 mod templates;
+mod users;
 
 use std::ffi::OsString;
 
@@ -81,6 +82,9 @@ enum Command {
     /// The people at a customer; they need no account
     #[command(subcommand)]
     Contact(contacts::Command),
+    /// Customer accounts: logins, permissions, invitations
+    #[command(subcommand)]
+    User(users::Command),
     /// The places of a customer
     #[command(subcommand)]
     Facility(facilities::Command),
@@ -119,6 +123,7 @@ impl Command {
             Self::Staff(command) => command.run(desk),
             Self::Customer(command) => command.run(desk),
             Self::Contact(command) => command.run(desk),
+            Self::User(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
