@@ -11,3 +11,4 @@ mod rights;
 mod staff;
 mod statuses;
 mod templates;
+mod users;
