@@ -80,6 +80,12 @@ enum Command {
     /// The places of a customer
     #[command(subcommand)]
     Facility(facilities::Command),
+    /// The machines of a customer
+    #[command(subcommand)]
+    Object(imports::Command),
+    /// The work a customer asks for
+    #[command(subcommand)]
+    Order(imports::Command),
     /// Named sets of permissions, copied when they are granted
     #[command(subcommand)]
     Template(templates::Command),
@@ -98,6 +104,8 @@ impl Command {
             Self::Customer(command) => command.run(desk),
             Self::Contact(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
+            Self::Object(command) => command.run(imports::Noun::Object, desk),
+            Self::Order(command) => command.run(imports::Noun::Order, desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
         }
