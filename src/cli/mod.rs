@@ -6,9 +6,14 @@ mod audit;
 mod completions;
 mod config;
 mod confirm;
+mod contacts;
+mod customers;
 mod desk;
+mod facilities;
 mod flags;
+mod given;
 mod groups;
+mod imports;
 mod init;
 mod io;
 mod mail;
@@ -70,6 +75,21 @@ enum Command {
     /// People at the service company, and their rights
     #[command(subcommand)]
     Staff(staff::Command),
+    /// Who is served
+    #[command(subcommand)]
+    Customer(customers::Command),
+    /// The people at a customer; they need no account
+    #[command(subcommand)]
+    Contact(contacts::Command),
+    /// The places of a customer
+    #[command(subcommand)]
+    Facility(facilities::Command),
+    /// The machines of a customer
+    #[command(subcommand)]
+    Object(imports::Command),
+    /// The work a customer asks for
+    #[command(subcommand)]
+    Order(imports::Command),
     /// Named sets of permissions, copied when they are granted
     #[command(subcommand)]
     Template(templates::Command),
@@ -103,6 +123,11 @@ impl Command {
             Self::Group(command) => command.run(desk),
             Self::Mail(command) => command.run(desk),
             Self::Staff(command) => command.run(desk),
+            Self::Customer(command) => command.run(desk),
+            Self::Contact(command) => command.run(desk),
+            Self::Facility(command) => command.run(desk),
+            Self::Object(command) => command.run(imports::Noun::Object, desk),
+            Self::Order(command) => command.run(imports::Noun::Order, desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
             Self::Config(command) => command.run(desk),
