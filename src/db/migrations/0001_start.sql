@@ -258,8 +258,10 @@ CREATE TABLE throttle (
   first_at    TEXT NOT NULL,
   last_at     TEXT NOT NULL,
   wait_until  TEXT NOT NULL,
+  told        INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
   PRIMARY KEY (group_id, subject)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX throttle_by_age ON throttle (group_id, last_at);
 
 -- The place decides who sees an object or an order: its facility, or, unattached, its customer with the sign reversed.
 CREATE TABLE objects (
