@@ -21,6 +21,8 @@ mod man;
 mod output;
 mod pick;
 mod priorities;
+mod serve;
+mod service;
 mod staff;
 mod statuses;
 mod table;
@@ -99,6 +101,8 @@ enum Command {
     /// What is configured, and where it comes from
     #[command(subcommand)]
     Config(config::Command),
+    /// Answer customers, and send the mails, until told to stop
+    Serve(serve::Serve),
     /// Print a script that completes commands in a shell
     Completions(completions::Completions),
     /// Write the manual pages
@@ -131,6 +135,7 @@ impl Command {
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
             Self::Config(command) => command.run(desk),
+            Self::Serve(command) => command.run(desk),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(desk),
         }
