@@ -27,6 +27,7 @@ mod staff;
 mod statuses;
 mod table;
 mod templates;
+mod users;
 
 use std::ffi::OsString;
 
@@ -83,6 +84,9 @@ enum Command {
     /// The people at a customer; they need no account
     #[command(subcommand)]
     Contact(contacts::Command),
+    /// Customer accounts: logins, permissions, invitations
+    #[command(subcommand)]
+    User(users::Command),
     /// The places of a customer
     #[command(subcommand)]
     Facility(facilities::Command),
@@ -129,6 +133,7 @@ impl Command {
             Self::Staff(command) => command.run(desk),
             Self::Customer(command) => command.run(desk),
             Self::Contact(command) => command.run(desk),
+            Self::User(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(imports::Noun::Object, desk),
             Self::Order(command) => command.run(imports::Noun::Order, desk),
