@@ -16,6 +16,8 @@ pub(super) enum Answer {
     Done(Done),
     /// Text as it is.
     Text(String),
+    /// What became of many rows.
+    Report(Report),
 }
 
 /// One field of a list: its stable name, and its heading if tables show it.
@@ -160,6 +162,26 @@ impl Done {
     pub(super) fn warn(mut self, warning: impl Into<String>, tip: Option<String>) -> Self {
         self.warnings.push((warning.into(), tip));
         self
+    }
+}
+
+/// What became of many rows, of which some may not have been taken.
+pub(super) struct Report {
+    /// The facts, for JSON.
+    pub(super) record: Map<String, Value>,
+    /// What names it, for `-o id`.
+    pub(super) id: Option<String>,
+    /// The same for people, where the rows themselves are the answer.
+    pub(super) text: String,
+    /// Why not everything was done.
+    pub(super) error: Option<Error>,
+    /// The exit status when everything was done.
+    pub(super) status: u8,
+}
+
+impl From<Report> for Answer {
+    fn from(report: Report) -> Self {
+        Self::Report(report)
     }
 }
 

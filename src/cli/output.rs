@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Action, Answer, Card, Done, List};
+use super::answer::{Action, Answer, Card, Done, List, Report};
 use super::desk::Desk;
 use super::flags::{Colours, Format, Globals};
 use super::io::Io;
@@ -21,6 +21,7 @@ pub(super) fn give(answer: &Answer, desk: &Desk) -> Result<u8> {
         Answer::Card(card) => give_card(card, desk)?,
         Answer::Text(text) => write(desk.io, text)?,
         Answer::Done(done) => return give_done(done, desk),
+        Answer::Report(report) => return give_report(report, desk),
     }
     Ok(0)
 }
@@ -139,6 +140,21 @@ fn give_done(done: &Done, desk: &Desk) -> Result<u8> {
     Ok(if dry && done.changing.exit_code && changed { Kind::Pending.exit() } else { 0 })
 }
 
+fn give_report(report: &Report, desk: &Desk) -> Result<u8> {
+    let whole = || Value::Object(report.record.clone());
+    let text = match desk.format() {
+        Format::Json => pretty(&whole())?,
+        Format::Jsonl => format!("{}\n", whole()),
+        Format::Id => report.id.iter().map(|id| format!("{id}\n")).collect(),
+        Format::Table | Format::Csv => table::tame(&report.text),
+    };
+    write(desk.io, &text)?;
+    Ok(match &report.error {
+        Some(error) => fail(error, &desk.globals, desk.io),
+        None => report.status,
+    })
+}
+
 /// Writes an error in its one shape and gives the exit status.
 pub(super) fn fail(error: &Error, globals: &Globals, io: &Io) -> u8 {
     let json = globals.json || matches!(globals.output, Some(Format::Json | Format::Jsonl));
@@ -179,7 +195,9 @@ pub(super) fn usage(error: &clap::Error, arguments: &[OsString], io: &Io) -> u8 
     }
     let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let mut tip = None;
+    // A value that one of our own types refused brings its own way out.
+    let own = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<Error>());
+    let mut tip = own.and_then(Error::tip_text).map(str::to_owned);
     for line in lines {
         match line.strip_prefix("tip: ") {
             Some(text) => tip = tip.or(Some(text.to_owned())),

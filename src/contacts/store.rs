@@ -68,7 +68,8 @@ const OF: Below<Customer> = Below::new(
            k.created_at
       FROM contacts k
       JOIN customers c ON c.id = k.customer_id
-     WHERE k.customer_id = :parent
+     WHERE k.group_id = :group
+       AND k.customer_id = :parent
        AND (:email IS NULL OR k.email = :email)
        AND (:name IS NULL OR k.name = :name)
      ORDER BY k.name, k.id",

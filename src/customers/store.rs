@@ -56,7 +56,7 @@ const ALL: Scoped = Scoped::new(
       FROM customers c
      WHERE c.group_id = :group
        AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = c.id)
-       AND (:search IS NULL OR c.search LIKE :search ESCAPE '\')
+       AND (:search IS NULL OR c.search LIKE :search ESCAPE '\\')
      ORDER BY c.number",
 );
 

@@ -74,7 +74,8 @@ const OF: Below<Customer> = Below::new(
            f.created_at
       FROM facilities f
       JOIN customers c ON c.id = f.customer_id
-     WHERE f.customer_id = :parent
+     WHERE f.group_id = :group
+       AND f.customer_id = :parent
        AND (:number IS NULL OR f.number = :number)
        AND EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)
      ORDER BY f.number",

@@ -2,21 +2,32 @@
 //!
 //! A file is [read](reader::Reader) in one pass with flat memory: bytes become text ([`encoding`]), text becomes
 //! records ([`records`], [`json_lines`], chosen by [`source`]), headings find their columns ([`shapes`],
-//! [`headings`]), and a noun reads its cells from each [`row::Row`].
+//! [`headings`]), and a noun reads its cells from each [`row::Row`]. Then all rows are [taken](take::take) in one
+//! transaction, each by its noun, and the run is [recorded](runs).
 
 pub mod cells;
 pub mod columns;
+mod contacts;
+mod customers;
 pub mod dates;
 pub mod derive;
 pub mod duplicates;
 pub mod encoding;
+mod facilities;
 pub mod headings;
 pub mod json_lines;
 pub mod numbers;
+mod objects;
+mod orders;
 pub mod problem;
 pub mod reader;
 pub mod records;
 pub mod rejects;
 pub mod row;
+pub mod runs;
 pub mod shapes;
 pub mod source;
+mod store;
+pub mod take;
+pub mod taken;
+mod upsert;

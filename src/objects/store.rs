@@ -54,7 +54,8 @@ const ALL: Scoped = Scoped::new(
 const OF: Below<Customer> = Below::new(
     SEE,
     objects!(
-        "m.customer_id = :parent
+        "m.group_id = :group
+       AND m.customer_id = :parent
        AND (:number IS NULL OR m.number = :number)
        AND (:serial_no IS NULL OR m.serial_no = :serial_no)
      ORDER BY m.number"

@@ -1,10 +1,13 @@
 //! Commands, noun by noun.
 
 mod audit;
+mod config;
 mod groups;
+mod in_use;
 mod init;
 mod mail;
 mod priorities;
+mod rights;
 mod staff;
 mod statuses;
 mod templates;

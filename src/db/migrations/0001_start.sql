@@ -262,8 +262,10 @@ CREATE TABLE throttle (
   first_at    TEXT NOT NULL,
   last_at     TEXT NOT NULL,
   wait_until  TEXT NOT NULL,
+  told        INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
   PRIMARY KEY (group_id, subject)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX throttle_by_age ON throttle (group_id, last_at);
 
 -- The place decides who sees an object or an order: its facility, or, unattached, its customer with the sign reversed.
 CREATE TABLE objects (
@@ -452,28 +454,31 @@ CREATE TABLE import_runs (
 
 -- Reach, defined once. An actor is the id of an access; or the id of a group made negative: the desk of that group,
 -- where its staff sit; or 0: the owner, who sees which groups there are.
+--
+-- The casts give every arm of a view the same affinity. Without it SQLite would not flatten the view into the statement
+-- that asks, and would walk through all customers for each question instead of looking at one.
 
 CREATE VIEW reach_groups (actor, group_id) AS
-  SELECT -id, id FROM groups
+  SELECT CAST(-id AS INTEGER), id FROM groups
   UNION ALL
-  SELECT 0, id FROM groups
+  SELECT CAST(0 AS INTEGER), id FROM groups
   UNION ALL
   SELECT id, group_id FROM accesses;
 
 CREATE VIEW reach_desks (actor, group_id) AS
-  SELECT -id, id FROM groups;
+  SELECT CAST(-id AS INTEGER), id FROM groups;
 
 CREATE VIEW reach_customers (actor, customer_id) AS
-  SELECT -g.id, c.id FROM groups g JOIN customers c ON c.group_id = g.id
+  SELECT CAST(-g.id AS INTEGER), c.id FROM groups g JOIN customers c ON c.group_id = g.id
   UNION ALL
   SELECT id, customer_id FROM accesses;
 
 CREATE VIEW reach_places (actor, customer_id, place) AS
-  SELECT -g.id, c.id, -c.id FROM groups g JOIN customers c ON c.group_id = g.id
+  SELECT CAST(-g.id AS INTEGER), c.id, CAST(-c.id AS INTEGER) FROM groups g JOIN customers c ON c.group_id = g.id
   UNION ALL
-  SELECT -g.id, f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
+  SELECT CAST(-g.id AS INTEGER), f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
   UNION ALL
-  SELECT id, customer_id, -customer_id FROM accesses WHERE unattached = 1
+  SELECT id, customer_id, CAST(-customer_id AS INTEGER) FROM accesses WHERE unattached = 1
   UNION ALL
   SELECT a.id, f.customer_id, f.id
     FROM accesses a

@@ -1,0 +1,269 @@
+//! Commands: the people at a customer.
+
+use clap::{Args, Subcommand};
+use serde_json::{Map, Value, json};
+
+use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
+use super::desk::Desk;
+use super::flags::{Adding, Changing, Listing, Removing};
+use super::given::{Given, over};
+use super::{adding, customers as served, imports};
+use crate::contacts::{self, Contact, ContactCard};
+use crate::customers::Customer;
+use crate::db::{Reached, Tx};
+use crate::error::{Error, Result};
+use crate::ids::ContactId;
+use crate::text::{Email, Lang, Line, Number, Ref};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Add a person to a customer
+    #[command(visible_alias = "create")]
+    Add(Add),
+    /// List the people
+    #[command(visible_alias = "ls")]
+    List(ListContacts),
+    /// Show one person
+    Show(Show),
+    /// Change what is known about a person
+    Set(Set),
+    /// Delete a person who has no user and no orders, or erase what is known about one who has
+    #[command(visible_alias = "rm")]
+    Delete(Delete),
+    /// Take people from a file
+    Import(imports::Import),
+}
+
+/// What can be said about a person. An empty value takes away what is kept.
+#[derive(Args, Debug)]
+struct Facts {
+    /// Their name
+    #[arg(long)]
+    name: Option<Line>,
+    /// Their telephone
+    #[arg(long)]
+    phone: Option<Given<Line>>,
+    /// What they are there, such as "Property manager"
+    #[arg(long)]
+    title: Option<Given<Line>>,
+    /// Where they sit
+    #[arg(long)]
+    location: Option<Given<Line>>,
+    /// Their language, if not the customer's: en, sv or es
+    #[arg(long)]
+    lang: Option<Given<Lang>>,
+    /// What another program calls them
+    #[arg(long, value_name = "ID")]
+    external_id: Option<Given<Line>>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Add {
+    /// At which customer: its number, or id:123
+    #[arg(long)]
+    customer: Ref<Number>,
+    /// Their address for mail; without one they are found by their name
+    #[arg(long)]
+    email: Option<Email>,
+    #[command(flatten)]
+    facts: Facts,
+    #[command(flatten)]
+    adding: Adding,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ListContacts {
+    /// Only those of this customer
+    #[arg(long)]
+    customer: Option<Ref<Number>>,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+/// Who is meant.
+#[derive(Args, Debug)]
+struct Who {
+    /// Who: their address for mail, or id:123
+    contact: Ref<Email>,
+    /// At which customer, where an address is at several
+    #[arg(long)]
+    customer: Option<Ref<Number>>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    #[command(flatten)]
+    who: Who,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Set {
+    #[command(flatten)]
+    who: Who,
+    /// Their new address for mail
+    #[arg(long)]
+    email: Option<Given<Email>>,
+    #[command(flatten)]
+    facts: Facts,
+    #[command(flatten)]
+    changing: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Delete {
+    #[command(flatten)]
+    who: Who,
+    /// Replace the personal data and keep the history
+    #[arg(long)]
+    erase: bool,
+    #[command(flatten)]
+    removing: Removing,
+}
+
+const COLUMNS: &[Column] = &[
+    kept("ref"),
+    shown("customer_no", "CUSTOMER"),
+    shown("name", "NAME"),
+    shown("email", "E-MAIL"),
+    shown("phone", "PHONE"),
+    shown("title", "TITLE"),
+    kept("location"),
+    kept("lang"),
+    kept("external_id"),
+    kept("created_at"),
+];
+
+/// The people on a customer's card.
+pub(super) const AT_CUSTOMER: &[Column] = &[
+    kept("ref"),
+    shown("name", "NAME"),
+    shown("email", "E-MAIL"),
+    shown("phone", "PHONE"),
+    shown("title", "TITLE"),
+    kept("location"),
+    kept("lang"),
+    kept("external_id"),
+];
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        match self {
+            Self::Add(command) => add(command, desk),
+            Self::List(ListContacts { customer, listing }) => {
+                let all = desk.read(|tx| match &customer {
+                    Some(customer) => contacts::list(tx, &served::find(tx, customer)?),
+                    None => contacts::list_all(tx, None),
+                })?;
+                let rows = all.iter().map(|contact| row(contact)).collect::<Vec<_>>();
+                List::new("contacts", COLUMNS, &listing, rows)
+            }
+            Self::Show(Show { who }) => {
+                let contact = desk.read(|tx| who.find(tx))?;
+                Ok(Card::new(&record(&*contact)?)?.into())
+            }
+            Self::Set(Set { who, email, facts, changing }) => {
+                // The person is looked for by the old address and shown with the new one, so by the row in between.
+                let (changed, contact) = desk.write(changing, |tx| {
+                    let contact = who.find(tx)?;
+                    let card = ContactCard { email: over(&email, &contact.card.email), ..facts.over(&contact.card) };
+                    let changed = contacts::set(tx, &contact, &card)?;
+                    Ok((changed, contacts::find(tx, contact.id)?.into_inner()))
+                })?;
+                done(Action::updated(changed), &contact, changing)
+            }
+            Self::Delete(Delete { who, erase, removing }) => adding::delete(
+                desk,
+                removing,
+                &who.contact,
+                |tx| who.find(tx),
+                |contact: &Contact| {
+                    let what = if erase { "Erase what is known about" } else { "Delete the contact" };
+                    desk.confirm(&format!("{what} {} of customer {}?", contact.card.name, contact.customer_no))
+                },
+                if erase { contacts::erase } else { contacts::delete },
+            ),
+            Self::Import(command) => command.run(imports::Noun::Contact, desk),
+        }
+    }
+}
+
+/// A contact as lists show it.
+pub(super) fn row(contact: &Contact) -> Map<String, Value> {
+    let mut row = record(contact).unwrap_or_default();
+    row.insert("ref".into(), json!(format!("id:{}", contact.id)));
+    row
+}
+
+fn add(Add { customer, email, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
+    let (action, contact) = desk.write(adding.changing, |tx| {
+        let customer = served::find(tx, &customer)?;
+        let (action, contact) = adding.place(
+            "contact",
+            || known(tx, &customer, email.as_ref(), facts.name.as_ref()),
+            || contacts::add(tx, &customer, &ContactCard { email: email.clone(), ..facts.fresh()? }),
+            |contact| {
+                let email = email.clone().or_else(|| contact.card.email.clone());
+                contacts::set(tx, contact, &ContactCard { email, ..facts.over(&contact.card) })
+            },
+        )?;
+        Ok((action, contact.into_inner()))
+    })?;
+    done(action, &contact, adding.changing)
+}
+
+/// The person of a customer with this address; without an address, the one with this name who has none either.
+fn known(
+    tx: &Tx,
+    customer: &Reached<Customer>,
+    email: Option<&Email>,
+    name: Option<&Line>,
+) -> Result<Reached<Contact>> {
+    match (email, name) {
+        (Some(email), _) => contacts::of(tx, customer, email),
+        (None, Some(name)) => {
+            let mut same = contacts::lookup_name(tx, customer, name)?;
+            same.retain(|contact| contact.card.email.is_none());
+            same.into_iter().next().ok_or_else(|| Error::not_found("contact", name))
+        }
+        (None, None) => Err(nameless()),
+    }
+}
+
+fn nameless() -> Error {
+    super::usage("a new contact needs a name").tip("add --name \"Eva Lind\"")
+}
+
+fn done(action: Action, contact: &Contact, changing: Changing) -> Result<Answer> {
+    let address = contact.card.email.as_ref().map(|email| format!(", {email}")).unwrap_or_default();
+    let about = format!("contact {}{address} (id:{}, customer {})", contact.card.name, contact.id, contact.customer_no);
+    Ok(Done::new(action, format!("id:{}", contact.id), about, contact, changing)?.into())
+}
+
+impl Who {
+    fn find(&self, tx: &Tx) -> Result<Reached<Contact>> {
+        match (&self.contact, &self.customer) {
+            (Ref::Id(id), _) => contacts::find(tx, ContactId(*id)),
+            (Ref::Name(email), None) => contacts::named(tx, email),
+            (Ref::Name(email), Some(customer)) => contacts::of(tx, &served::find(tx, customer)?, email),
+        }
+    }
+}
+
+impl Facts {
+    fn fresh(&self) -> Result<ContactCard> {
+        Ok(self.over(&ContactCard::named(self.name.clone().ok_or_else(nameless)?)))
+    }
+
+    /// A card with what was named here, and the rest as it was.
+    fn over(&self, card: &ContactCard) -> ContactCard {
+        ContactCard {
+            name: self.name.clone().unwrap_or_else(|| card.name.clone()),
+            email: card.email.clone(),
+            phone: over(&self.phone, &card.phone),
+            title: over(&self.title, &card.title),
+            location: over(&self.location, &card.location),
+            lang: over(&self.lang, &card.lang),
+            external_id: over(&self.external_id, &card.external_id),
+        }
+    }
+}

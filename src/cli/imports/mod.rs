@@ -1,0 +1,241 @@
+//! Command: rows of a file become customers, contacts, facilities; the same for every noun.
+
+mod progress;
+mod summary;
+
+use std::cell::RefCell;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use self::progress::Progress;
+use self::summary::Summary;
+use super::answer::Answer;
+use super::desk::Desk;
+use super::flags::Changing;
+use crate::error::{Error, Kind, Result};
+use crate::groups;
+use crate::imports::cells::Rules;
+use crate::imports::dates::DateFormat;
+use crate::imports::headings::{Mapping, parse_map_file, parse_pair};
+use crate::imports::numbers::DecimalMark;
+use crate::imports::reader::{Line, Options, Reader};
+use crate::imports::rejects::{Rejects, path_for};
+use crate::imports::runs;
+use crate::imports::source::Limits;
+pub(super) use crate::imports::take::Noun;
+use crate::imports::take::{Outcome, Patience, take};
+use crate::text::{Line as Words, shown};
+
+/// The largest file of `--map-file`.
+const MAP_LIMIT: usize = 1 << 20;
+
+/// The commands of a noun that only comes in by files.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Take rows from a file
+    Import(Import),
+}
+
+impl Command {
+    pub(super) fn run(self, noun: Noun, desk: &Desk) -> Result<Answer> {
+        let Self::Import(command) = self;
+        command.run(noun, desk)
+    }
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Import {
+    /// The file: CSV with a heading line, or JSON lines; - for standard input
+    file: PathBuf,
+    /// What a heading means; without a column the heading is left out; may be given more than once
+    #[arg(long, value_name = "HEADING=COLUMN", value_parser = map_pair)]
+    map: Vec<(String, String)>,
+    /// A file of lines HEADING = COLUMN
+    #[arg(long, value_name = "FILE")]
+    map_file: Option<PathBuf>,
+    /// The same value in every row; may be given more than once
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = set_pair)]
+    set: Vec<(String, String)>,
+    /// What stands between the cells (otherwise found in the heading line): , ; | or tab
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    delimiter: Option<u8>,
+    /// How the file is written, if not in UTF-8, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// The decimal mark, where numbers can be read in two ways: point or comma
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<DecimalMark>,
+    /// How days are written, if not as 2026-11-22, such as %d/%m/%Y
+    #[arg(long, value_name = "FORMAT")]
+    date_format: Option<DateFormat>,
+    /// A whole cell that means blank, such as NULL; may be given more than once
+    #[arg(long, value_name = "VALUE")]
+    blank: Vec<String>,
+    /// Refuse a file with a heading that means nothing here
+    #[arg(long)]
+    strict: bool,
+    /// The heading whose text holds delimiters without quotes
+    #[arg(long, value_name = "HEADING")]
+    join: Option<String>,
+    /// Make an external_id of these headings, which tell rows apart
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    derive_id: Vec<String>,
+    /// What to do when a row cannot be taken
+    #[arg(long, value_name = "WHAT", default_value = "continue")]
+    on_error: OnError,
+    /// Where rows go that cannot be taken (otherwise beside the file, with .rejects.csv after its name)
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    #[command(flatten)]
+    changing: Changing,
+}
+
+/// What to do when a row cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OnError {
+    /// Take the others
+    Continue,
+    /// Take none
+    Abort,
+}
+
+impl Import {
+    pub(super) fn run(self, noun: Noun, desk: &Desk) -> Result<Answer> {
+        let begun = Instant::now();
+        let options = self.options(desk)?;
+        let mut reader = Reader::open(self.open(desk)?, noun.shape(), options)?;
+        let lines: Vec<Line> = reader.by_ref().collect::<Result<_>>()?;
+        let patience = Patience {
+            rejected_percent: desk.config.import.max_rejected_percent,
+            abort: self.on_error == OnError::Abort,
+        };
+        let name = self.name();
+        let label = Words::parse(&shown(&name))?;
+        let progress = Progress::new(desk, lines.len());
+        // A transaction that is taken back hands nothing out, and what the rows said is told all the same.
+        let told = RefCell::new(None);
+        let taken = desk.write(self.changing, |tx| {
+            let mut outcome = take(tx, noun, &lines, patience, &|done| progress.at(done))?;
+            if let Some(stop) = outcome.stop.take() {
+                told.replace(Some(outcome));
+                return Err(stop);
+            }
+            let run = match outcome.counts.is_change() && !self.changing.dry_run {
+                true => Some(runs::record(tx, noun.shape().noun, &label, &outcome.counts)?),
+                false => None,
+            };
+            // On the disk before the rows are in the database, so that no row can be in neither.
+            let rejects = self.rejects(desk, &reader, &outcome)?;
+            told.replace(Some(outcome));
+            Ok((run, rejects))
+        });
+        progress.end();
+        let Some(outcome) = told.into_inner() else {
+            return Err(taken
+                .err()
+                .unwrap_or_else(|| Error::internal(anyhow::anyhow!("an import without an outcome"))));
+        };
+        let (run, rejects, stop) = match taken {
+            Ok((run, rejects)) => (run, rejects.map(Rejects::finish).transpose()?.flatten(), None),
+            Err(stop) => (None, None, Some(stop)),
+        };
+        let seconds = begun.elapsed().as_secs_f64();
+        let summary = Summary { name, reader: &reader, outcome, run, rejects, stop, seconds, changing: self.changing };
+        Ok(summary.answer(desk)?.into())
+    }
+
+    fn options(&self, desk: &Desk) -> Result<Options> {
+        let mut map = match &self.map_file {
+            Some(file) => {
+                let text = String::from_utf8(desk.read_file(file, MAP_LIMIT)?)
+                    .map_err(|_| Error::new(Kind::Data, format!("the file '{}' is not UTF-8", file.display())))?;
+                parse_map_file(&text)?
+            }
+            None => Vec::new(),
+        };
+        map.extend(self.map.iter().cloned());
+        let group = desk.read(groups::list)?.into_iter().next();
+        let zone = group.map(|group| group.card.zone.rules());
+        Ok(Options {
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter,
+            mapping: Mapping { map, set: self.set.clone(), strict: self.strict, derives_id: false },
+            derive_id: self.derive_id.clone(),
+            join: self.join.clone(),
+            rules: Rules {
+                blanks: self.blank.clone(),
+                decimal: self.decimal,
+                date_format: self.date_format.clone(),
+                zone: zone.unwrap_or(jiff::tz::TimeZone::UTC),
+            },
+            limits: Limits::default(),
+        })
+    }
+
+    fn open(&self, desk: &Desk) -> Result<Box<dyn Read>> {
+        if self.is_stdin() {
+            return Ok(desk.io.stdin.replace(Box::new(std::io::empty())));
+        }
+        let path = desk.io.directory.join(&self.file);
+        let opened = match std::fs::metadata(&path) {
+            // A folder reads as nothing, and a pipe or a device could make a command wait for ever.
+            Ok(meta) if !meta.is_file() => Err(std::io::Error::other("it is not a regular file")),
+            _ => std::fs::File::open(&path),
+        };
+        match opened {
+            Ok(file) => Ok(Box::new(file)),
+            Err(cause) => {
+                Err(Error::new(Kind::NoInput, format!("the file '{}' cannot be opened: {cause}", self.file.display()))
+                    .tip("- reads standard input"))
+            }
+        }
+    }
+
+    /// The file of rejected rows, written but not yet in its place.
+    fn rejects(&self, desk: &Desk, reader: &Reader, outcome: &Outcome) -> Result<Option<Rejects>> {
+        if outcome.rejected.is_empty() || self.changing.dry_run {
+            return Ok(None);
+        }
+        let path = match &self.rejects {
+            Some(path) => path.clone(),
+            None if self.is_stdin() => path_for(Path::new("stdin")),
+            None => path_for(&self.file),
+        };
+        let mut rejects = reader.rejects(desk.io.directory.join(path));
+        for (record, problem) in &outcome.rejected {
+            rejects.add(record, problem)?;
+        }
+        Ok(Some(rejects))
+    }
+
+    fn is_stdin(&self) -> bool {
+        self.file == Path::new("-")
+    }
+
+    /// What the file is called in the talk and in the log of runs.
+    fn name(&self) -> String {
+        match self.file.file_name() {
+            Some(name) if !self.is_stdin() => name.to_string_lossy().into_owned(),
+            _ => "stdin".into(),
+        }
+    }
+}
+
+fn map_pair(text: &str) -> Result<(String, String)> {
+    parse_pair(text, "map")
+}
+
+fn set_pair(text: &str) -> Result<(String, String)> {
+    parse_pair(text, "set")
+}
+
+fn delimiter(text: &str) -> Result<u8> {
+    match text {
+        "tab" | "\t" | "\\t" => Ok(b'\t'),
+        "," | ";" | "|" => Ok(text.as_bytes()[0]),
+        _ => Err(super::usage(format!("'{}' is not one of , ; | tab", shown(text)))),
+    }
+}

@@ -1,0 +1,29 @@
+//! How far an import is, for somebody who watches.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::super::desk::Desk;
+
+/// A bar on standard error where that is a terminal, and nothing elsewhere.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// A bar for so many rows.
+    pub(super) fn new(desk: &Desk, rows: usize) -> Self {
+        let seen = desk.io.stderr_is_terminal && !desk.globals.quiet;
+        let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(rows as u64), target);
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} rows, {per_sec}, {eta} left");
+        Self(style.map_or(bar.clone(), |style| bar.with_style(style)))
+    }
+
+    /// So many rows are done.
+    pub(super) fn at(&self, done: u64) {
+        self.0.set_position(done);
+    }
+
+    /// All are done; the bar goes away.
+    pub(super) fn end(&self) {
+        self.0.finish_and_clear();
+    }
+}

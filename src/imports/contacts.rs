@@ -1,0 +1,143 @@
+//! Rows of a contact file, and the one contact in a row of a customer file.
+
+use crate::contacts::{self, Contact, ContactCard};
+use crate::customers::Customer;
+use crate::db::{Reached, WriteTx};
+use crate::error::Error;
+use crate::imports::problem::Problem;
+use crate::imports::row::Row;
+use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
+use crate::imports::upsert::{customer, must, over, taken_id};
+use crate::text::{Email, Line};
+
+/// What the columns of a contact are called in a file; an empty name is a column that the file cannot have.
+pub(super) struct Columns {
+    name: &'static str,
+    email: &'static str,
+    phone: &'static str,
+    title: &'static str,
+    location: &'static str,
+    lang: &'static str,
+    external_id: &'static str,
+    /// What stands before the names of the fields, when what changed is told.
+    prefix: &'static str,
+}
+
+/// In a file of contacts.
+const CONTACT_ROW: Columns = Columns {
+    name: "name",
+    email: "email",
+    phone: "phone",
+    title: "title",
+    location: "location",
+    lang: "lang",
+    external_id: "external_id",
+    prefix: "",
+};
+
+/// In a file of customers.
+pub(super) const CUSTOMER_ROW: Columns = Columns {
+    name: "contact_name",
+    email: "contact_email",
+    phone: "contact_phone",
+    title: "contact_title",
+    location: "",
+    lang: "",
+    external_id: "",
+    prefix: "contact_",
+};
+
+/// Makes or changes the contact of a row.
+pub(super) fn take(tx: &WriteTx, row: &Row) -> Result<Taken, Refusal> {
+    upsert(tx, row, &customer(tx, row)?, &CONTACT_ROW)
+}
+
+/// Whether a row says anything about a contact.
+pub(super) fn speaks(row: &Row, columns: &Columns) -> bool {
+    [columns.name, columns.email, columns.phone, columns.title].iter().any(|column| row.text(column).speaks())
+}
+
+/// Makes or changes a contact of a customer: found by address, else by external id, else by the exact name.
+pub(super) fn upsert(
+    tx: &WriteTx,
+    row: &Row,
+    customer: &Reached<Customer>,
+    columns: &Columns,
+) -> Result<Taken, Refusal> {
+    let email = row.parse(columns.email, Email::parse)?.value();
+    let external_id = row.parse(columns.external_id, Line::parse)?.value();
+    let name = row.parse(columns.name, Line::parse)?.value();
+    let known = find(tx, row, customer, columns, (email.as_ref(), external_id.as_ref(), name.as_ref()))?;
+    let after = card(row, columns, known.as_ref().map(|contact| &contact.card))?;
+    let (deed, contact, changes) = match known {
+        Some(contact) => {
+            let changed = contacts::set(tx, &contact, &after).map_err(|e| Refusal::of(row, columns.email, e))?;
+            let changes = if changed { differences(columns.prefix, &contact.card, &after) } else { Vec::new() };
+            (Deed::changed(changed), contact, changes)
+        }
+        None => {
+            let made = contacts::add(tx, customer, &after).map_err(|e| Refusal::of(row, columns.email, e))?;
+            let changes = vec![Difference {
+                field: columns.name.into(),
+                old: serde_json::Value::Null,
+                new: after.name.as_str().into(),
+            }];
+            (Deed::Created, made, changes)
+        }
+    };
+    let key = match (email, external_id) {
+        (Some(email), _) => (columns.email, email.to_string()),
+        (None, Some(id)) => (columns.external_id, id.to_string()),
+        (None, None) => (columns.name, after.name.to_string()),
+    };
+    let about = format!("{} of {}", after.name, customer.number);
+    Ok(Taken { deed, id: contact.id.0, key, about, differences: changes })
+}
+
+/// By name only a person whose address does not say that it is somebody else.
+fn find(
+    tx: &WriteTx,
+    row: &Row,
+    customer: &Reached<Customer>,
+    columns: &Columns,
+    (email, external_id, name): (Option<&Email>, Option<&Line>, Option<&Line>),
+) -> Result<Option<Reached<Contact>>, Refusal> {
+    if let Some(email) = email
+        && let Some(contact) = contacts::lookup(tx, customer, email)?
+    {
+        return Ok(Some(contact));
+    }
+    if let Some(id) = external_id
+        && let Some(contact) = contacts::lookup_external(tx, id)?
+    {
+        if contact.customer_id != customer.id {
+            return Err(taken_id(row, id, "a contact of customer", &contact.customer_no));
+        }
+        return Ok(Some(contact));
+    }
+    let Some(name) = name else { return Ok(None) };
+    let mut same = contacts::lookup_name(tx, customer, name)?;
+    same.retain(|contact| {
+        (email.is_none() || contact.card.email.is_none())
+            && (external_id.is_none() || contact.card.external_id.is_none())
+    });
+    if same.len() > 1 {
+        let error = Error::conflict(format!("customer {} has {} contacts '{name}'", customer.number, same.len()));
+        return Err(Refusal::of(row, columns.name, error.tip("tell them apart by e-mail or external_id")));
+    }
+    Ok(same.pop())
+}
+
+fn card(row: &Row, columns: &Columns, kept: Option<&ContactCard>) -> Result<ContactCard, Problem> {
+    let name = must(row, columns.name, kept.map(|card| card.name.clone()))?;
+    let kept = kept.cloned().unwrap_or_else(|| ContactCard::named(name.clone()));
+    Ok(ContactCard {
+        name,
+        email: over(row, columns.email, kept.email)?,
+        phone: over(row, columns.phone, kept.phone)?,
+        title: over(row, columns.title, kept.title)?,
+        location: over(row, columns.location, kept.location)?,
+        lang: over(row, columns.lang, kept.lang)?,
+        external_id: over(row, columns.external_id, kept.external_id)?,
+    })
+}
