@@ -9,7 +9,7 @@ fn world() -> World {
     world.run("facility add hus-a --customer 1042 --name 'Hus A'").well();
     world.run("facility add hus-b --customer 1042 --name 'Hus B'").well();
     world.run("object add KYL-02 --customer 1042 --facility hus-b --name 'Compressor 2'").well();
-    world.run("contact add eva@brf.example --customer 1042 --name 'Eva Lind'").well();
+    world.run("contact add --email eva@brf.example --customer 1042 --name 'Eva Lind'").well();
     world.run("staff add ola --name 'Ola Berg' --email ola@nordkyl.example").well();
     world
 }
