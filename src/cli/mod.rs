@@ -23,10 +23,13 @@ mod orders;
 mod output;
 mod pick;
 mod priorities;
+mod serve;
+mod service;
 mod staff;
 mod statuses;
 mod table;
 mod templates;
+mod users;
 
 use std::ffi::OsString;
 
@@ -83,6 +86,9 @@ enum Command {
     /// The people at a customer; they need no account
     #[command(subcommand)]
     Contact(contacts::Command),
+    /// Customer accounts: logins, permissions, invitations
+    #[command(subcommand)]
+    User(users::Command),
     /// The places of a customer
     #[command(subcommand)]
     Facility(facilities::Command),
@@ -101,6 +107,8 @@ enum Command {
     /// What is configured, and where it comes from
     #[command(subcommand)]
     Config(config::Command),
+    /// Answer customers, and send the mails, until told to stop
+    Serve(serve::Serve),
     /// Print a script that completes commands in a shell
     Completions(completions::Completions),
     /// Write the manual pages
@@ -127,12 +135,14 @@ impl Command {
             Self::Staff(command) => command.run(desk),
             Self::Customer(command) => command.run(desk),
             Self::Contact(command) => command.run(desk),
+            Self::User(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(desk),
             Self::Order(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
             Self::Config(command) => command.run(desk),
+            Self::Serve(command) => command.run(desk),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(desk),
         }

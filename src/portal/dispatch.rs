@@ -148,7 +148,9 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Result<Values>>) -> Resu
             }
             take(&Submission::new(Visit::new(again(guest), signed), form))
         }
-        (Handler::OpenForm(_) | Handler::Submit(_), None) => Err(Error::internal(anyhow::anyhow!("a form without a body"))),
+        (Handler::OpenForm(_) | Handler::Submit(_), None) => {
+            Err(Error::internal(anyhow::anyhow!("a form without a body")))
+        }
     }
 }
 
@@ -165,7 +167,8 @@ fn visit(guest: &Guest, signed: &SignedIn, show: fn(&Visit) -> Result<Reply>) ->
     }
     let mut others = signed.accesses.iter().filter(|access| access.id != signed.access.id);
     let reached = others.find_map(|access| {
-        let other = SignedIn { actor: login::actor_of(guest.door.group, access), access: access.clone(), ..signed.clone() };
+        let other =
+            SignedIn { actor: login::actor_of(guest.door.group, access), access: access.clone(), ..signed.clone() };
         let with = Guest { signed: Some(&other), ..again(guest) };
         show(&Visit::new(with, &other)).ok().map(|shown| (access.id, shown))
     });
@@ -204,7 +207,10 @@ fn note_stranger(guest: &Guest) -> Result<()> {
     guest.site.db.write(guest.door.actor(), |tx| {
         tx.change(Need::machine(Machine::Door), |_| {
             let path = guest.request.path.clone();
-            Ok(((), Entry::about::<Group>(guest.door.group.0, guest.slug().as_str(), "portal.form_refused").after(&path)))
+            Ok((
+                (),
+                Entry::about::<Group>(guest.door.group.0, guest.slug().as_str(), "portal.form_refused").after(&path),
+            ))
         })
     })
 }
@@ -235,7 +241,13 @@ fn status_of(error: &Error, request: &Request) -> (u16, Option<String>) {
     }
     let reference = secret::random_reference().unwrap_or_else(|_| "none".into());
     let cause = error.cause().map(|cause| format!("{cause:#}")).unwrap_or_default();
-    tracing::error!(reference, method = request.method.as_str(), path = crate::text::shown(&request.path), error = error.message(), cause);
+    tracing::error!(
+        reference,
+        method = request.method.as_str(),
+        path = crate::text::shown(&request.path),
+        error = error.message(),
+        cause
+    );
     (status, Some(reference))
 }
 
@@ -246,7 +258,10 @@ fn form_of(request: &mut Request) -> Result<Values> {
     }
     let kind = request.header("content-type").unwrap_or_default();
     if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(Error::new(Kind::Data, format!("a form comes as application/x-www-form-urlencoded, not '{}'", crate::text::shown(kind))));
+        return Err(Error::new(
+            Kind::Data,
+            format!("a form comes as application/x-www-form-urlencoded, not '{}'", crate::text::shown(kind)),
+        ));
     }
     Values::parse(&request.body.bytes()?).map_err(|error| error.as_kind(Kind::Data))
 }

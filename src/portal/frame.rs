@@ -3,6 +3,7 @@
 use super::visit::Guest;
 use super::{assets, views};
 use crate::access::Permission;
+use crate::clock::Moment;
 use crate::db::{Db, Reached};
 use crate::error::Result;
 use crate::groups::{self, Group, LogoFacts};
@@ -12,7 +13,6 @@ use crate::portal::ui::form::Target;
 use crate::portal::ui::layout::{Company, Files, Frame, Language, Logo, Place, Visitor};
 use crate::portal::ui::{Link, Tally, When};
 use crate::text::{Lang, Zone};
-use crate::clock::Moment;
 use crate::words::{dates, numbers};
 
 /// How a group looks.
@@ -45,8 +45,14 @@ impl Dress {
                 height: u32::try_from(logo.height).unwrap_or(0),
             }),
             colour: Some(card.colour.to_string()),
-            phone: card.phone.as_ref().map(|phone| Link { text: phone.to_string(), href: format!("tel:{}", digits(phone.as_str())) }),
-            email: card.reply_to.as_ref().map(|email| Link { text: email.to_string(), href: format!("mailto:{email}") }),
+            phone: card
+                .phone
+                .as_ref()
+                .map(|phone| Link { text: phone.to_string(), href: format!("tel:{}", digits(phone.as_str())) }),
+            email: card
+                .reply_to
+                .as_ref()
+                .map(|email| Link { text: email.to_string(), href: format!("mailto:{email}") }),
         }
     }
 }

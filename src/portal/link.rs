@@ -55,7 +55,8 @@ pub fn choose(form: &GuestForm) -> Result<Reply> {
         return again(form, purpose, &token, refused, status);
     }
     let (site, client) = (form.site, form.client());
-    match login::choose_password(&site.db, &site.guard, form.door, (purpose, &token), &Secret::new(password), &client)? {
+    match login::choose_password(&site.db, &site.guard, form.door, (purpose, &token), &Secret::new(password), &client)?
+    {
         Choice::Done { email } => {
             let to = links::with_query(&links::home(form.slug()), &[("after", "choice"), ("email", email.as_str())]);
             reply::see_other(&to)?.with("Set-Cookie", &Cookie::Link.clear(form.slug(), site.is_secure()))
@@ -68,7 +69,9 @@ pub fn choose(form: &GuestForm) -> Result<Reply> {
 
 /// Sends a new link in the place of a dead one, to the same address.
 pub fn renew(form: &GuestForm) -> Result<Reply> {
-    let Some((_, token)) = kept(form).filter(|_| form.fresh) else { return reply::see_other(&links::forgot(form.slug())) };
+    let Some((_, token)) = kept(form).filter(|_| form.fresh) else {
+        return reply::see_other(&links::forgot(form.slug()));
+    };
     match login::renew(&form.site.db, &form.site.guard, form.door, &token, &form.client())? {
         Forgot::Heard => reply::see_other(&links::new_link_sent(form.slug())),
         Forgot::Wait { until } => too_many(form, until),
@@ -95,7 +98,8 @@ fn keep(guest: &Guest, purpose: Purpose) -> Result<Reply> {
     if let Some(signed) = guest.signed {
         return other_person(guest, purpose, signed.user.email.as_str());
     }
-    let token: String = guest.value(0)?.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).take(64).collect();
+    let token: String =
+        guest.value(0)?.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).take(64).collect();
     let value = format!("{}.{token}", purpose.word());
     reply::see_other(&links::choose_password(guest.slug()))?
         .with("Set-Cookie", &Cookie::Link.set(guest.slug(), guest.site.is_secure(), &value, HALF_AN_HOUR))
@@ -138,7 +142,9 @@ fn again(form: &GuestForm, purpose: Purpose, token: &str, refused: PasswordRefus
     match login::open_link(&form.site.db, form.door, purpose, token, &form.client())? {
         Link::Good(holder) => Ok(reply::with_status(status, choice(form, purpose, &holder, Some(refused)))),
         Link::Dead(why) => Ok(dead(form, why)),
-        Link::Wait { until } => Ok(reply::with_status(429, super::frame::fault(form, 429, None, Some(minutes(form, until))))),
+        Link::Wait { until } => {
+            Ok(reply::with_status(429, super::frame::fault(form, 429, None, Some(minutes(form, until)))))
+        }
     }
 }
 

@@ -64,8 +64,12 @@ pub fn sign_in(form: &GuestForm) -> Result<Reply> {
                 .with("Set-Cookie", &Cookie::Session.set(form.slug(), secure, token.expose(), days * 86_400))?
                 .with("Set-Cookie", &Cookie::Guest.clear(form.slug(), secure))
         }
+        // Only who knows the password learns that the account is there and opens nothing.
+        Outcome::NoAccess => Ok(reply::page(views::account::no_access(&frame(form)))),
         Outcome::Refused => again(422, LoginRefused::Wrong),
-        Outcome::Wait { until } => again(429, LoginRefused::Throttled(minutes(form, until)))?.with("Retry-After", &seconds(form, until)),
+        Outcome::Wait { until } => {
+            again(429, LoginRefused::Throttled(minutes(form, until)))?.with("Retry-After", &seconds(form, until))
+        }
     }
 }
 
@@ -167,10 +171,10 @@ fn local(slug: &Slug, address: &str) -> Option<String> {
     let odd = |c: char| c.is_control() || c.is_whitespace() || c == '\\' || !c.is_ascii();
     let inside = address.strip_prefix(&home)?;
     let path = inside.split('?').next().unwrap_or_default();
-    (!address.contains(odd) && !path.split('/').any(|part| matches!(part, "" | "." | "..") || part.contains("%2e") || part.contains("%2E")))
-        .then(|| address.to_owned())
+    (!address.contains(odd)
+        && !path.split('/').any(|part| matches!(part, "" | "." | "..") || part.contains("%2e") || part.contains("%2E")))
+    .then(|| address.to_owned())
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -183,8 +187,18 @@ mod tests {
             assert_eq!(local(&slug, good).as_deref(), Some(good));
         }
         for bad in [
-            "", "//evil.test", "/\\evil.test", "https:evil", "/%09/evil", "javascript:alert(1)", "/g/acme/../..//evil",
-            "/g/beta/orders", "/g/acme/%2e%2e/beta", "/g/acme/a\r\nSet-Cookie: x", "/g/acme//evil", "/g/acme/",
+            "",
+            "//evil.test",
+            "/\\evil.test",
+            "https:evil",
+            "/%09/evil",
+            "javascript:alert(1)",
+            "/g/acme/../..//evil",
+            "/g/beta/orders",
+            "/g/acme/%2e%2e/beta",
+            "/g/acme/a\r\nSet-Cookie: x",
+            "/g/acme//evil",
+            "/g/acme/",
         ] {
             assert_eq!(local(&slug, bad), None, "{bad}");
         }

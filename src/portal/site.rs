@@ -15,16 +15,16 @@ pub struct Site {
     /// The database.
     pub db: Db,
     /// What is configured.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The rules of the door, and the place where passwords are hashed.
-    pub guard: Guard,
+    pub guard: Arc<Guard>,
 }
 
 impl Site {
     /// A portal on a database.
     pub fn new(db: &Db, config: Config) -> Result<Self> {
-        let guard = Guard::new(&config.security)?;
-        Ok(Self { db: db.from(Origin { via: "portal", client: None }), config, guard })
+        let guard = Arc::new(Guard::new(&config.security)?);
+        Ok(Self { db: db.from(Origin { via: "portal", client: None }), config: Arc::new(config), guard })
     }
 
     /// Answers a request.

@@ -5,7 +5,7 @@ use crate::access::{Actor, Machine, Need, Right};
 use crate::clock::Moment;
 use crate::db::{Below, Reached, Row, RowResult, Tx, Writer, named};
 use crate::error::{Error, Result};
-use crate::ids::StaffId;
+use crate::ids::{LetterId, StaffId};
 use crate::outbox::letter::{AskedBy, Letter};
 use crate::outbox::{self, Post};
 use crate::text::{Lang, Line};
@@ -51,7 +51,7 @@ pub fn addressee(tx: &Tx, user: &Reached<User>) -> Result<Addressee> {
 }
 
 /// Queues the mail that carries a ticket's link.
-pub(super) fn queue_link(tx: &Tx, w: &Writer, user: &User, to: &Addressee, ticket: &Ticket) -> Result<()> {
+pub(super) fn queue_link(tx: &Tx, w: &Writer, user: &User, to: &Addressee, ticket: &Ticket) -> Result<LetterId> {
     let Addressee { person, customer, staff, .. } = to.clone();
     let (ticket_id, expires) = (ticket.id, ticket.expires_at);
     let letter = match ticket.purpose {
@@ -70,13 +70,12 @@ pub(super) fn queue_link(tx: &Tx, w: &Writer, user: &User, to: &Addressee, ticke
 /// Queues the news that a password was changed, and from where.
 pub fn queue_password_changed(w: &Writer, user: &User, to: &Addressee, at: Moment, client: Option<&str>) -> Result<()> {
     let client = client.and_then(|client| Line::parse(client).ok());
-    post(w, user, to.lang, Letter::PasswordChanged { person: to.person.clone(), at, client })
+    post(w, user, to.lang, Letter::PasswordChanged { person: to.person.clone(), at, client }).map(drop)
 }
 
-fn post(w: &Writer, user: &User, lang: Lang, letter: Letter) -> Result<()> {
+fn post(w: &Writer, user: &User, lang: Lang, letter: Letter) -> Result<LetterId> {
     // Always to the stored address, never to one that somebody typed.
-    outbox::queue(w, &Post { letter, to: user.email.clone(), lang, user: Some(user.id), order: None })?;
-    Ok(())
+    outbox::queue(w, &Post { letter, to: user.email.clone(), lang, user: Some(user.id), order: None })
 }
 
 fn addressee_row(row: &Row) -> RowResult<Addressee> {

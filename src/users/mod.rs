@@ -16,12 +16,14 @@ pub use letters::{Addressee, addressee, queue_password_changed};
 pub use standing::{
     SessionLine, delete, delete_access, disable, enable, end_sessions, sessions_of, set_address, set_lang,
 };
-pub use store::{Created, NewUser, access_at, accesses, create, find, list, lookup, named, of_contact, of_customer};
+pub use store::{
+    Created, NewUser, access_at, accesses, create, find, list, list_accesses, lookup, named, of_contact, of_customer,
+};
 pub use tickets::{
     Handing, Purpose, Ticket, TicketState, end_tickets, invite, issue, mail_again, open_ticket, open_tickets, reset,
     token_of, use_ticket,
 };
-pub use why::{Place, Step, Why, why};
+pub use why::{Place, Step, Why, no_access, why};
 
 use crate::clock::Moment;
 use crate::customers::CustomerStatus;

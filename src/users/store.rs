@@ -100,6 +100,8 @@ const OF_CUSTOMER: Below<Customer> = Below::new(SEE, accesses!("a.customer_id = 
 
 const OF_CONTACT: Below<Contact> = Below::new(SEE, accesses!("a.contact_id = :parent"));
 
+const ALL_ACCESSES: Scoped = Scoped::new(SEE, accesses!("a.id IS NOT NULL"));
+
 const INSERT: Change =
     Change::new("INSERT INTO users (group_id, email, lang, created_at) VALUES (:group, :email, :lang, :now)");
 
@@ -170,6 +172,11 @@ pub fn list(tx: &Tx, search: Option<&str>) -> Result<Vec<Reached<User>>> {
 /// The accesses of a user, by customer number.
 pub fn accesses(tx: &Tx, user: &Reached<User>) -> Result<Vec<Reached<Access>>> {
     tx.below(user, &OF_USER, named! { ":customer": None::<i64> }, access)
+}
+
+/// Every access of the group, by customer number.
+pub fn list_accesses(tx: &Tx) -> Result<Vec<Reached<Access>>> {
+    tx.many(&ALL_ACCESSES, named! {}, access)
 }
 
 /// The access of a user to a customer, if there is one.

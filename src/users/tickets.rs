@@ -26,13 +26,23 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// How a ticket's link reaches the person.
-    Handing, "way of a link" {
-        /// By mail, to the stored address.
-        Mail = "mail",
-        /// Printed for whoever made it, to be handed over.
-        Print = "print",
+/// How a ticket's link reaches the person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Handing {
+    /// By mail, to the stored address.
+    Mail,
+    /// By mail, but not before this moment: many invitations leave one after another.
+    MailFrom(Moment),
+    /// Printed for whoever made it, to be handed over.
+    Print,
+}
+
+impl Handing {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Mail | Self::MailFrom(_) => "mail",
+            Self::Print => "print",
+        }
     }
 }
 
@@ -192,7 +202,7 @@ pub fn issue(
             },
         )?;
         let id = TicketId(id);
-        if handing == Handing::Mail {
+        if handing != Handing::Print {
             let ticket = Ticket {
                 id,
                 user_id: user.id,
@@ -203,9 +213,12 @@ pub fn issue(
                 used_at: None,
                 ended_why: None,
             };
-            queue_link(tx, w, user, &to, &ticket)?;
+            let letter = queue_link(tx, w, user, &to, &ticket)?;
+            if let Handing::MailFrom(moment) = handing {
+                outbox::hold(w, letter, moment)?;
+            }
         }
-        Ok((id, Entry::on(user, "ticket.made").after(&Facts { purpose, expires_at, by: handing })))
+        Ok((id, Entry::on(user, "ticket.made").after(&Facts { purpose, expires_at, by: handing.word() })))
     })?;
     let mut open = open_tickets(tx, user)?;
     open.retain(|ticket| ticket.id == id);
@@ -217,7 +230,7 @@ pub fn mail_again(tx: &WriteTx, user: &Reached<User>, ticket: &Reached<Ticket>) 
     let to = addressee(tx, user)?;
     tx.change(CHANGE.or_machine(Machine::Door), |w| {
         queue_link(tx, w, user, &to, ticket)?;
-        let facts = Facts { purpose: ticket.purpose, expires_at: ticket.expires_at, by: Handing::Mail };
+        let facts = Facts { purpose: ticket.purpose, expires_at: ticket.expires_at, by: Handing::Mail.word() };
         Ok(((), Entry::on(user, "ticket.mailed_again").after(&facts)))
     })
 }
@@ -279,7 +292,7 @@ fn disabled(user: &User) -> Error {
 struct Facts {
     purpose: Purpose,
     expires_at: Moment,
-    by: Handing,
+    by: &'static str,
 }
 
 fn ticket(row: &Row) -> RowResult<Ticket> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Access, Day, User, UserState};
 use crate::access::Permission;
 use crate::clock::Moment;
-use crate::customers::CustomerStatus;
+use crate::customers::{Customer, CustomerStatus};
 use crate::ids::CustomerId;
 use crate::text::{Email, Line, Number};
 
@@ -60,6 +60,23 @@ pub fn why(user: &User, access: &Access, permission: Permission, place: Option<&
         permission,
         allowed: steps.iter().all(|step| step.passes),
         steps,
+    }
+}
+
+/// Explains why a user may do nothing at a customer: there is no access to it.
+pub fn no_access(user: &User, customer: &Customer, permission: Permission) -> Why {
+    let there = Step {
+        step: format!("there is no access to customer {} ({})", customer.number, customer.card.name),
+        passes: false,
+        tip: Some(format!("frontdesk user create {} --customer {}", user.email, customer.number)),
+    };
+    Why {
+        email: user.email.clone(),
+        customer_no: customer.number.clone(),
+        customer: customer.card.name.clone(),
+        permission,
+        allowed: false,
+        steps: vec![account(user), there],
     }
 }
 
