@@ -18,9 +18,13 @@ mod init;
 mod io;
 mod mail;
 mod man;
+mod objects;
+mod orders;
 mod output;
 mod pick;
 mod priorities;
+mod serve;
+mod service;
 mod staff;
 mod statuses;
 mod table;
@@ -88,6 +92,12 @@ enum Command {
     /// The places of a customer
     #[command(subcommand)]
     Facility(facilities::Command),
+    /// The machines of a customer
+    #[command(subcommand)]
+    Object(objects::Command),
+    /// The work a customer asks for
+    #[command(subcommand)]
+    Order(orders::Command),
     /// Named sets of permissions, copied when they are granted
     #[command(subcommand)]
     Template(templates::Command),
@@ -97,6 +107,8 @@ enum Command {
     /// What is configured, and where it comes from
     #[command(subcommand)]
     Config(config::Command),
+    /// Answer customers, and send the mails, until told to stop
+    Serve(serve::Serve),
     /// Print a script that completes commands in a shell
     Completions(completions::Completions),
     /// Write the manual pages
@@ -125,9 +137,12 @@ impl Command {
             Self::Contact(command) => command.run(desk),
             Self::User(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
+            Self::Object(command) => command.run(desk),
+            Self::Order(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
             Self::Config(command) => command.run(desk),
+            Self::Serve(command) => command.run(desk),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(desk),
         }

@@ -17,6 +17,8 @@ mod facilities;
 pub mod headings;
 pub mod json_lines;
 pub mod numbers;
+mod objects;
+mod orders;
 pub mod problem;
 pub mod reader;
 pub mod records;

@@ -2,10 +2,10 @@
 
 use super::runs::{Counts, Run};
 use crate::access::{Need, Right};
+use crate::db::named;
 use crate::db::{Change, Entry, Reached, Row, RowResult, Scoped, Tx, WriteTx};
 use crate::error::Result;
 use crate::ids::RunId;
-use crate::named;
 use crate::text::Line;
 
 const ALL: Scoped = Scoped::new(

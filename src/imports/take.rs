@@ -10,7 +10,7 @@ use crate::imports::row::Row;
 use crate::imports::runs::Counts;
 use crate::imports::source::Record;
 use crate::imports::taken::{Deed, Refusal, Taken};
-use crate::imports::{contacts, customers, facilities, shapes};
+use crate::imports::{contacts, customers, facilities, objects, orders, shapes};
 use crate::text::shown;
 
 /// What a file holds.
@@ -22,6 +22,10 @@ pub enum Noun {
     Contact,
     /// Facilities of customers.
     Facility,
+    /// Machines of customers.
+    Object,
+    /// Orders of customers.
+    Order,
 }
 
 impl Noun {
@@ -31,6 +35,8 @@ impl Noun {
             Self::Customer => &shapes::CUSTOMER,
             Self::Contact => &shapes::CONTACT,
             Self::Facility => &shapes::FACILITY,
+            Self::Object => &shapes::OBJECT,
+            Self::Order => &shapes::ORDER,
         }
     }
 
@@ -39,6 +45,8 @@ impl Noun {
             Self::Customer => customers::take(tx, row),
             Self::Contact => contacts::take(tx, row),
             Self::Facility => facilities::take(tx, row),
+            Self::Object => objects::take(tx, row),
+            Self::Order => orders::take(tx, row),
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Holder {
     pub customer: Line,
     /// Their language.
     pub lang: Lang,
+    /// When the link ends.
+    pub until: Moment,
 }
 
 /// What a link turned out to be.
@@ -88,7 +90,13 @@ pub fn open_link(db: &Db, door: &Door, purpose: Purpose, token: &str, client: &s
         TicketState::Good(ticket) => {
             let user = users::find(tx, ticket.user_id)?;
             let to = users::addressee(tx, &user)?;
-            let holder = Holder { email: user.email.clone(), person: to.person, customer: to.customer, lang: to.lang };
+            let holder = Holder {
+                email: user.email.clone(),
+                person: to.person,
+                customer: to.customer,
+                lang: to.lang,
+                until: ticket.expires_at,
+            };
             Ok(Link::Good(holder))
         }
         dead => Ok(Link::Dead(dead.word())),

@@ -6,6 +6,8 @@ mod groups;
 mod in_use;
 mod init;
 mod mail;
+mod objects;
+mod orders;
 mod priorities;
 mod rights;
 mod staff;
