@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts notices objects orders imports portal cli main
+//! templates customers facilities contacts users login notices objects orders imports portal cli main
 //! ```
 
 pub mod access;
@@ -21,6 +21,7 @@ pub mod groups;
 pub mod ids;
 pub mod imports;
 pub mod links;
+pub mod login;
 pub mod notices;
 pub mod objects;
 pub mod orders;
@@ -33,4 +34,5 @@ pub mod stage;
 pub mod statuses;
 pub mod templates;
 pub mod text;
+pub mod users;
 pub mod words;

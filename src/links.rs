@@ -34,14 +34,18 @@ pages! {
     account = "/account";
     /// Changing one's password.
     account_password = "/account/password";
+    /// Changing one's language.
+    account_language = "/account/language";
+    /// Asking for a new link in the place of a dead one.
+    new_link = "/new-link";
+    /// After asking for a new link.
+    new_link_sent = "/new-link/sent";
     /// Nothing is shared yet.
     no_access = "/no-access";
     /// Whom to call.
     help = "/help";
     /// What is kept about a person.
     privacy = "/privacy";
-    /// Changing the language.
-    language = "/language";
 }
 
 /// The address of an invitation, as it stands in a mail.

@@ -3,6 +3,7 @@
 mod browser;
 mod cli;
 mod config;
+mod manual;
 mod outbox;
 mod portal;
 mod support;

@@ -16,36 +16,47 @@ use crate::ids::GroupId;
 use crate::secret::Key;
 use crate::text::Slug;
 
+/// Whether a command needs a configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Configured {
+    /// One that is named exists, and all that is found can be used.
+    AsUsual,
+    /// The same, but a file that is named may not exist yet.
+    OrMade,
+    /// It runs without, also when what is found cannot be used.
+    Not,
+}
+
 /// One command's place of work.
 pub(super) struct Desk<'io> {
     pub(super) io: &'io Io,
     pub(super) globals: Globals,
     pub(super) config: Config,
-    /// How the configuration came about.
+    /// How the configuration came about: its file, and where each value comes from.
     pub(super) loaded: Loaded,
     data: OnceCell<Db>,
     group: OnceCell<GroupId>,
 }
 
 impl<'io> Desk<'io> {
-    /// Sits down: reads the configuration, opens nothing yet. A file that is named must exist, unless it is about to be
-    /// made.
-    pub(super) fn open(mut globals: Globals, io: &'io Io, makes_config: bool) -> Result<Self> {
+    /// Sits down: reads the configuration, opens nothing yet.
+    pub(super) fn open(mut globals: Globals, needed: Configured, io: &'io Io) -> Result<Self> {
+        let at_home = |path: &Path| io.directory.join(path);
         let variable = |name: &str| match name {
-            "FRONTDESK_CONFIG" => io.variable(name).map(|path| io.directory.join(path).display().to_string()),
-            _ => io.variable(name),
+            "FRONTDESK_CONFIG" => io.variable(name).map(|path| at_home(Path::new(&path)).display().to_string()),
+            name => io.variable(name),
         };
-        let named = globals.config.as_deref().map(|path| io.directory.join(path));
-        let fresh =
-            named.clone().or_else(|| variable("FRONTDESK_CONFIG").map(PathBuf::from)).filter(|path| !path.exists());
-        let loaded = match fresh {
-            Some(_) if makes_config => Config::built_in(&variable),
-            _ => Config::load(named.as_deref(), &variable),
-        }?;
+        let named = globals.config.as_deref().map(at_home);
+        let to_be_made = || named.clone().or_else(|| variable("FRONTDESK_CONFIG").map(PathBuf::from));
+        let loaded = match needed {
+            Configured::Not => Config::load_no_file(&variable)?,
+            Configured::OrMade if to_be_made().is_some_and(|path| !path.exists()) => Config::load_no_file(&variable)?,
+            Configured::AsUsual | Configured::OrMade => Config::load(named.as_deref(), &variable)?,
+        };
         let loaded = loaded.with_flags(globals.data_dir.as_deref(), globals.group.as_deref())?;
         let mut config = loaded.config.clone();
-        config.data_dir = io.directory.join(&config.data_dir);
-        globals.group = Some(config.group.clone()).filter(|slug| !slug.is_empty());
+        config.data_dir = at_home(&config.data_dir);
+        globals.group = Some(config.group.clone()).filter(|group| !group.is_empty());
         if globals.output.is_none() && !globals.json {
             globals.output = match io.variable("FRONTDESK_OUTPUT") {
                 Some(word) => Some(<Format as clap::ValueEnum>::from_str(&word, true).map_err(|_| {

@@ -3,6 +3,8 @@
 mod adding;
 mod answer;
 mod audit;
+mod completions;
+mod config;
 mod confirm;
 mod contacts;
 mod customers;
@@ -15,22 +17,27 @@ mod imports;
 mod init;
 mod io;
 mod mail;
+mod man;
 mod output;
 mod pick;
 mod priorities;
+mod serve;
+mod service;
 mod staff;
 mod statuses;
 mod table;
 mod templates;
+mod users;
 
 use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use io::Io;
+pub use man::pages as manual_pages;
 
 use self::answer::Answer;
-use self::desk::Desk;
+use self::desk::{Configured, Desk};
 use self::flags::Globals;
 use crate::error::{Error, Kind, Result};
 
@@ -77,6 +84,9 @@ enum Command {
     /// The people at a customer; they need no account
     #[command(subcommand)]
     Contact(contacts::Command),
+    /// Customer accounts: logins, permissions, invitations
+    #[command(subcommand)]
+    User(users::Command),
     /// The places of a customer
     #[command(subcommand)]
     Facility(facilities::Command),
@@ -92,9 +102,29 @@ enum Command {
     /// Who did what, when, from where
     #[command(subcommand)]
     Audit(audit::Command),
+    /// What is configured, and where it comes from
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Answer customers, and send the mails, until told to stop
+    Serve(serve::Serve),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Completions),
+    /// Write the manual pages
+    #[command(hide = true)]
+    Man(man::Man),
 }
 
 impl Command {
+    /// What the command needs to know before it starts.
+    fn configured(&self) -> Configured {
+        match self {
+            Self::Init(_) => Configured::OrMade,
+            Self::Config(command) => command.configured(),
+            Self::Completions(_) | Self::Man(_) => Configured::Not,
+            _ => Configured::AsUsual,
+        }
+    }
+
     fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::Init(command) => command.run(desk),
@@ -103,11 +133,16 @@ impl Command {
             Self::Staff(command) => command.run(desk),
             Self::Customer(command) => command.run(desk),
             Self::Contact(command) => command.run(desk),
+            Self::User(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(imports::Noun::Object, desk),
             Self::Order(command) => command.run(imports::Noun::Order, desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
+            Self::Config(command) => command.run(desk),
+            Self::Serve(command) => command.run(desk),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(desk),
         }
     }
 }
@@ -126,7 +161,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
         Err(error) => return output::usage(&error, &arguments, io),
     };
     let globals = cli.globals.clone();
-    let done = Desk::open(cli.globals, io, matches!(cli.command, Command::Init(_))).and_then(|desk| {
+    let done = Desk::open(cli.globals, cli.command.configured(), io).and_then(|desk| {
         let answer = cli.command.run(&desk)?;
         output::give(&answer, &desk)
     });
@@ -139,4 +174,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
 /// A wrong value on the command line is a mistake in its use.
 fn usage(message: impl Into<String>) -> Error {
     Error::new(Kind::Usage, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::definition;
+
+    #[test]
+    fn the_definition_holds_together() {
+        definition().debug_assert();
+    }
 }

@@ -195,7 +195,9 @@ pub(super) fn usage(error: &clap::Error, arguments: &[OsString], io: &Io) -> u8 
     }
     let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let mut tip = None;
+    // A value that one of our own types refused brings its own way out.
+    let own = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<Error>());
+    let mut tip = own.and_then(Error::tip_text).map(str::to_owned);
     for line in lines {
         match line.strip_prefix("tip: ") {
             Some(text) => tip = tip.or(Some(text.to_owned())),

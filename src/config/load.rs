@@ -77,9 +77,9 @@ impl Config {
         load(flag, env, Path::new(SYSTEM))
     }
 
-    /// The built-in defaults and what the environment says, for making a first configuration file.
-    pub fn built_in(env: &dyn Fn(&str) -> Option<String>) -> Result<Loaded> {
-        Loaded { config: Self::default(), file: None, origins: BTreeMap::new() }.with_environment(env)
+    /// The defaults, with the environment over them: for a command that is to make the file, or that needs none.
+    pub fn load_no_file(env: &dyn Fn(&str) -> Option<String>) -> Result<Loaded> {
+        built_in().with_environment(env)
     }
 }
 
@@ -167,9 +167,13 @@ fn load(flag: Option<&Path>, env: &dyn Fn(&str) -> Option<String>, system: &Path
             config,
             file: Some(path),
         },
-        None => Loaded { config: Config::default(), file: None, origins: BTreeMap::new() },
+        None => built_in(),
     };
     loaded.with_environment(env)
+}
+
+fn built_in() -> Loaded {
+    Loaded { config: Config::default(), file: None, origins: BTreeMap::new() }
 }
 
 /// Reads a file, or finds that there is none. One that is there but cannot be read is an error, never skipped.

@@ -14,8 +14,7 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 
 pub use migrate::{schema, version};
-pub(crate) use row::named;
-pub use row::{Params, Row, RowResult, Value};
+pub use row::{Params, Row, RowResult, Value, named};
 pub use statement::{Below, Change, Open, Scoped};
 pub use tx::{Entry, Reached, Subject, Tx, WriteTx, Writer};
 pub use values::Json;

@@ -13,8 +13,9 @@ pub type RowResult<T> = rusqlite::Result<T>;
 pub type Params<'a> = &'a [(&'static str, &'a dyn Value)];
 
 /// Values by name: `named! { ":id": order.id, ":text": text }`.
+#[macro_export]
 macro_rules! named {
     () => { &[] };
     ($($name:literal : $value:expr),+ $(,)?) => { &[$(($name, &$value as &dyn $crate::db::Value)),+] };
 }
-pub(crate) use named;
+pub use named;

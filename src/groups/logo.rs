@@ -27,6 +27,17 @@ pub struct Logo {
     pub bytes: Vec<u8>,
 }
 
+/// What a page says of a logo, without the picture itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LogoFacts {
+    /// Its SHA-256.
+    pub hash: String,
+    /// Pixels across.
+    pub width: i64,
+    /// Pixels down.
+    pub height: i64,
+}
+
 impl Logo {
     /// Looks at the bytes of a file that is known by a name.
     pub fn parse(bytes: Vec<u8>, name: &str) -> Result<Self> {

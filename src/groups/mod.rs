@@ -5,8 +5,8 @@ mod store;
 
 use serde::Serialize;
 
-pub use logo::{LOGO_LIMIT, Logo};
-pub use store::{add, delete, find, list, logo_of, set, set_logo};
+pub use logo::{LOGO_LIMIT, Logo, LogoFacts};
+pub use store::{add, delete, find, list, logo_facts, logo_of, set, set_logo};
 
 use crate::clock::Moment;
 use crate::db::Subject;

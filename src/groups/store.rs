@@ -1,7 +1,7 @@
 //! Groups are kept here: found, listed, added, changed, with their logos.
 
-use super::{Group, GroupCard, Logo};
-use crate::access::{Need, Right};
+use super::{Group, GroupCard, Logo, LogoFacts};
+use crate::access::{Machine, Need, Right};
 use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, WriteTx};
 use crate::error::{Error, Result};
@@ -9,7 +9,7 @@ use crate::ids::GroupId;
 use crate::text::{Slug, nearest};
 
 const VISIBLE: Scoped = Scoped::new(
-    Need::own(),
+    Need::own().or_machine(Machine::Door),
     "
     SELECT g.id, g.slug, g.name, g.colour, g.lang, g.zone, g.reply_to, g.phone, g.prefix, g.created_at
       FROM groups g
@@ -20,6 +20,9 @@ const VISIBLE: Scoped = Scoped::new(
 
 const LOGO: Below<Group> =
     Below::new(Need::own(), "SELECT media_type, hash, width, height, bytes FROM logos WHERE group_id = :parent");
+
+const LOGO_FACTS: Below<Group> =
+    Below::new(Need::own().or_machine(Machine::Door), "SELECT hash, width, height FROM logos WHERE group_id = :parent");
 
 const INSERT: Change = Change::open(
     "a new group is in no group yet",
@@ -112,6 +115,14 @@ pub fn delete(tx: &WriteTx, group: &Reached<Group>) -> Result<()> {
 /// The group's logo, if it has one.
 pub fn logo_of(tx: &Tx, group: &Reached<Group>) -> Result<Option<Logo>> {
     Ok(tx.below(group, &LOGO, &[], logo)?.pop().map(Reached::into_inner))
+}
+
+/// What a page says of the group's logo, if it has one.
+pub fn logo_facts(tx: &Tx, group: &Reached<Group>) -> Result<Option<LogoFacts>> {
+    let found = tx.below(group, &LOGO_FACTS, &[], |row| {
+        Ok(LogoFacts { hash: row.get(0)?, width: row.get(1)?, height: row.get(2)? })
+    })?;
+    Ok(found.into_iter().next().map(Reached::into_inner))
 }
 
 /// Gives a group its logo; `false` if it was that one already.

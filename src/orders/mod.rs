@@ -10,6 +10,8 @@ mod pipeline;
 mod pipeline_store;
 mod status_store;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use serde::{Serialize, Serializer};
 

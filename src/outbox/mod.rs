@@ -11,7 +11,7 @@ pub mod texts;
 
 use serde::Serialize;
 
-pub use store::{add, cancel, due, find, lease, list, queue, retry, settle, withdraw};
+pub use store::{add, cancel, due, find, hold, lease, list, queue, retry, settle, withdraw};
 
 use crate::clock::Moment;
 use crate::db::Subject;

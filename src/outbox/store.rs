@@ -3,6 +3,7 @@
 use super::letter::{Brand, Letter};
 use super::{Fate, Leased, Mail, MailState, Post};
 use crate::access::{Machine, Need, Right};
+use crate::clock::Moment;
 use crate::db::named;
 use crate::db::{Change, Entry, Json, Open, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer};
 use crate::error::{Error, Result};
@@ -94,6 +95,9 @@ const CANCEL: Change = Change::new(
      WHERE group_id = :group AND id = :id AND state = 'queued'",
 );
 
+const HOLD: Change =
+    Change::new("UPDATE outbox SET next_at = :from WHERE group_id = :group AND id = :id AND state = 'queued'");
+
 const WITHDRAW: Change = Change::new(
     "
     UPDATE outbox
@@ -116,6 +120,12 @@ pub fn queue(w: &Writer, post: &Post) -> Result<LetterId> {
         },
     )?;
     Ok(LetterId(id))
+}
+
+/// Lets a letter that was just queued leave at a later moment.
+pub fn hold(w: &Writer, id: LetterId, from: Moment) -> Result<()> {
+    w.run(&HOLD, named! { ":id": id, ":from": from })?;
+    Ok(())
 }
 
 /// Queues a letter for its own sake, as an act of its own.

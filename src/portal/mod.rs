@@ -1,8 +1,26 @@
 //! The customers' web: what listens, what is asked, what is answered.
 
+mod account;
 pub mod assets;
+mod cookies;
+mod dispatch;
 pub mod exchange;
+mod files;
+mod frame;
 pub mod front;
 pub mod gate;
+mod link;
+mod login;
+mod order;
+mod orders;
+mod pages;
+mod reply;
+pub mod routes;
+mod site;
 pub mod ui;
+mod values;
 pub mod views;
+pub mod visit;
+
+pub use site::Site;
+pub use values::FORM_LIMIT;

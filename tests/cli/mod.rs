@@ -1,15 +1,18 @@
 //! Commands, noun by noun.
 
 mod audit;
+mod config;
 mod contacts;
 mod customers;
 mod facilities;
 mod groups;
 mod imports;
 mod imports_of_work;
+mod in_use;
 mod init;
 mod mail;
 mod priorities;
+mod rights;
 mod staff;
 mod statuses;
 mod templates;

@@ -80,7 +80,10 @@ fn a_dry_run_changes_nothing() {
 fn wrong_words_get_a_sentence_and_change_nothing() {
     let world = World::nordkyl();
     world.run("group status add Odd").fails(2, "a new status needs a stage").fails(2, "in_progress");
-    world.run("group status add Odd --stage finished").fails(2, "'finished' is not a stage");
+    world
+        .run("group status add Odd --stage finished")
+        .fails(2, "'finished' is not a stage")
+        .fails(2, "there are: received");
     world.run("group status add '' --stage done").fails(2, "it is empty");
     world.run("group status add Odd --stage done --position 0").fails(2, "0 is not in 1..=1000");
     world.run("group status set Plannd --position 1").fails(3, "status 'Plannd' does not exist").fails(3, "'Planned'");

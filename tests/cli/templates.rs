@@ -35,7 +35,10 @@ fn adding_twice_dry_runs_and_wrong_words() {
     assert!(world.run("template add viewer order.view --if-exists skip").well().err.starts_with("unchanged"));
     assert_eq!(world.run("template add viewer order.view --ensure --dry-run --exit-code").status, 5);
     world.run("template add board").fails(2, "a new template needs permissions");
-    world.run("template add board order.veiw").fails(2, "'order.veiw' is not a permission");
+    world
+        .run("template add board order.veiw")
+        .fails(2, "'order.veiw' is not a permission")
+        .fails(2, "did you mean order.view?");
     world.run("template set viewr order.view").fails(3, "template 'viewr' does not exist").fails(3, "'viewer'");
     world.run("template set viewer --name full").fails(4, "template 'full' exists already");
     world.run("template show nowhere").fails(3, "template 'nowhere' does not exist");

@@ -2,17 +2,9 @@
 
 use maud::{Markup, html};
 
+pub use crate::orders::OrderKind as Kind;
 pub use crate::stage::Stage;
-use crate::text::vocabulary;
 use crate::words::portal::Words;
-
-vocabulary! {
-    /// What an order is.
-    Kind, "kind" {
-        Work = "work",
-        Service = "service",
-    }
-}
 
 /// The stages as the board shows them: the one that needs the customer comes first, and what was called off has no
 /// section.

@@ -128,11 +128,11 @@ pub struct List {
     pub pager: Pager,
 }
 
-/// A heading that sorts, in the order number, order, place, status, date.
+/// A heading, in the order number, order, place, stage, date.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// The list sorted by it.
-    pub href: String,
+    /// The list sorted by it, if it can be.
+    pub href: Option<String>,
     /// How it is sorted now, if by this column.
     pub sorted: Option<Direction>,
 }
@@ -346,7 +346,10 @@ fn head(name: &str, heading: &Heading) -> Markup {
     };
     html! {
         th role="columnheader" scope="col" aria-sort=[sorted] {
-            a href=(heading.href) { (name) span aria-hidden="true" { (arrow) } }
+            @match &heading.href {
+                Some(href) => a href=(href) { (name) span aria-hidden="true" { (arrow) } },
+                None => span { (name) },
+            }
         }
     }
 }

@@ -1,0 +1,111 @@
+//! Command: the portal, until it is told to stop.
+
+use std::fs::File;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+use serde_json::json;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use tracing_subscriber::EnvFilter;
+
+use super::answer::{Action, Answer, Done};
+use super::desk::Desk;
+use super::flags::Changing;
+use super::io::Io;
+use super::service::Service;
+use crate::error::{Error, Kind, Result};
+use crate::groups;
+use crate::links;
+
+#[derive(Args, Debug)]
+pub(super) struct Serve {
+    /// Listen here instead of where the configuration says
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// Leave the mails in the outbox
+    #[arg(long)]
+    no_mail: bool,
+    /// Look whether everything is in place, and end
+    #[arg(long)]
+    check: bool,
+}
+
+impl Serve {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        let mut config = desk.config.clone();
+        config.portal.listen = self.listen.unwrap_or(config.portal.listen);
+        config.check().map_err(|error| error.as_kind(Kind::Config))?;
+        let db = desk.db()?;
+        let found = db.check()?;
+        if let Some(first) = found.first() {
+            return Err(Error::new(Kind::Storage, format!("the database is damaged: {first}"))
+                .tip("restore it from a backup; nothing was changed"));
+        }
+        if self.check {
+            let facts = json!({ "data_dir": config.data_dir, "listen": config.portal.listen });
+            let sentence =
+                format!("everything is in place to serve {} on {}", config.portal.base_url, config.portal.listen);
+            return Ok(Done::new(Action::Unchanged, "", sentence, &facts, Changing::default())?.into());
+        }
+        let _lock = lock(desk)?;
+        log(desk.io);
+        let listener = listen(config.portal.listen)?;
+        let stop = signals()?;
+        let service = Service::start(db, &config, listener, !self.no_mail)?;
+        for group in desk.read_outside(groups::list)? {
+            desk.say(&format!("{}: {}{}", group.card.name, config.portal.base_url, links::home(&group.slug)));
+        }
+        desk.say(&format!("listening on {}", service.address()));
+        if !config.portal.listen.ip().is_loopback() {
+            desk.say("warning: this address can be reached from other machines, and there is no TLS here");
+        }
+        let ended = service.until(|| stop.load(Ordering::SeqCst));
+        service.stop();
+        ended?;
+        Ok(Answer::Text(String::new()))
+    }
+}
+
+/// Takes the place of the one server of a data directory. The lock goes with the process, however it ends.
+pub(super) fn lock(desk: &Desk) -> Result<File> {
+    let path = desk.config.data_dir.join("serve.lock");
+    let cannot = |cause: std::io::Error| {
+        Error::new(Kind::CannotWrite, format!("'{}' cannot be written: {cause}", path.display()))
+    };
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(cannot)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(Error::new(Kind::Busy, format!("another server runs on '{}'", desk.config.data_dir.display())))
+        }
+        Err(std::fs::TryLockError::Error(cause)) => Err(cannot(cause)),
+    }
+}
+
+/// Opens the port.
+pub(super) fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).map_err(|cause| {
+        Error::new(Kind::Unavailable, format!("cannot listen on {address}: {cause}"))
+            .tip("see who does with: ss -ltnp, or choose another port with --listen")
+    })
+}
+
+/// Becomes true when the process is told to end.
+pub(super) fn signals() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        signal_hook::flag::register(signal, Arc::clone(&stop)).map_err(Error::internal)?;
+    }
+    Ok(stop)
+}
+
+/// The log goes to standard error: for people on a terminal, as JSON lines elsewhere. `FRONTDESK_LOG` chooses how much.
+pub(super) fn log(io: &Io) {
+    let wanted = io.variable("FRONTDESK_LOG").unwrap_or_else(|| "info".into());
+    let filter = EnvFilter::try_new(&wanted).unwrap_or_else(|_| EnvFilter::new("info"));
+    let writer = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
+    // A second server in the same process, as in tests, keeps the first one's log.
+    let _ = if io.stderr_is_terminal { writer.try_init() } else { writer.json().try_init() };
+}

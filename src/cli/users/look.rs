@@ -1,0 +1,146 @@
+//! `user list`, `user show` and `user why`: who can sign in, what they see, and why.
+
+use std::collections::HashMap;
+
+use clap::Args;
+use serde_json::json;
+
+use super::super::answer::{Answer, Card, Column, List, kept, record, shown};
+use super::super::desk::Desk;
+use super::super::flags::Listing;
+use super::{COLUMNS, find, row, the_access};
+use crate::access::Permission;
+use crate::customers;
+use crate::db::Reached;
+use crate::error::Result;
+use crate::login;
+use crate::orders;
+use crate::text::{Email, Number, Ref};
+use crate::users::{self, Access, Place};
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ListUsers {
+    /// Only those with access to this customer
+    #[arg(long)]
+    customer: Option<Ref<Number>>,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Show {
+    /// Whom
+    user: Ref<Email>,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Explain {
+    /// Whom
+    user: Ref<Email>,
+    /// What: a permission such as order.view
+    permission: Permission,
+    /// An order it is about
+    #[arg(long, value_name = "NUMBER")]
+    order: Option<Ref<Number>>,
+    /// At which customer, where the user has access to several
+    #[arg(long, conflicts_with = "order")]
+    customer: Option<Ref<Number>>,
+}
+
+const ACCESSES: &[Column] = &[
+    shown("customer_no", "CUSTOMER"),
+    shown("customer", "NAME"),
+    shown("name", "CONTACT"),
+    shown("permissions", "PERMISSIONS"),
+    shown("scope", "SCOPE"),
+    kept("facilities"),
+    kept("all_facilities"),
+    kept("unattached"),
+    shown("until", "UNTIL"),
+];
+
+const SESSIONS: &[Column] = &[
+    shown("id", "SESSION"),
+    shown("created_at", "SINCE"),
+    shown("seen_at", "LAST USED"),
+    shown("client", "FROM"),
+    shown("agent", "BROWSER"),
+];
+
+const STEPS: &[Column] = &[shown("passes", "YES"), shown("step", "STEP"), shown("tip", "TIP")];
+
+impl ListUsers {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        let (all, accesses) = desk.read(|tx| {
+            let accesses = match &self.customer {
+                Some(customer) => users::of_customer(tx, &super::super::customers::find(tx, customer)?)?,
+                None => users::list_accesses(tx)?,
+            };
+            Ok((users::list(tx, None)?, accesses))
+        })?;
+        let mut of: HashMap<_, Vec<Reached<Access>>> = HashMap::new();
+        for access in accesses {
+            of.entry(access.user_id).or_default().push(access);
+        }
+        let mut rows = Vec::new();
+        for user in &all {
+            match of.get(&user.id) {
+                Some(accesses) => rows.extend(accesses.iter().map(|access| row(user, Some(access)))),
+                // Whoever lost every access is still a user, and shows where all are listed.
+                None if self.customer.is_none() => rows.push(row(user, None)),
+                None => {}
+            }
+        }
+        List::new("users", COLUMNS, &self.listing, rows)
+    }
+}
+
+impl Show {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        let (user, lock, accesses, sessions) = desk.read(|tx| {
+            let user = find(tx, &self.user)?;
+            let (lock, accesses) = (login::lock_of(tx, &user)?, users::accesses(tx, &user)?);
+            let sessions = users::sessions_of(tx, &user)?;
+            Ok((user, lock, accesses, sessions))
+        })?;
+        let mut facts = record(&*user)?;
+        facts.insert("locked_until".into(), json!(lock.map(|lock| lock.until)));
+        let mut rows = Vec::new();
+        for access in &accesses {
+            let mut line = record(&**access)?;
+            line.insert("scope".into(), json!(access.grant.scope()));
+            rows.push(line);
+        }
+        let sessions = sessions.into_iter().map(Reached::into_inner);
+        Ok(Card::new(&facts)?.with("accesses", ACCESSES, rows)?.with("sessions", SESSIONS, sessions)?.into())
+    }
+}
+
+impl Explain {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        let why = desk.read(|tx| {
+            let user = find(tx, &self.user)?;
+            let Some(order) = &self.order else {
+                let access = the_access(tx, &user, self.customer.as_ref())?;
+                return Ok(users::why(&user, &access, self.permission, None, tx.now()));
+            };
+            let order = match order {
+                Ref::Id(id) => orders::find(tx, crate::ids::OrderId(*id))?,
+                Ref::Name(number) => orders::named(tx, number)?,
+            };
+            let customer = customers::find(tx, order.customer_id)?;
+            let Some(access) = users::access_at(tx, &user, &customer)? else {
+                return Ok(users::no_access(&user, &customer, self.permission));
+            };
+            let place = Place {
+                label: format!("order {}", order.number),
+                customer: order.customer_id,
+                facility: order.facility_no.clone(),
+            };
+            Ok(users::why(&user, &access, self.permission, Some(&place), tx.now()))
+        })?;
+        let mut facts = record(&why)?;
+        facts.remove("steps");
+        Ok(Card::new(&facts)?.with("steps", STEPS, &why.steps)?.into())
+    }
+}

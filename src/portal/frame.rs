@@ -1,0 +1,136 @@
+//! What stands around a page: the group's look, and the menu of whoever is signed in.
+
+use super::visit::Guest;
+use super::{assets, views};
+use crate::access::Permission;
+use crate::clock::Moment;
+use crate::db::{Db, Reached};
+use crate::error::Result;
+use crate::groups::{self, Group, LogoFacts};
+use crate::links;
+use crate::login::Door;
+use crate::portal::ui::form::Target;
+use crate::portal::ui::layout::{Company, Files, Frame, Language, Logo, Place, Visitor};
+use crate::portal::ui::{Link, Tally, When};
+use crate::text::{Lang, Zone};
+use crate::words::{dates, numbers};
+
+/// How a group looks.
+pub struct Dress {
+    /// Name, colour, telephone, language, zone.
+    pub group: Reached<Group>,
+    /// Its logo, without the picture.
+    pub logo: Option<LogoFacts>,
+}
+
+impl Dress {
+    /// Looks up how a group looks.
+    pub fn of(db: &Db, door: &Door) -> Result<Self> {
+        db.read(door.actor(), |tx| {
+            let group = groups::find(tx, &door.slug)?;
+            let logo = groups::logo_facts(tx, &group)?;
+            Ok(Self { group, logo })
+        })
+    }
+
+    fn company(&self) -> Company {
+        let card = &self.group.card;
+        let digits = |phone: &str| phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
+        Company {
+            name: card.name.to_string(),
+            home: links::home(&self.group.slug),
+            logo: self.logo.as_ref().map(|logo| Logo {
+                src: links::logo(&self.group.slug, &logo.hash),
+                width: u32::try_from(logo.width).unwrap_or(0),
+                height: u32::try_from(logo.height).unwrap_or(0),
+            }),
+            colour: Some(card.colour.to_string()),
+            phone: card
+                .phone
+                .as_ref()
+                .map(|phone| Link { text: phone.to_string(), href: format!("tel:{}", digits(phone.as_str())) }),
+            email: card
+                .reply_to
+                .as_ref()
+                .map(|email| Link { text: email.to_string(), href: format!("mailto:{email}") }),
+        }
+    }
+}
+
+/// The frame of a page for whoever asks.
+pub fn frame(guest: &Guest) -> Frame {
+    let slug = guest.slug();
+    let path = &guest.request.path;
+    Frame {
+        lang: guest.lang,
+        company: Some(guest.dress.company()),
+        files: files(Some(guest.dress)),
+        languages: match guest.signed {
+            Some(_) => Vec::new(),
+            None => Lang::ALL
+                .iter()
+                .map(|lang| Language { lang: *lang, href: links::with_query(path, &[("lang", lang.word())]) })
+                .collect(),
+        },
+        visitor: guest.signed.map(|signed| Visitor {
+            customer: signed.access.customer.to_string(),
+            switch: (signed.accesses.len() > 1).then(|| links::switch(slug)),
+            places: [
+                (Place::Orders, links::orders(slug), signed.access.grant.permissions.contains(&Permission::OrderView)),
+                (Place::Account, links::account(slug), true),
+            ]
+            .into_iter()
+            .filter_map(|(place, href, shown)| shown.then_some((place, href)))
+            .collect(),
+            sign_out: Target { action: links::logout(slug), token: guest.token() },
+        }),
+        help: Some(links::help(slug)),
+        privacy: Some(links::privacy(slug)),
+        notice: None,
+    }
+}
+
+/// The frame of a page at an address that names no group.
+pub fn bare(lang: Lang) -> Frame {
+    Frame {
+        lang,
+        company: None,
+        files: files(None),
+        languages: Vec::new(),
+        visitor: None,
+        help: None,
+        privacy: None,
+        notice: None,
+    }
+}
+
+fn files(dress: Option<&Dress>) -> Files {
+    Files {
+        style: assets::style().path.clone(),
+        script: assets::script().path.clone(),
+        icon: assets::icon().path.clone(),
+        brand: dress.map(|dress| links::brand(&dress.group.slug, &assets::brand(&dress.group.card.colour).name)),
+    }
+}
+
+/// A moment with its time, for a page.
+pub fn when(moment: Moment, zone: &Zone, lang: Lang) -> When {
+    When { machine: dates::machine(moment, zone), text: dates::date_time(moment, zone, lang) }
+}
+
+/// The day of a moment, for a card.
+pub fn day(moment: Moment, zone: &Zone, lang: Lang) -> When {
+    When { machine: dates::machine(moment, zone), text: dates::short_date(moment, zone, lang) }
+}
+
+/// A number as people read it.
+pub fn tally(number: u32, lang: Lang) -> Tally {
+    Tally { number: number.into(), text: numbers::integer(number.into(), lang) }
+}
+
+/// The page of a fault at a group's portal.
+pub fn fault(guest: &Guest, status: u16, reference: Option<String>, minutes: Option<u64>) -> maud::Markup {
+    let home = Some(links::home(guest.slug()));
+    let data = views::errors::ErrorPage { status, reference, minutes, home, ..Default::default() };
+    views::errors::error(&frame(guest), &data)
+}

@@ -1,0 +1,228 @@
+//! Page: the pipeline.
+
+use super::exchange::Reply;
+use super::frame::{day, frame, tally};
+use super::visit::Visit;
+use super::{reply, views};
+use crate::clock::Moment;
+use crate::db::{Reached, Tx};
+use crate::error::Result;
+use crate::ids::FacilityId;
+use crate::links;
+use crate::orders::{self, Choice, Order, PAGE, PipelineFilter, Sort};
+use crate::portal::ui::badge::BOARD;
+use crate::portal::ui::form;
+use crate::stage::Stage;
+use views::orders::{
+    Card, Column, Day, Direction, FACILITY, Filter, Heading, KIND, List, Pager, Pipeline, SEARCH, STAGE, Shown,
+};
+
+/// The names of the other values of a pipeline's address.
+const VIEW: &str = "view";
+const SORT: &str = "sort";
+const PAGE_NUMBER: &str = "page";
+
+/// How many cards a stage has on the board.
+const CARDS: u32 = 10;
+
+/// More facilities than this make no choice that anybody could read.
+const MOST_CHOICES: usize = 200;
+
+/// The pipeline, as a board or as a list. Everything that is looked for stands in the address.
+pub fn pipeline(visit: &Visit) -> Result<Reply> {
+    let asked = Asked::of(visit);
+    let data = visit.read(|tx| {
+        let choices = orders::choices(tx)?;
+        let filter = asked.filter(&choices);
+        let shown = match asked.is_list() {
+            true => Shown::List(Box::new(list(visit, tx, &asked, &filter)?)),
+            false => Shown::Board(board(visit, tx, &asked, &filter)?),
+        };
+        Ok(Pipeline {
+            filter: Filter {
+                action: links::orders(visit.slug()),
+                keep: [(VIEW, asked.view.as_str()), (SORT, asked.sort_word())]
+                    .into_iter()
+                    .filter(|(_, value)| !value.is_empty())
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .collect(),
+                search: asked.search.clone(),
+                facilities: facilities(&choices, &asked),
+                kind: filter.kind,
+                stage: filter.stage,
+                clear: asked.looks_for_something().then(|| asked.bare(visit)),
+            },
+            board: asked.address(visit, &[(VIEW, ""), (STAGE, ""), (SORT, "")]),
+            list: asked.address(visit, &[(VIEW, "list")]),
+            csv: None,
+            new: None,
+            shown,
+        })
+    })?;
+    Ok(reply::page(views::orders::pipeline(&frame(visit), &data)))
+}
+
+/// What the address asks for, as far as it makes sense; what does not is left out.
+struct Asked {
+    search: String,
+    facility: String,
+    kind: String,
+    stage: Option<Stage>,
+    view: String,
+    sort: Sort,
+    page: u32,
+}
+
+impl Asked {
+    fn of(visit: &Visit) -> Self {
+        let query = &visit.query;
+        let stage: Option<Stage> = query.get(STAGE).parse().ok();
+        Self {
+            search: query.get(SEARCH).trim().chars().filter(|c| !c.is_control()).take(100).collect(),
+            facility: query.get(FACILITY).to_owned(),
+            kind: query.get(KIND).to_owned(),
+            stage,
+            view: if query.get(VIEW) == "list" || stage.is_some() { "list".into() } else { String::new() },
+            sort: query.get(SORT).parse().unwrap_or(Sort::Newest),
+            page: query.get(PAGE_NUMBER).parse().unwrap_or(1),
+        }
+    }
+
+    fn is_list(&self) -> bool {
+        self.view == "list"
+    }
+
+    fn looks_for_something(&self) -> bool {
+        !self.search.is_empty() || !self.facility.is_empty() || !self.kind.is_empty() || self.stage.is_some()
+    }
+
+    fn sort_word(&self) -> &'static str {
+        if self.sort == Sort::Newest { "" } else { self.sort.word() }
+    }
+
+    fn filter(&self, choices: &[Reached<Choice>]) -> PipelineFilter {
+        let facility = choices.iter().find(|choice| choice.number.as_str() == self.facility);
+        PipelineFilter {
+            search: Some(self.search.clone()).filter(|words| !words.is_empty()),
+            // A facility out of reach is one that nothing is at.
+            facility: facility.map(|choice| choice.id).or((!self.facility.is_empty()).then_some(FacilityId(0))),
+            kind: self.kind.parse().ok(),
+            mine: false,
+            stage: self.stage,
+        }
+    }
+
+    /// The address of the same view with some values changed; changing what is looked for begins at the first page.
+    fn address(&self, visit: &Visit, changes: &[(&str, &str)]) -> String {
+        let mut values = vec![
+            (SEARCH, self.search.as_str()),
+            (FACILITY, self.facility.as_str()),
+            (KIND, self.kind.as_str()),
+            (STAGE, self.stage.map_or("", Stage::word)),
+            (VIEW, self.view.as_str()),
+            (SORT, self.sort_word()),
+        ];
+        for (name, value) in changes {
+            values.retain(|(known, _)| known != name);
+            values.push((name, value));
+        }
+        links::with_query(&links::orders(visit.slug()), &values)
+    }
+
+    fn bare(&self, visit: &Visit) -> String {
+        links::with_query(&links::orders(visit.slug()), &[(VIEW, &self.view), (SORT, self.sort_word())])
+    }
+}
+
+fn facilities(choices: &[Reached<Choice>], asked: &Asked) -> Vec<form::Choice> {
+    if choices.len() > MOST_CHOICES {
+        return Vec::new();
+    }
+    choices
+        .iter()
+        .map(|choice| {
+            form::Choice::new(choice.number.as_str(), choice.name.as_str(), choice.number.as_str() == asked.facility)
+        })
+        .collect()
+}
+
+fn board(visit: &Visit, tx: &Tx, asked: &Asked, filter: &PipelineFilter) -> Result<Vec<Column>> {
+    let counts = orders::counts(tx, filter)?;
+    BOARD
+        .into_iter()
+        .map(|stage| {
+            let count = counts.iter().find(|column| column.stage == stage);
+            let (all, recent) = count.map_or((0, 0), |column| (column.all, column.recent));
+            let cards = if recent > 0 { orders::board(tx, stage, filter, CARDS)? } else { Vec::new() };
+            let more = all > u32::try_from(cards.len()).unwrap_or(u32::MAX);
+            Ok(Column {
+                stage,
+                count: tally(recent, visit.lang),
+                cards: cards.iter().map(|order| card(visit, order)).collect(),
+                all: more
+                    .then(|| (asked.address(visit, &[(STAGE, stage.word()), (VIEW, "list")]), tally(all, visit.lang))),
+            })
+        })
+        .collect()
+}
+
+fn list(visit: &Visit, tx: &Tx, asked: &Asked, filter: &PipelineFilter) -> Result<List> {
+    let page = orders::page(tx, filter, asked.sort, asked.page)?;
+    let first = if page.total == 0 { 0 } else { (page.number - 1) * PAGE + 1 };
+    let last = (first + u32::try_from(page.orders.len()).unwrap_or(0)).saturating_sub(1);
+    let at = |number: u32| asked.address(visit, &[(PAGE_NUMBER, &number.to_string())]);
+    let heading = |rising: Sort, falling: Sort| {
+        let sorted = match asked.sort {
+            sort if sort == rising => Some(Direction::Rising),
+            sort if sort == falling => Some(Direction::Falling),
+            _ => None,
+        };
+        let next = if sorted == Some(Direction::Rising) { falling } else { rising };
+        Heading { href: Some(asked.address(visit, &[(SORT, next.word())])), sorted }
+    };
+    Ok(List {
+        headings: [
+            heading(Sort::Number, Sort::NumberBackwards),
+            heading(Sort::Title, Sort::TitleBackwards),
+            Heading { href: None, sorted: None },
+            Heading { href: None, sorted: None },
+            heading(Sort::Oldest, Sort::Newest),
+        ],
+        cards: page.orders.iter().map(|order| card(visit, order)).collect(),
+        pager: Pager {
+            first: tally(first, visit.lang),
+            last: tally(last, visit.lang),
+            total: tally(page.total, visit.lang),
+            previous: (page.number > 1).then(|| at(page.number - 1)),
+            next: (page.number < page.pages).then(|| at(page.number + 1)),
+        },
+    })
+}
+
+fn card(visit: &Visit, order: &Order) -> Card {
+    let object = order.object_no.as_ref().zip(order.object.as_ref()).map(|(number, name)| format!("{number} {name}"));
+    let place: Vec<_> = order.facility.as_ref().map(ToString::to_string).into_iter().chain(object).collect();
+    let (what, moment) = told_day(order);
+    Card {
+        number: order.number.to_string(),
+        href: links::order(visit.slug(), &order.number),
+        title: order.card.title.to_string(),
+        place: (!place.is_empty()).then(|| place.join(" · ")),
+        kind: order.card.kind,
+        stage: order.stage,
+        day: (what, day(moment, &visit.dress.group.card.zone, visit.lang)),
+        urgent: order.emergency.then(|| order.priority.to_string()),
+        overdue: order.overdue,
+    }
+}
+
+/// The day that matters most now.
+fn told_day(order: &Order) -> (Day, Moment) {
+    match (order.stage, order.card.planned_from) {
+        (Stage::Done, _) => (Day::Done, order.closed_at.unwrap_or(order.changed_at)),
+        (Stage::Cancelled, _) => (Day::Cancelled, order.closed_at.unwrap_or(order.changed_at)),
+        (Stage::Waiting, _) => (Day::Asked, order.changed_at),
+        (_, Some(planned)) => (Day::Planned, planned),
+        (_, None) => (Day::Received, order.created_at),
+    }
+}

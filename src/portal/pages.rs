@@ -1,0 +1,17 @@
+//! Pages: whom to call, and what is kept about a person.
+
+use super::exchange::Reply;
+use super::frame::frame;
+use super::visit::Guest;
+use super::{reply, views};
+use crate::error::Result;
+
+/// Whom to call.
+pub fn help(guest: &Guest) -> Result<Reply> {
+    Ok(reply::page(views::pages::help(&frame(guest))))
+}
+
+/// What is kept about a person.
+pub fn privacy(guest: &Guest) -> Result<Reply> {
+    Ok(reply::page(views::pages::privacy(&frame(guest))))
+}

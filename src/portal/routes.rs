@@ -1,0 +1,153 @@
+//! The site map: every page of a group's portal, once.
+
+use super::exchange::{Method, Reply};
+use super::visit::{Guest, GuestForm, Submission, Visit};
+use super::{account, files, link, login, order, orders, pages};
+use crate::error::Result;
+
+/// Who answers, and what must be true before they are asked.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// Anybody may look.
+    Open(fn(&Guest) -> Result<Reply>),
+    /// Anybody may send it, from our own page.
+    OpenForm(fn(&GuestForm) -> Result<Reply>),
+    /// Only who is signed in may look.
+    Page(fn(&Visit) -> Result<Reply>),
+    /// Only who is signed in may send it, from our own page.
+    Submit(fn(&Submission) -> Result<Reply>),
+}
+
+/// One page or one form.
+#[derive(Clone, Copy)]
+pub struct Route {
+    /// Its path below `/g/SLUG`; a part that begins with `:` takes any value.
+    pub path: &'static str,
+    /// Who answers.
+    pub handler: Handler,
+}
+
+const fn route(path: &'static str, handler: Handler) -> Route {
+    Route { path, handler }
+}
+
+/// Every page and every form.
+pub const ROUTES: &[Route] = &[
+    route("/", Handler::Open(login::show)),
+    route("/login", Handler::OpenForm(login::sign_in)),
+    route("/logout", Handler::Submit(login::sign_out)),
+    route("/signed-out", Handler::Open(login::signed_out)),
+    route("/forgot", Handler::Open(login::forgot)),
+    route("/forgot", Handler::OpenForm(login::ask)),
+    route("/forgot/sent", Handler::Open(login::forgot_sent)),
+    route("/invite/:token", Handler::Open(link::open_invite)),
+    route("/reset/:token", Handler::Open(link::open_reset)),
+    route("/choose-password", Handler::Open(link::show)),
+    route("/choose-password", Handler::OpenForm(link::choose)),
+    route("/new-link", Handler::OpenForm(link::renew)),
+    route("/new-link/sent", Handler::Open(link::renewed)),
+    route("/help", Handler::Open(pages::help)),
+    route("/privacy", Handler::Open(pages::privacy)),
+    route("/logo/:hash", Handler::Open(files::logo)),
+    route("/brand/:name", Handler::Open(files::brand)),
+    route("/orders", Handler::Page(orders::pipeline)),
+    route("/orders/:number", Handler::Page(order::show)),
+    route("/switch", Handler::Page(account::customers)),
+    route("/switch", Handler::Submit(account::switch)),
+    route("/account", Handler::Page(account::show)),
+    route("/account/language", Handler::Submit(account::set_language)),
+    route("/account/password", Handler::Page(account::password)),
+    route("/account/password", Handler::Submit(account::change_password)),
+    route("/no-access", Handler::Page(account::no_access)),
+];
+
+impl Handler {
+    fn takes(self, method: Method) -> bool {
+        let form = matches!(self, Self::OpenForm(_) | Self::Submit(_));
+        form == (method == Method::Post)
+    }
+}
+
+/// What an address is.
+pub enum Found {
+    /// A page or form, with the values of the `:` parts in order.
+    Route(&'static Route, Vec<String>),
+    /// It is there, but not for this method; the methods it has.
+    OtherMethod(&'static str),
+    /// It is not there.
+    Nothing,
+}
+
+/// Looks a path up.
+pub fn find(method: Method, path: &str) -> Found {
+    let mut other = None;
+    for route in ROUTES {
+        if let Some(values) = values(route.path, path) {
+            if route.handler.takes(method) {
+                return Found::Route(route, values);
+            }
+            other = Some(if method == Method::Post { "GET, HEAD" } else { "POST" });
+        }
+    }
+    other.map_or(Found::Nothing, Found::OtherMethod)
+}
+
+/// The values of a path's `:` parts if it fits the pattern. Each part is decoded once, after the path was divided.
+fn values(pattern: &str, path: &str) -> Option<Vec<String>> {
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+    let mut values = Vec::new();
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(values),
+            (Some(part), Some(value)) if part.starts_with(':') => values.push(decoded(value)?),
+            (Some(part), Some(value)) if part == value => {}
+            _ => return None,
+        }
+    }
+}
+
+/// A part of a path without its `%XX`; nothing if it is empty, no UTF-8, or holds what no address of ours holds.
+fn decoded(part: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let pair = [rest.next()?, rest.next()?];
+                u8::from_str_radix(std::str::from_utf8(&pair).ok()?, 16).ok()?
+            }
+            _ => byte,
+        });
+    }
+    String::from_utf8(bytes).ok().filter(|text| !text.is_empty() && !text.contains(['/', '\\', '\0']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_found_once_and_decoded_once() {
+        let number = |path| match find(Method::Get, path) {
+            Found::Route(route, values) if route.path == "/orders/:number" => values.first().cloned(),
+            _ => None,
+        };
+        assert_eq!(number("/orders/NK-FR%C3%96-1").as_deref(), Some("NK-FRÖ-1"));
+        assert_eq!(number("/orders/%2541").as_deref(), Some("%41"));
+        for odd in [
+            "/orders/",
+            "/orders/a/b",
+            "/orders/a%2Fb",
+            "/orders/%00",
+            "/orders/%ff",
+            "/orders/%4",
+            "//orders/1",
+            "/Orders/1",
+        ] {
+            assert_eq!(number(odd), None, "{odd}");
+        }
+        assert!(matches!(find(Method::Post, "/orders"), Found::OtherMethod("GET, HEAD")));
+        assert!(matches!(find(Method::Get, "/login"), Found::OtherMethod("POST")));
+        assert!(matches!(find(Method::Get, "/none"), Found::Nothing));
+    }
+}

@@ -1,0 +1,52 @@
+//! The whole portal as a function from a request to its answer; without a socket, so that tests can call it.
+
+use std::sync::Arc;
+
+use super::dispatch;
+use super::exchange::{Reply, Request};
+use super::front::Handler;
+use crate::config::Config;
+use crate::db::{Db, Origin};
+use crate::error::Result;
+use crate::login::Guard;
+
+/// What every request shares.
+pub struct Site {
+    /// The database.
+    pub db: Db,
+    /// What is configured.
+    pub config: Arc<Config>,
+    /// The rules of the door, and the place where passwords are hashed.
+    pub guard: Arc<Guard>,
+}
+
+impl Site {
+    /// A portal on a database.
+    pub fn new(db: &Db, config: Config) -> Result<Self> {
+        let guard = Arc::new(Guard::new(&config.security)?);
+        Ok(Self { db: db.from(Origin { via: "portal", client: None }), config: Arc::new(config), guard })
+    }
+
+    /// Answers a request.
+    pub fn answer(&self, request: Request) -> Reply {
+        // The audit names the client of each request.
+        let client = Some(request.peer.to_string());
+        let site = Self {
+            db: self.db.from(Origin { via: "portal", client }),
+            config: self.config.clone(),
+            guard: self.guard.clone(),
+        };
+        dispatch::answer(&site, request)
+    }
+
+    /// The portal as the front calls it.
+    pub fn handler(self) -> Handler {
+        let site = Arc::new(self);
+        Arc::new(move |request| site.answer(request))
+    }
+
+    /// Whether visitors come over TLS, so that cookies can insist on it.
+    pub fn is_secure(&self) -> bool {
+        self.config.portal.base_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,135 @@
+//! A request that has come through the door: by anybody, by somebody, to look or to change.
+
+use std::ops::Deref;
+
+use super::exchange::Request;
+use super::frame::Dress;
+use super::site::Site;
+use super::values::Values;
+use crate::db::{Tx, WriteTx};
+use crate::error::{Error, Result};
+use crate::login::{Door, SignedIn};
+use crate::text::{Lang, Slug};
+
+/// A request of anybody at a group's portal.
+pub struct Guest<'a> {
+    /// What the whole portal shares.
+    pub site: &'a Site,
+    /// The request itself.
+    pub request: &'a Request,
+    /// The group's door.
+    pub door: &'a Door,
+    /// How the group looks.
+    pub dress: &'a Dress,
+    /// The language of the answer.
+    pub lang: Lang,
+    /// What the address asks.
+    pub query: Values,
+    /// Who is signed in at this group in this browser.
+    pub signed: Option<&'a SignedIn>,
+    /// To what the tokens of forms on the answer are bound.
+    pub(super) bond: String,
+    pub(super) values: Vec<String>,
+}
+
+/// A form that anybody sent from our own page.
+pub struct GuestForm<'a> {
+    pub(super) guest: Guest<'a>,
+    pub(super) form: Values,
+    /// Whether its token was good. A form that says why it was not taken may be shown again; nothing else is done.
+    pub(super) fresh: bool,
+}
+
+/// A request of somebody who is signed in; can read.
+pub struct Visit<'a> {
+    guest: Guest<'a>,
+    signed: &'a SignedIn,
+}
+
+/// A form whose token was checked, of somebody who is signed in; can also change.
+pub struct Submission<'a> {
+    visit: Visit<'a>,
+    form: Values,
+}
+
+impl Guest<'_> {
+    /// The group's short name, for addresses.
+    pub fn slug(&self) -> &Slug {
+        &self.door.slug
+    }
+
+    /// The value of a `:` part of the address.
+    pub fn value(&self, at: usize) -> Result<&str> {
+        self.values.get(at).map(String::as_str).ok_or_else(|| Error::not_found("page", &self.request.path))
+    }
+
+    /// The token for the forms of this visitor.
+    pub fn token(&self) -> String {
+        self.site.db.key().token("form", &[&self.bond, self.door.slug.as_str()])
+    }
+
+    /// The client's network address.
+    pub fn client(&self) -> String {
+        self.request.peer.to_string()
+    }
+}
+
+impl GuestForm<'_> {
+    /// A field of the form, as it was typed.
+    pub fn field(&self, name: &str) -> &str {
+        self.form.get(name)
+    }
+}
+
+impl<'a> Deref for GuestForm<'a> {
+    type Target = Guest<'a>;
+    fn deref(&self) -> &Guest<'a> {
+        &self.guest
+    }
+}
+
+impl<'a> Visit<'a> {
+    pub(super) fn new(guest: Guest<'a>, signed: &'a SignedIn) -> Self {
+        Self { guest, signed }
+    }
+
+    /// Who is signed in, with the access they chose.
+    pub fn signed(&self) -> &'a SignedIn {
+        self.signed
+    }
+
+    /// Reads in their name.
+    pub fn read<T>(&self, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.site.db.read(&self.signed.actor, f)
+    }
+}
+
+impl<'a> Deref for Visit<'a> {
+    type Target = Guest<'a>;
+    fn deref(&self) -> &Guest<'a> {
+        &self.guest
+    }
+}
+
+impl<'a> Submission<'a> {
+    pub(super) fn new(visit: Visit<'a>, form: Values) -> Self {
+        Self { visit, form }
+    }
+
+    /// A field of the form, as it was typed.
+    pub fn field(&self, name: &str) -> &str {
+        self.form.get(name)
+    }
+
+    /// Changes in their name.
+    pub fn write<T>(&self, f: impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
+        self.site.db.write(&self.signed.actor, f)
+    }
+}
+
+impl<'a> Deref for Submission<'a> {
+    type Target = Visit<'a>;
+    fn deref(&self) -> &Visit<'a> {
+        &self.visit
+    }
+}
