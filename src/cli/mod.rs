@@ -96,6 +96,9 @@ enum Command {
     /// The work a customer asks for
     #[command(subcommand)]
     Order(imports::Command),
+    /// Which files were imported
+    #[command(subcommand)]
+    Import(imports::Runs),
     /// Named sets of permissions, copied when they are granted
     #[command(subcommand)]
     Template(templates::Command),
@@ -137,6 +140,7 @@ impl Command {
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(imports::Noun::Object, desk),
             Self::Order(command) => command.run(imports::Noun::Order, desk),
+            Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
             Self::Config(command) => command.run(desk),
