@@ -98,6 +98,9 @@ enum Command {
     /// The work a customer asks for
     #[command(subcommand)]
     Order(orders::Command),
+    /// Which files were imported
+    #[command(subcommand)]
+    Import(imports::Runs),
     /// Named sets of permissions, copied when they are granted
     #[command(subcommand)]
     Template(templates::Command),
@@ -139,6 +142,7 @@ impl Command {
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(desk),
             Self::Order(command) => command.run(desk),
+            Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
             Self::Config(command) => command.run(desk),

@@ -2,7 +2,12 @@
 
 mod audit;
 mod config;
+mod contacts;
+mod customers;
+mod facilities;
 mod groups;
+mod imports;
+mod imports_of_work;
 mod in_use;
 mod init;
 mod mail;

@@ -8,7 +8,7 @@ mod smtp_wire;
 mod world;
 
 pub use desk::desk;
-pub use world::World;
+pub use world::{Said, World};
 
 /// A folder of its own for one test, removed when the value goes out of scope.
 pub fn folder() -> tempfile::TempDir {

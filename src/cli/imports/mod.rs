@@ -1,5 +1,6 @@
 //! Command: rows of a file become customers, contacts, facilities; the same for every noun.
 
+mod log;
 mod progress;
 mod summary;
 
@@ -10,6 +11,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+pub(super) use self::log::Runs;
 use self::progress::Progress;
 use self::summary::Summary;
 use super::answer::Answer;
