@@ -8,3 +8,4 @@ mod outbox;
 mod portal;
 mod support;
 mod tidy;
+mod walls;
