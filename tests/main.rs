@@ -4,6 +4,7 @@ mod browser;
 mod cli;
 mod config;
 mod manual;
+mod migrations;
 mod outbox;
 mod portal;
 mod support;

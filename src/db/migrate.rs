@@ -39,15 +39,11 @@ fn current(connection: &Connection) -> Result<i32> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fault)
 }
 
-/// The whole schema as we wrote it, for the golden file.
+/// The whole schema as it was written, for the golden file: it can be run as it stands.
 pub fn schema() -> Result<String> {
     let mut connection = Connection::open_in_memory().map_err(fault)?;
     run(&mut connection)?;
-    let mut statement = connection
-        .prepare(
-            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_' ORDER BY type DESC, name",
-        )
-        .map_err(fault)?;
+    let mut statement = connection.prepare(WRITTEN).map_err(fault)?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(fault)?;
     let mut out = String::new();
     for row in rows {
@@ -56,3 +52,9 @@ pub fn schema() -> Result<String> {
     }
     Ok(out)
 }
+
+const WRITTEN: &str = "
+    SELECT sql
+      FROM sqlite_schema
+     WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'
+     ORDER BY CASE type WHEN 'table' THEN 1 WHEN 'index' THEN 2 WHEN 'trigger' THEN 3 ELSE 4 END, name";
