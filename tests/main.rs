@@ -6,5 +6,6 @@ mod config;
 mod manual;
 mod outbox;
 mod portal;
+mod readme;
 mod support;
 mod tidy;

@@ -11,6 +11,8 @@ mod imports_of_work;
 mod in_use;
 mod init;
 mod mail;
+mod objects;
+mod orders;
 mod priorities;
 mod rights;
 mod staff;

@@ -9,7 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 
 pub(super) use self::log::Runs;
 use self::progress::Progress;
@@ -33,20 +33,6 @@ use crate::text::{Line as Words, shown};
 
 /// The largest file of `--map-file`.
 const MAP_LIMIT: usize = 1 << 20;
-
-/// The commands of a noun that only comes in by files.
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    /// Take rows from a file
-    Import(Import),
-}
-
-impl Command {
-    pub(super) fn run(self, noun: Noun, desk: &Desk) -> Result<Answer> {
-        let Self::Import(command) = self;
-        command.run(noun, desk)
-    }
-}
 
 #[derive(Args, Debug)]
 pub(super) struct Import {

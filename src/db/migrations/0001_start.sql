@@ -19,7 +19,7 @@ CREATE TABLE groups (
 
 -- The actor of a desk is its group's id made negative: by this the reach_* views find the one group without a walk
 -- through everybody's customers and facilities.
-CREATE UNIQUE INDEX groups_by_desk ON groups (CAST(-id AS INTEGER));
+CREATE UNIQUE INDEX groups_by_desk ON groups ((CAST(-id AS INTEGER)));
 
 CREATE TABLE logos (
   group_id    INTEGER PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
