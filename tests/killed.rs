@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -79,7 +79,8 @@ fn a_process_that_writes_numbers() {
             })
         });
         written.expect("written");
-        println!("acknowledged {name}");
+        // To the real output, which is read through a pipe, whole lines at a time.
+        writeln!(std::io::stdout().lock(), "acknowledged {name}").expect("somebody reads");
     }
 }
 
