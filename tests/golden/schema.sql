@@ -358,6 +358,7 @@ CREATE TABLE throttle (
   first_at    TEXT NOT NULL,
   last_at     TEXT NOT NULL,
   wait_until  TEXT NOT NULL,
+  told        INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
   PRIMARY KEY (group_id, subject)
 ) STRICT, WITHOUT ROWID;
 
@@ -414,6 +415,8 @@ CREATE UNIQUE INDEX facilities_by_external_id ON facilities (group_id, external_
 
 CREATE INDEX facilities_by_number ON facilities (group_id, number);
 
+CREATE UNIQUE INDEX groups_by_desk ON groups ((CAST(-id AS INTEGER)));
+
 CREATE UNIQUE INDEX objects_by_external_id ON objects (group_id, external_id) WHERE external_id IS NOT NULL;
 
 CREATE INDEX objects_by_facility ON objects (group_id, customer_id, facility_id);
@@ -468,6 +471,8 @@ CREATE UNIQUE INDEX staff_by_uid ON staff (group_id, uid) WHERE uid IS NOT NULL;
 
 CREATE UNIQUE INDEX statuses_one_default ON statuses (group_id) WHERE is_default = 1;
 
+CREATE INDEX throttle_by_age ON throttle (group_id, last_at);
+
 CREATE INDEX tickets_by_user ON tickets (group_id, user_id, purpose);
 
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
@@ -475,26 +480,26 @@ CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(AB
 CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
 
 CREATE VIEW reach_customers (actor, customer_id) AS
-  SELECT -g.id, c.id FROM groups g JOIN customers c ON c.group_id = g.id
+  SELECT CAST(-g.id AS INTEGER), c.id FROM groups g JOIN customers c ON c.group_id = g.id
   UNION ALL
   SELECT id, customer_id FROM accesses;
 
 CREATE VIEW reach_desks (actor, group_id) AS
-  SELECT -id, id FROM groups;
+  SELECT CAST(-id AS INTEGER), id FROM groups;
 
 CREATE VIEW reach_groups (actor, group_id) AS
-  SELECT -id, id FROM groups
+  SELECT CAST(-id AS INTEGER), id FROM groups
   UNION ALL
-  SELECT 0, id FROM groups
+  SELECT CAST(0 AS INTEGER), id FROM groups
   UNION ALL
   SELECT id, group_id FROM accesses;
 
 CREATE VIEW reach_places (actor, customer_id, place) AS
-  SELECT -g.id, c.id, -c.id FROM groups g JOIN customers c ON c.group_id = g.id
+  SELECT CAST(-g.id AS INTEGER), c.id, CAST(-c.id AS INTEGER) FROM groups g JOIN customers c ON c.group_id = g.id
   UNION ALL
-  SELECT -g.id, f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
+  SELECT CAST(-g.id AS INTEGER), f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
   UNION ALL
-  SELECT id, customer_id, -customer_id FROM accesses WHERE unattached = 1
+  SELECT id, customer_id, CAST(-customer_id AS INTEGER) FROM accesses WHERE unattached = 1
   UNION ALL
   SELECT a.id, f.customer_id, f.id
     FROM accesses a
