@@ -8,6 +8,7 @@ mod config;
 mod confirm;
 mod contacts;
 mod customers;
+mod demo;
 mod desk;
 mod facilities;
 mod flags;
@@ -69,6 +70,8 @@ From nothing to a signed-in client:
 enum Command {
     /// Make the data directory, the key and the database; safe to run twice
     Init(init::Init),
+    /// A temporary company to look at: customers, orders, accounts, on a free port
+    Demo(demo::Demo),
     /// Service companies: name, look, language, statuses, priorities
     #[command(subcommand)]
     Group(groups::Command),
@@ -120,7 +123,7 @@ impl Command {
         match self {
             Self::Init(_) => Configured::OrMade,
             Self::Config(command) => command.configured(),
-            Self::Completions(_) | Self::Man(_) => Configured::Not,
+            Self::Demo(_) | Self::Completions(_) | Self::Man(_) => Configured::Not,
             _ => Configured::AsUsual,
         }
     }
@@ -128,6 +131,7 @@ impl Command {
     fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::Init(command) => command.run(desk),
+            Self::Demo(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
             Self::Mail(command) => command.run(desk),
             Self::Staff(command) => command.run(desk),
