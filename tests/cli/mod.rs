@@ -2,6 +2,7 @@
 
 mod audit;
 mod config;
+mod demo;
 mod groups;
 mod in_use;
 mod init;

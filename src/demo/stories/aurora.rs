@@ -15,7 +15,7 @@ pub(super) const STORIES: &[Story] = &[
     Story {
         place: At("annex"),
         title: "Drain the heating of the annex",
-        text: "The annex is sold. Drain it before the frost and take the pump with you as a spare.",
+        text: "The annex is sold. Drain it so that nothing can freeze, and take the pump with you as a spare.",
         at: Day(-42, 1300),
         technicians: &["lars"],
         visit: Some((Day(-37, 900), 180)),
@@ -65,7 +65,8 @@ pub(super) const STORIES: &[Story] = &[
     },
     Story {
         place: On("hotell", "KM-01"),
-        title: "Close down the chiller for the winter",
+        kind: OrderKind::Service,
+        title: "Yearly inspection of the chiller",
         at: Day(-24, 915),
         urgency: Scheduled,
         technicians: &["jonas"],
@@ -111,7 +112,7 @@ pub(super) const STORIES: &[Story] = &[
             (Day(-10, 805), "amina", Start),
             (Day(-10, 915), "amina", Say("The damper for outdoor air is stuck at 10 %. Taking it apart.")),
             (Day(-10, 940), EVA, Answer("Good that it is not the windows!")),
-            (Day(-10, 1105), "amina", Done("Damper motor replaced, 54 % humidity at 30 °C. Stays dry at −5 outside.")),
+            (Day(-10, 1105), "amina", Done("Damper motor replaced, 54 % humidity at 30 °C.")),
         ],
         ..HOTEL
     },
@@ -146,7 +147,6 @@ pub(super) const STORIES: &[Story] = &[
         text: "Guests complain since last week. Housekeeping says no air comes out of the valves.",
         by: EVA,
         at: Day(-2, 915),
-        urgency: Scheduled,
         technicians: &["amina"],
         visit: Some((Day(-1, 1100), 240)),
         then: &[
@@ -186,7 +186,7 @@ pub(super) const STORIES: &[Story] = &[
     Story {
         place: On("hotell", "KM-01"),
         title: "Second compressor of the chiller: offer",
-        text: "The windings of compressor 2 measured badly in the autumn. It will hardly last another summer.",
+        text: "The windings of compressor 2 measured badly at the inspection. It will hardly last another summer.",
         by: "jonas",
         at: Day(-12, 1330),
         urgency: Scheduled,

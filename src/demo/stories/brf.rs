@@ -211,7 +211,7 @@ pub(super) const STORIES: &[Story] = &[
         text: "The caretaker has topped up twice in a week.",
         by: EVA,
         at: Day(-9, 1010),
-        reference: "Board 14/11",
+        reference: "Board 14",
         technicians: &["lars"],
         visit: Some((Day(-7, 900), 180)),
         cost: 7_450,

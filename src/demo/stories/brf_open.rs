@@ -32,7 +32,6 @@ pub(super) const STORIES: &[Story] = &[
                The pressure gauge on the left jumps when it starts.",
         by: OLA,
         at: Day(-3, 1640),
-        urgency: Scheduled,
         technicians: &["jonas"],
         visit: Some((Day(1, 900), 240)),
         then: &[
@@ -43,7 +42,7 @@ pub(super) const STORIES: &[Story] = &[
                 "jonas",
                 Say("Low-pressure switch trips: refrigerant is missing. Found oil at the expansion valve."),
             ),
-            (Day(-2, 1310), OLA, Answer("Will the flats get cold over the weekend?")),
+            (Day(-2, 1310), OLA, Answer("Will the flats get cold until then?")),
             (
                 Day(-2, 1325),
                 "jonas",
@@ -101,7 +100,7 @@ pub(super) const STORIES: &[Story] = &[
         by: "amina",
         at: Day(-3, 905),
         contact: OLA,
-        urgency: Scheduled,
+        urgency: Low,
         technicians: &["amina"],
         then: &[(
             Day(-3, 910),
@@ -143,7 +142,7 @@ pub(super) const STORIES: &[Story] = &[
     Story {
         place: On("hus-c", "UC-03"),
         kind: OrderKind::Service,
-        title: "Autumn check, heating substation Hus C",
+        title: "Yearly check, heating substation Hus C",
         at: Day(-6, 1500),
         urgency: Scheduled,
         technicians: &["lars"],

@@ -30,7 +30,7 @@ pub(super) const STORIES: &[Story] = &[
     Story {
         place: On("lager", "KA-01"),
         kind: OrderKind::Service,
-        title: "Leak check, CO2 rack, third quarter",
+        title: "Quarterly leak check, CO2 rack",
         at: Day(-43, 900),
         urgency: Scheduled,
         technicians: &["jonas", "lars"],
@@ -225,7 +225,7 @@ pub(super) const STORIES: &[Story] = &[
                 "karin",
                 PlanBecause("The new diffusers come a week late from the factory. We have moved the visit."),
             ),
-            (Day(-4, 1605), PETRA, Say("All right, but not later please. It is getting colder.")),
+            (Day(-4, 1605), PETRA, Say("All right, but not later please. They ask me every morning.")),
         ],
         ..ICA
     },
@@ -286,7 +286,7 @@ pub(super) const STORIES: &[Story] = &[
     Story {
         place: On("lager", "KA-01"),
         kind: OrderKind::Service,
-        title: "Leak check, CO2 rack, fourth quarter",
+        title: "Next quarterly leak check, CO2 rack",
         at: Day(-8, 1000),
         urgency: Scheduled,
         technicians: &["jonas", "lars"],
