@@ -3,19 +3,19 @@
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use clap::Args;
 use serde_json::{Map, Value, json};
 use signal_hook::consts::SIGHUP;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
 use tempfile::TempDir;
 
-use super::answer::{Answer, Card, kept, record, shown};
+use super::answer::{Answer, Card, Column, kept, record, shown};
 use super::desk::Desk;
 use super::flags::Format;
 use super::serve::{listen, signals};
@@ -29,12 +29,14 @@ use crate::links;
 use crate::secret::Key;
 use crate::text::Lang;
 
+const ACCOUNTS: &[Column] = &[shown("email", "EMAIL"), kept("password"), shown("name", "NAME"), shown("sees", "SEES")];
+
 #[derive(Args, Debug)]
 pub(super) struct Demo {
     /// Listen here instead of on a free port; on this machine only
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// The language of statuses, pages and mails: en, sv or es
+    /// The language of statuses, pages and mails: en, sv or es (the work itself is told in English)
     #[arg(long, default_value = "en")]
     lang: Lang,
 }
@@ -59,8 +61,10 @@ impl Demo {
         let db = Db::open(&folder.path().join("frontdesk.db"), desk.io.clock.clone(), key, wait)?;
         serve::log(desk.io);
         let service = Service::start(&db, &config, listener, true)?;
-        let said = say(&company, &config, desk);
-        let ended = said.and_then(|()| service.until(|| stop.load(Ordering::SeqCst)));
+        let stopped = || stop.load(Ordering::SeqCst);
+        // Whoever has left already needs no passwords.
+        let said = if stopped() { Ok(()) } else { say(&company, &config, desk) };
+        let ended = said.and_then(|()| service.until(stopped));
         service.stop();
         drop(db);
         let path = folder.path().to_owned();
@@ -126,9 +130,7 @@ fn say(company: &Company, config: &Config, desk: &Desk) -> Result<()> {
             });
             record(&facts).unwrap_or_default()
         });
-        const COLUMNS: &[super::answer::Column] =
-            &[shown("email", "EMAIL"), kept("password"), shown("name", "NAME"), shown("sees", "SEES")];
-        output::give(&Answer::Card(Card::new(&facts)?.with("accounts", COLUMNS, accounts)?), desk)?;
+        output::give(&Answer::Card(Card::new(&facts)?.with("accounts", ACCOUNTS, accounts)?), desk)?;
     }
     // Whoever reads a pipe reads it now.
     desk.io.stdout.borrow_mut().flush().map_err(Error::internal)

@@ -108,7 +108,7 @@ fn the_demo_prints_who_can_sign_in_answers_and_leaves_nothing() {
     let url = said.lines().map(str::trim).find(|line| line.starts_with("http://127.0.0.1:")).expect("an address");
     let login = page(url);
     assert!(login.starts_with("HTTP/1.1 200") && login.contains("Nordkyl AB"), "{login}");
-    assert_eq!(demo.entries("temporary").len(), 1);
+    assert!(demo.entries("temporary").iter().any(|name| name.starts_with("frontdesk-demo-")));
     let talk = demo.ends_at(Signal::INT);
     assert!(talk.contains("Ctrl-C ends it and removes everything."), "{talk}");
     assert_eq!(demo.entries("temporary"), Vec::<String>::new());
