@@ -199,7 +199,11 @@ fn go_on(tx: &WriteTx, id: OrderId, story: &Story, act: Act, path: &Path, tell: 
             put(tx, &order, Progress::Planned, Some(why), tell)
         }
         Act::Start => put(tx, &order, Progress::InProgress, None, tell),
-        Act::Wait(why) => put(tx, &order, Progress::Waiting, Some(why), tell),
+        Act::Wait(why) => {
+            // Whoever asks the customer knows by now which machine it is about.
+            plan(tx, &order, story, path)?;
+            put(tx, &order, Progress::Waiting, Some(why), tell)
+        }
         Act::Done(what) => {
             if story.cost > 0 {
                 orders::set(tx, &order, &OrderCard { cost: Some(Cost(story.cost * 100)), ..order.card.clone() })?;
