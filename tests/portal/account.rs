@@ -8,7 +8,9 @@ const EVA: &str = "eva@brf.example";
 fn at_two() -> (World, String, String) {
     let world = World::nordkyl_with_customers();
     world.user("nordkyl", EVA, "--customer 1042 --template viewer --all-facilities");
-    world.run("user create eva@brf.example --customer 1043 --name 'Eva Lind' --template viewer --all-facilities").well();
+    world
+        .run("user create eva@brf.example --customer 1043 --name 'Eva Lind' --template viewer --all-facilities")
+        .well();
     let first = world.order("nordkyl", "1042", Some("hus-a"), "Door of the cold room");
     let second = world.order("nordkyl", "1043", Some("hall"), "Fan of the ice hall");
     (world, first, second)
@@ -79,8 +81,15 @@ fn pages_speak_the_language_that_was_chosen_else_the_browsers_else_the_companys(
     let mut guest = world.visitor("nordkyl");
     guest.get("/").has_status(200).says(en);
     for (asked, lang) in [
-        ("sv-SE,sv;q=0.9,en;q=0.5", sv), ("fr,es;q=0.2,sv;q=0.1", es), ("SV", sv), ("*", en), ("", en), ("sv;q=0", en),
-        ("sv;q=abc", sv), (";;;,,,", en), ("de", en),
+        ("sv-SE,sv;q=0.9,en;q=0.5", sv),
+        ("fr,es;q=0.2,sv;q=0.1", es),
+        ("SV", sv),
+        ("*", en),
+        ("", en),
+        ("sv;q=0", en),
+        ("sv;q=abc", sv),
+        (";;;,,,", en),
+        ("de", en),
     ] {
         world.visitor("nordkyl").with("Accept-Language", asked).get("/").has_status(200).says(lang);
     }

@@ -21,7 +21,9 @@ fn what_people_write_is_shown_as_text_everywhere() {
         reference: Some(line(NASTY)),
         ..OrderCard::titled(line(NASTY))
     };
-    let link = world.run(&format!("user create eva@brf.example --customer 1042 --name 'Eva {nasty}' --template full --all-facilities --link"));
+    let link = world.run(&format!(
+        "user create eva@brf.example --customer 1042 --name 'Eva {nasty}' --template full --all-facilities --link"
+    ));
     world.choose("nordkyl", link.well().out.trim().trim_start_matches("https://portal.test"), PASSWORD);
     let number = world.order_with("nordkyl", "1042", Some("hus-a"), card);
     world.comment("nordkyl", &number, &format!("{NASTY} <iframe src=\"/account/password\">"));
@@ -30,12 +32,23 @@ fn what_people_write_is_shown_as_text_everywhere() {
     let query: String = form_urlencoded::byte_serialize(NASTY.as_bytes()).collect();
     let order = format!("/orders/{number}");
     let pages = [
-        "/orders".to_owned(), order.clone(), "/orders?view=list".to_owned(), format!("/orders?q={query}"), "/account".to_owned(),
+        "/orders".to_owned(),
+        order.clone(),
+        "/orders?view=list".to_owned(),
+        format!("/orders?q={query}"),
+        "/account".to_owned(),
         format!("/orders?facility={query}&kind={query}&sort={query}&view={query}&page={query}&stage={query}&x={query}"),
-        "/switch".to_owned(), "/no-access".to_owned(), "/help".to_owned(), "/privacy".to_owned(), format!("/orders/{query}"),
-        format!("/{query}"), format!("/account?after={query}"), format!("/orders?lang={query}"),
+        "/switch".to_owned(),
+        "/no-access".to_owned(),
+        "/help".to_owned(),
+        "/privacy".to_owned(),
+        format!("/orders/{query}"),
+        format!("/{query}"),
+        format!("/account?after={query}"),
+        format!("/orders?lang={query}"),
     ];
-    let plain = |text: &str| !["<script>", "<img src=x", "<iframe", "onerror=alert(2)>\""].iter().any(|odd| text.contains(odd));
+    let plain =
+        |text: &str| !["<script>", "<img src=x", "<iframe", "onerror=alert(2)>\""].iter().any(|odd| text.contains(odd));
     for path in &pages {
         let page = eva.get(path);
         assert!(plain(page.text()), "{path}: {}", page.text());
@@ -44,7 +57,13 @@ fn what_people_write_is_shown_as_text_everywhere() {
     eva.get("/orders").has_status(200).says(SAFE);
     eva.get(&format!("/orders?q={query}")).has_status(200).says(&format!("value=\"{SAFE}"));
     let mut guest = world.visitor("nordkyl");
-    for path in [format!("/?email={query}"), format!("/?next={query}"), format!("/forgot?email={query}"), format!("/forgot/sent?email={query}"), format!("/?lang={query}&after={query}")] {
+    for path in [
+        format!("/?email={query}"),
+        format!("/?next={query}"),
+        format!("/forgot?email={query}"),
+        format!("/forgot/sent?email={query}"),
+        format!("/?lang={query}&after={query}"),
+    ] {
         assert!(plain(guest.get(&path).has_status(200).text()), "{path}");
     }
     guest.get("/");

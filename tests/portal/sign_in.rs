@@ -92,19 +92,16 @@ fn nobody_learns_whether_an_address_has_an_account() {
 fn waits_grow_with_each_failure_and_a_right_password_ends_them() {
     let world = with_eva();
     let mut guesser = world.visitor("nordkyl").from("192.0.2.1");
-    for (failure, wait) in [(1, 0), (2, 0), (3, 1), (4, 3), (5, 5), (6, 10), (7, 30)] {
+    for wait in [0, 0, 1, 3, 5, 10, 30, 60, 120] {
         guesser.sign_in(EVA, "a guess and nothing more").has_status(422);
-        let answer = guesser.sign_in(EVA, "a guess and nothing more");
         if wait == 0 {
-            answer.has_status(422);
             continue;
         }
-        // The two failures of the first round were counted twice.
-        let _ = failure;
-        answer.has_status(429);
-        let told: i64 = answer.header("Retry-After").expect("how long").parse().expect("seconds");
-        world.clock.advance(told - 1);
-        world.visitor("nordkyl").sign_in(EVA, PASSWORD).has_status(429);
+        let shut = guesser.sign_in(EVA, "a guess and nothing more");
+        assert_eq!(shut.has_status(429).header("Retry-After"), Some(wait.to_string().as_str()));
+        // Whoever knocks meanwhile waits no longer for it, wherever they are; the right password does not help.
+        world.clock.advance(wait - 1);
+        world.visitor("nordkyl").sign_in(EVA, PASSWORD).has_status(429).says("value=\"eva@brf.example\"");
         world.clock.advance(1);
     }
     world.visitor("nordkyl").sign_in(EVA, PASSWORD).leads();

@@ -82,7 +82,10 @@ fn without_a_session_every_page_leads_to_the_login_box() {
                 guest.get("/");
                 let answer = guest.post(path, fields);
                 assert!(answer.leads().starts_with("/g/nordkyl/"), "{answer:?}");
-                assert!(answer.leads() == "/g/nordkyl/" || answer.leads().starts_with("/g/nordkyl/?next="), "{answer:?}");
+                assert!(
+                    answer.leads() == "/g/nordkyl/" || answer.leads().starts_with("/g/nordkyl/?next="),
+                    "{answer:?}"
+                );
                 assert_eq!(guest.session(), None);
             }
             Handler::Open(_) => {
@@ -132,7 +135,8 @@ fn forms_of_others_are_refused_even_with_a_session() {
     for route in ROUTES.iter().filter(|route| matches!(route.handler, Handler::Submit(_))) {
         let (path, fields) = sample(route);
         let good = eva.token.clone();
-        let tokens = ["", &bob.token, &guest.token, &good[..42], &good.to_lowercase(), &format!("{good} ")].map(str::to_owned);
+        let tokens =
+            ["", &bob.token, &guest.token, &good[..42], &good.to_lowercase(), &format!("{good} ")].map(str::to_owned);
         for token in tokens {
             let mut other = eva.clone();
             other.token = token;
@@ -226,7 +230,8 @@ fn each_address_has_its_methods_and_asking_changes_nothing() {
     for route in ROUTES {
         let (path, fields) = sample(route);
         let posts = ROUTES.iter().any(|other| other.path == route.path && is_form(other));
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).append_pair("csrf", &token).finish();
+        let query =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).append_pair("csrf", &token).finish();
         let join = if path.contains('?') { "&" } else { "?" };
         let disguised = format!("{path}{join}_method=POST&{query}");
         for name in ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"] {
@@ -279,15 +284,31 @@ fn a_page_that_is_not_permitted_says_the_same_of_what_is_there_and_what_is_not()
     same(&mut ute, 403);
     same(&mut none, 303);
     for odd in [
-        "/orders/1", "/orders/0", "/orders/-1", "/orders/2", "/orders/nk-fro-0002.json", "/orders/%2e%2e", "/orders/NK-FRO-0002%00",
-        "/orders/' OR 1=1 --", "/orders/%25", "/orders/_", "/orders/*",
+        "/orders/1",
+        "/orders/0",
+        "/orders/-1",
+        "/orders/2",
+        "/orders/nk-fro-0002.json",
+        "/orders/%2e%2e",
+        "/orders/NK-FRO-0002%00",
+        "/orders/' OR 1=1 --",
+        "/orders/%25",
+        "/orders/_",
+        "/orders/*",
     ] {
         let answer = one.get(odd);
         assert_eq!(answer, missing, "{odd}");
     }
     for odd in [
-        format!("/orders/{behind}/x.css"), format!("/orders/{behind}/"), format!("/orders/./{behind}"), format!("//orders/{behind}"),
-        "/account;.png".into(), "/account/x.css".into(), "/orders/NK-FRO-0001/x.css".into(), "/orders.csv".into(), "/Orders".into(),
+        format!("/orders/{behind}/x.css"),
+        format!("/orders/{behind}/"),
+        format!("/orders/./{behind}"),
+        format!("//orders/{behind}"),
+        "/account;.png".into(),
+        "/account/x.css".into(),
+        "/orders/NK-FRO-0001/x.css".into(),
+        "/orders.csv".into(),
+        "/Orders".into(),
     ] {
         let answer = one.get(&odd);
         assert_eq!(answer.has_status(404).header("Cache-Control"), None, "{odd}: no-store is added on the way out");
@@ -303,7 +324,8 @@ fn foreign_hosts_get_no_page_and_send_no_mail() {
     let mut guest = world.visitor("nordkyl");
     guest.get("/forgot");
     let token = guest.token.clone();
-    for host in ["evil.test", "portal.test.evil.test", "portal.test@evil.test", "portal.test:8080", "", "xportal.test"] {
+    for host in ["evil.test", "portal.test.evil.test", "portal.test@evil.test", "portal.test:8080", "", "xportal.test"]
+    {
         let fields = [("email", "eva@brf.example"), ("csrf", token.as_str())];
         let mut request = Request::post("/g/nordkyl/forgot", &fields);
         request.headers.push(("host".into(), host.into()));
@@ -325,5 +347,8 @@ fn foreign_hosts_get_no_page_and_send_no_mail() {
     misled.post("/forgot", &[("email", "eva@brf.example")]).leads();
     let letters = world.fetch();
     assert_eq!(letters.len(), 1);
-    assert!(!letters[0].everything.contains("evil.test") && letters[0].everything.contains("https://portal.test/g/nordkyl/reset/"));
+    assert!(
+        !letters[0].everything.contains("evil.test")
+            && letters[0].everything.contains("https://portal.test/g/nordkyl/reset/")
+    );
 }

@@ -53,7 +53,11 @@ impl World {
             let customer = customers::named(tx, &number(customer))?;
             let place = facility.map(|facility| facilities::of(tx, &customer, &number(facility))).transpose()?;
             let spot = place.as_ref().map_or(Spot::Unattached, Spot::At);
-            let order = orders::create(tx, &orders::book(tx, &customer)?, &OrderDraft { spot, ..OrderDraft::new(card.clone()) })?;
+            let order = orders::create(
+                tx,
+                &orders::book(tx, &customer)?,
+                &OrderDraft { spot, ..OrderDraft::new(card.clone()) },
+            )?;
             Ok(order.number.to_string())
         })
     }
