@@ -138,8 +138,8 @@ fn a_new_password_needs_the_current_one_and_must_be_good() {
     ] {
         let page = eva.post("/account/password", &[("current", current), ("password", new)]);
         page.has_status(422).says(says).says("<title>Error: ");
-        if new.len() > 4 {
-            page.hides(&format!("value=\"{new}\""));
+        if new.len() > 4 && !new.contains('@') {
+            page.hides(new);
         }
     }
     let fields = [("current", PASSWORD), ("password", " seven brown boåts drift ")];

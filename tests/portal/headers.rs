@@ -98,6 +98,12 @@ fn served() -> (World, Front, String) {
     (world, front, session)
 }
 
+/// The head of a picture, as far as anybody reads it here.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let (width, height) = (width.to_be_bytes(), height.to_be_bytes());
+    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &width[..], &height[..], b"\x08\x02\0\0\0\0\0\0\0"].concat()
+}
+
 #[track_caller]
 fn check(what: &str, heard: &Heard) {
     for (name, value) in ALWAYS {
@@ -172,7 +178,7 @@ fn every_route_and_every_status_says_the_same_of_itself() {
         let link = [("Cookie", "__Host-frontdesk-nordkyl.link=invite.none")];
         all("GET", "/g/nordkyl/choose-password", &link, "");
     }
-    assert_eq!(statuses, BTreeSet::from([200, 303, 400, 403, 404, 405, 410, 413, 421, 429]));
+    assert_eq!(statuses, BTreeSet::from([200, 303, 400, 403, 404, 405, 410, 413, 421, 422, 429]));
     front.stop(Duration::from_secs(2));
 }
 
@@ -180,10 +186,17 @@ fn every_route_and_every_status_says_the_same_of_itself() {
 fn what_may_be_kept_is_kept_for_ever_and_all_else_never() {
     let (world, front, session) = served();
     let at = front.address();
+    world.file("logo.png", png(320, 160));
+    world.run("group set nordkyl --logo logo.png").well();
     let page = String::from_utf8(ask(at, "GET", "/g/nordkyl/", &[], "").body).expect("text");
     let (_, brand) = page.split_once("href=\"/g/nordkyl/brand/").expect("the company's colours");
     let brand = format!("/g/nordkyl/brand/{}", brand.split('"').next().expect("an address"));
-    for path in [&assets::style().path, &assets::script().path, &assets::icon().path, &brand] {
+    let (_, logo) = page.split_once("src=\"/g/nordkyl/logo/").expect("the company's logo");
+    let logo = format!("/g/nordkyl/logo/{}", logo.split('"').next().expect("an address"));
+    let picture = ask(at, "GET", &logo, &[], "");
+    assert_eq!(picture.one("content-type"), "image/png");
+    assert_eq!(picture.body, png(320, 160));
+    for path in [&assets::style().path, &assets::script().path, &assets::icon().path, &brand, &logo] {
         for query in ["", "?lang=sv"] {
             let heard = ask(at, "GET", &format!("{path}{query}"), &[], "");
             assert_eq!(
@@ -192,6 +205,9 @@ fn what_may_be_kept_is_kept_for_ever_and_all_else_never() {
                 "{path}"
             );
             assert!(!heard.headers.iter().any(|(name, _)| name == "set-cookie"), "{path}{query}");
+        }
+        if path.starts_with("/g/") {
+            assert_eq!(ask(at, "GET", &format!("{path}0"), &[], "").status, 404);
         }
     }
     for path in ["/orders", "/account", "/none", "/switch", "/orders/NK-FRO-0001", "/"] {

@@ -1,6 +1,11 @@
 //! The pipeline: what is looked for stands in the address, odd addresses do no harm, and rights act at once.
 
-use crate::support::{PASSWORD, Visitor, World};
+use frontdesk::objects::{self, ObjectCard};
+use frontdesk::orders::{self, OrderCard, OrderDraft};
+use frontdesk::text::Line;
+use frontdesk::{customers, facilities};
+
+use crate::support::{PASSWORD, Visitor, World, number};
 
 const EVA: &str = "eva@brf.example";
 
@@ -43,14 +48,9 @@ fn odd_addresses_show_a_page_all_the_same() {
     ] {
         let page = eva.get(&format!("/orders?{query}"));
         page.has_status(200).hides("\u{1b}").hides("\0");
-        eva.get(
-            &format!("/orders?view=list&{query}").replace("&view=list&", "&").replace("?view=list&view=x", "?view=x"),
-        )
-        .has_status(if query.contains("view=") {
-            if query.starts_with("view") { 200 } else { 400 }
-        } else {
-            200
-        });
+        if !query.contains("view=") {
+            eva.get(&format!("/orders?view=list&{query}")).has_status(200);
+        }
     }
     for (query, status) in
         [("q=1&q=2", 400), ("page=1&page=1", 400), ("q=1&%71=2", 400), ("q=%ff", 400), ("q=%c3", 400)]
@@ -137,34 +137,28 @@ fn what_the_company_changes_acts_on_the_next_request() {
 }
 
 #[test]
-fn an_object_shows_to_whoever_may_see_objects() {
-    use frontdesk::objects::{self, ObjectCard};
-    use frontdesk::orders::{self, OrderCard, OrderDraft};
-    use frontdesk::text::Line;
-    use frontdesk::{customers, facilities};
-
-    use crate::support::number;
-
-    let world = World::nordkyl_with_customers();
-    world.user("nordkyl", EVA, "--customer 1042 --grant order.view --facility hus-a");
-    let mut eva = world.signed_in("nordkyl", EVA, PASSWORD);
+fn an_object_that_was_moved_out_of_reach_is_neither_named_nor_found() {
+    let (world, mut eva) = reader("--facility hus-a");
+    let card = ObjectCard::named(Line::parse("Compressor nine").expect("a name"));
     let order = world.at_desk("nordkyl", |tx| {
         let customer = customers::named(tx, &number("1042"))?;
         let place = facilities::of(tx, &customer, &number("hus-a"))?;
-        let card = ObjectCard::named(Line::parse("Compressor nine")?);
         let object = objects::add(tx, &customer, Some(&place), &number("KYL-9"), &card)?;
         let draft =
             OrderDraft { object: Some(&object), ..OrderDraft::new(OrderCard::titled(Line::parse("It is loud")?)) };
         orders::create(tx, &orders::book(tx, &customer)?, &draft).map(|order| order.number.to_string())
     });
-    for path in ["/orders".to_owned(), "/orders?view=list".into(), format!("/orders/{order}")] {
-        eva.get(&path).has_status(200).says("It is loud").hides("Compressor nine").hides("KYL-9");
+    let pages = ["/orders".to_owned(), "/orders?view=list".into(), format!("/orders/{order}")];
+    for path in pages.iter().chain(&["/orders?q=compressor".to_owned()]) {
+        eva.get(path).has_status(200).says("It is loud").says("KYL-9 Compressor nine");
+    }
+    world.at_desk("nordkyl", |tx| {
+        let customer = customers::named(tx, &number("1042"))?;
+        let elsewhere = facilities::of(tx, &customer, &number("hus-b"))?;
+        objects::move_to(tx, &objects::of(tx, &customer, &number("KYL-9"))?, Some(&elsewhere)).map(drop)
+    });
+    for path in &pages {
+        eva.get(path).has_status(200).says("It is loud").hides("Compressor nine").hides("KYL-9");
     }
     eva.get("/orders?q=compressor").has_status(200).hides("It is loud");
-    world.run("user grant eva@brf.example object.view").well();
-    for path in
-        ["/orders".to_owned(), "/orders?view=list".into(), format!("/orders/{order}"), "/orders?q=compressor".into()]
-    {
-        eva.get(&path).has_status(200).says("It is loud").says("KYL-9 Compressor nine");
-    }
 }

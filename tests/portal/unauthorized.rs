@@ -266,14 +266,14 @@ fn a_page_that_is_not_permitted_says_the_same_of_what_is_there_and_what_is_not()
     world.user("nordkyl", "ute@brf.example", "--customer 1042 --grant object.view --facility hus-a");
     world.user("nordkyl", "none@brf.example", "--customer 1042");
     world.user("nordkyl", "one@brf.example", "--customer 1042 --template viewer --facility hus-a");
-    let before = world.business();
     let mut ute = world.signed_in("nordkyl", "ute@brf.example", PASSWORD);
     let mut none = world.signed_in("nordkyl", "none@brf.example", PASSWORD);
     let mut one = world.signed_in("nordkyl", "one@brf.example", PASSWORD);
+    let before = world.business();
     ute.get("/orders").has_status(403);
     assert_eq!(none.get("/orders").leads(), "/g/nordkyl/no-access");
     let there = one.get("/orders/NK-FRO-0001").has_status(200).clone();
-    let mut same = |visitor: &mut Visitor, status: u16| -> Answer {
+    let same = |visitor: &mut Visitor, status: u16| -> Answer {
         let unknown = visitor.get("/orders/NK-FRO-9999").has_status(status).clone();
         for path in [&behind, &elsewhere] {
             assert_eq!(visitor.get(&format!("/orders/{path}")), unknown, "{path}");
