@@ -1,5 +1,7 @@
 //! Commands: the people at a customer.
 
+use std::collections::HashMap;
+
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
@@ -14,6 +16,7 @@ use crate::db::{Reached, Tx};
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
 use crate::text::{Email, Lang, Line, Number, Ref};
+use crate::users::{self, Access};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -127,6 +130,8 @@ const COLUMNS: &[Column] = &[
     shown("email", "E-MAIL"),
     shown("phone", "PHONE"),
     shown("title", "TITLE"),
+    shown("account", "ACCOUNT"),
+    shown("next", "NEXT"),
     kept("location"),
     kept("lang"),
     kept("external_id"),
@@ -140,6 +145,8 @@ pub(super) const AT_CUSTOMER: &[Column] = &[
     shown("email", "E-MAIL"),
     shown("phone", "PHONE"),
     shown("title", "TITLE"),
+    shown("account", "ACCOUNT"),
+    kept("next"),
     kept("location"),
     kept("lang"),
     kept("external_id"),
@@ -150,16 +157,27 @@ impl Command {
         match self {
             Self::Add(command) => add(command, desk),
             Self::List(ListContacts { customer, listing }) => {
-                let all = desk.read(|tx| match &customer {
-                    Some(customer) => contacts::list(tx, &served::find(tx, customer)?),
-                    None => contacts::list_all(tx, None),
+                let (all, accesses) = desk.read(|tx| match &customer {
+                    Some(customer) => {
+                        let customer = served::find(tx, customer)?;
+                        Ok((contacts::list(tx, &customer)?, users::of_customer(tx, &customer)?))
+                    }
+                    None => Ok((contacts::list_all(tx, None)?, users::list_accesses(tx)?)),
                 })?;
-                let rows = all.iter().map(|contact| row(contact)).collect::<Vec<_>>();
-                List::new("contacts", COLUMNS, &listing, rows)
+                List::new("contacts", COLUMNS, &listing, rows(&all, &accesses))
             }
             Self::Show(Show { who }) => {
-                let contact = desk.read(|tx| who.find(tx))?;
-                Ok(Card::new(&record(&*contact)?)?.into())
+                let (contact, access) = desk.read(|tx| {
+                    let contact = who.find(tx)?;
+                    let access = users::of_contact(tx, &contact)?;
+                    Ok((contact, access))
+                })?;
+                let mut facts = row(&contact, access.as_deref());
+                if let Some(access) = access {
+                    facts.insert("permissions".into(), json!(access.grant.permissions));
+                    facts.insert("scope".into(), json!(access.grant.scope()));
+                }
+                Ok(Card::new(&facts)?.into())
             }
             Self::Set(Set { who, email, facts, changing }) => {
                 // The person is looked for by the old address and shown with the new one, so by the row in between.
@@ -187,10 +205,24 @@ impl Command {
     }
 }
 
-/// A contact as lists show it.
-pub(super) fn row(contact: &Contact) -> Map<String, Value> {
+/// Contacts as lists show them, each with the state of its account.
+pub(super) fn rows(contacts: &[Reached<Contact>], accesses: &[Reached<Access>]) -> Vec<Map<String, Value>> {
+    let through: HashMap<ContactId, &Reached<Access>> =
+        accesses.iter().map(|access| (access.contact_id, access)).collect();
+    contacts.iter().map(|contact| row(contact, through.get(&contact.id).map(|access| &***access))).collect()
+}
+
+/// A contact with the state of its account, or the command that makes one.
+fn row(contact: &Contact, access: Option<&Access>) -> Map<String, Value> {
     let mut row = record(contact).unwrap_or_default();
+    let next = match (access, &contact.card.email) {
+        (Some(_), _) => None,
+        (None, Some(email)) => Some(format!("frontdesk user create {email} --customer {}", contact.customer_no)),
+        (None, None) => Some(format!("frontdesk contact set id:{} --email EMAIL", contact.id)),
+    };
     row.insert("ref".into(), json!(format!("id:{}", contact.id)));
+    row.insert("account".into(), json!(access.map_or("none", |access| access.state.word())));
+    row.insert("next".into(), json!(next));
     row
 }
 

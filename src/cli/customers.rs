@@ -1,6 +1,7 @@
 //! Commands: who is served.
 
 use clap::{Args, Subcommand};
+use serde_json::json;
 
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
@@ -11,8 +12,9 @@ use crate::customers::{self, Customer, CustomerCard, CustomerStatus};
 use crate::db::{Reached, Tx};
 use crate::error::{Error, Result};
 use crate::ids::CustomerId;
+use crate::orders::{self, OrderFilter};
 use crate::text::{Email, Lang, Line, Number, Prefix, Prose, Ref};
-use crate::{contacts, facilities};
+use crate::{contacts, facilities, objects, users};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -22,7 +24,7 @@ pub(super) enum Command {
     /// List the customers
     #[command(visible_alias = "ls")]
     List(ListCustomers),
-    /// Show one customer with its contacts and facilities
+    /// Show one customer with its contacts, users, facilities, objects and open orders
     Show(Show),
     /// Change what is known about a customer
     Set(Set),
@@ -159,6 +161,35 @@ const COLUMNS: &[Column] = &[
     kept("created_at"),
 ];
 
+/// Who can sign in, on the customer's card.
+const USERS: &[Column] = &[
+    shown("email", "E-MAIL"),
+    shown("name", "CONTACT"),
+    shown("state", "STATE"),
+    shown("permissions", "PERMISSIONS"),
+    shown("scope", "SCOPE"),
+    kept("until"),
+];
+
+/// The machines on the customer's card.
+const OBJECTS: &[Column] = &[
+    shown("object_no", "OBJECT"),
+    shown("name", "NAME"),
+    shown("facility_no", "FACILITY"),
+    shown("serial_no", "SERIAL"),
+    shown("status", "STATUS"),
+];
+
+/// The work that is not done yet, the newest first.
+const ORDERS: &[Column] = &[
+    shown("order_no", "ORDER"),
+    shown("title", "TITLE"),
+    shown("facility_no", "FACILITY"),
+    shown("status", "STATUS"),
+    shown("priority", "PRIORITY"),
+    shown("created_at", "CREATED"),
+];
+
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
@@ -220,16 +251,29 @@ fn add(Add { customer_no, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
 }
 
 fn show(customer: &Ref<Number>, desk: &Desk) -> Result<Answer> {
-    let (customer, contacts, facilities) = desk.read(|tx| {
+    desk.read(|tx| {
         let customer = find(tx, customer)?;
-        let contacts = contacts::list(tx, &customer)?;
-        let facilities = facilities::list(tx, &customer)?;
-        Ok((customer, contacts, facilities))
-    })?;
-    let card = Card::new(&record(&*customer)?)?
-        .with("contacts", people::AT_CUSTOMER, contacts.iter().map(|contact| people::row(contact)))?
-        .with("facilities", places::AT_CUSTOMER, facilities.into_iter().map(Reached::into_inner))?;
-    Ok(card.into())
+        let accesses = users::of_customer(tx, &customer)?;
+        let contacts = people::rows(&contacts::list(tx, &customer)?, &accesses);
+        let accounts = accesses.iter().map(|access| {
+            let mut row = record(&**access)?;
+            row.insert("scope".into(), json!(access.grant.scope()));
+            Ok(row)
+        });
+        let accounts: Vec<_> = accounts.collect::<Result<_>>()?;
+        let open = OrderFilter { customer: Some(customer.id), open: true, limit: Some(50), ..OrderFilter::default() };
+        let card = Card::new(&record(&*customer)?)?
+            .with("contacts", people::AT_CUSTOMER, contacts)?
+            .with("users", USERS, accounts)?
+            .with(
+                "facilities",
+                places::AT_CUSTOMER,
+                facilities::list(tx, &customer)?.into_iter().map(Reached::into_inner),
+            )?
+            .with("objects", OBJECTS, objects::list(tx, &customer)?.into_iter().map(Reached::into_inner))?
+            .with("open_orders", ORDERS, orders::list(tx, &open)?.into_iter().map(Reached::into_inner))?;
+        Ok(card.into())
+    })
 }
 
 fn turn(Switch { customer, changing }: Switch, status: CustomerStatus, desk: &Desk) -> Result<Answer> {

@@ -18,6 +18,8 @@ mod init;
 mod io;
 mod mail;
 mod man;
+mod objects;
+mod orders;
 mod output;
 mod pick;
 mod priorities;
@@ -92,10 +94,13 @@ enum Command {
     Facility(facilities::Command),
     /// The machines of a customer
     #[command(subcommand)]
-    Object(imports::Command),
+    Object(objects::Command),
     /// The work a customer asks for
     #[command(subcommand)]
-    Order(imports::Command),
+    Order(orders::Command),
+    /// Which files were imported
+    #[command(subcommand)]
+    Import(imports::Runs),
     /// Named sets of permissions, copied when they are granted
     #[command(subcommand)]
     Template(templates::Command),
@@ -135,8 +140,9 @@ impl Command {
             Self::Contact(command) => command.run(desk),
             Self::User(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
-            Self::Object(command) => command.run(imports::Noun::Object, desk),
-            Self::Order(command) => command.run(imports::Noun::Order, desk),
+            Self::Object(command) => command.run(desk),
+            Self::Order(command) => command.run(desk),
+            Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
             Self::Config(command) => command.run(desk),

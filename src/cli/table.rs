@@ -47,7 +47,7 @@ pub(super) fn card(card: &Card, look: &Look) -> String {
     for (title, list) in &card.parts {
         let all: Vec<_> = list.rows.iter().collect();
         let columns: Vec<_> = list.columns.iter().copied().filter(|column| column.heading.is_some()).collect();
-        out.push_str(&format!("\n{title} ({})\n", all.len()));
+        out.push_str(&format!("\n{} ({})\n", title.replace('_', " "), all.len()));
         if !all.is_empty() {
             out.push_str(&rows(&columns, &all, look));
         }

@@ -1,7 +1,7 @@
 //! One connection: how the file is opened, and which settings hold in it.
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -17,25 +17,40 @@ pub(super) const APPLICATION_ID: i32 = 0x6664_736b;
 /// Prepared statements kept by a connection; about as many as the program has.
 const STATEMENTS: usize = 256;
 
-/// Opens the file and sets what must hold for every connection (SQLite's `security.html` and `wal.html`).
+/// Opens the file, making it if there is none.
+pub(super) fn open_or_create(path: &Path, wait: Duration) -> Result<Connection> {
+    with_flags(path, wait, OpenFlags::SQLITE_OPEN_CREATE)
+}
+
+/// Opens one more connection to a file that was opened before. One that has gone since is not made anew.
 pub(super) fn open(path: &Path, wait: Duration) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let fresh = !path.exists();
+    with_flags(path, wait, OpenFlags::empty())
+}
+
+/// Sets what must hold for every connection (SQLite's `security.html` and `wal.html`).
+fn with_flags(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|cause| {
         Error::new(Kind::Storage, format!("the database '{}' cannot be opened", path.display())).because(cause)
     })?;
-    if fresh {
+    connection.busy_timeout(wait).map_err(fault)?;
+    // Closing the last connection would tidy up what another program or a newer frontdesk left in its log.
+    let log_left = std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, log_left).map_err(fault)?;
+    let empty = refuse_strangers(&connection, path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(fault)?;
+    if empty {
         // The program's umask already says so; this holds for a library user too. Only names, no descriptor of ours.
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(|cause| {
             Error::new(Kind::CannotWrite, format!("'{}' cannot be made private: {cause}", path.display()))
         })?;
     }
-    connection.busy_timeout(wait).map_err(fault)?;
-    refuse_strangers(&connection, path)?;
     for (name, value) in [
         ("journal_mode", "WAL"),
         ("synchronous", "FULL"),
         ("foreign_keys", "ON"),
+        // Without it INSERT OR REPLACE would take a line out of the audit behind its triggers' back.
+        ("recursive_triggers", "ON"),
         ("trusted_schema", "OFF"),
         ("cell_size_check", "ON"),
         ("journal_size_limit", "67108864"),
@@ -55,10 +70,19 @@ pub(super) fn open(path: &Path, wait: Duration) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Looks whether the file is ours or empty, before anything is written to it.
-fn refuse_strangers(connection: &Connection, path: &Path) -> Result<()> {
-    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+/// The file that SQLite keeps beside the database under this ending.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Looks whether the file is ours or empty, before anything is written to it. The answer is whether it is empty.
+fn refuse_strangers(connection: &Connection, path: &Path) -> Result<bool> {
     let read = || -> rusqlite::Result<_> {
+        // One transaction: another process may be making the file just now.
+        let tx = connection.unchecked_transaction()?;
+        let number = |name| tx.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
         Ok((number("application_id")?, number("user_version")?, number("schema_version")?))
     };
     let refuse = |why: &str| Err(Error::new(Kind::Data, format!("'{}' {why}", path.display())));
@@ -67,9 +91,9 @@ fn refuse_strangers(connection: &Connection, path: &Path) -> Result<()> {
             refuse("is not a database; it was left as it is")
         }
         Err(error) => Err(fault(error)),
-        Ok((0, 0, 0)) => Ok(()),
-        Ok((APPLICATION_ID, version, _)) if version <= super::migrate::version() => Ok(()),
-        Ok((APPLICATION_ID, _, _)) => refuse("was made by a newer frontdesk; it was left as it is"),
+        Ok((0, 0, 0)) => Ok(true),
+        Ok((APPLICATION_ID, version, _)) if (1..=super::migrate::version()).contains(&version) => Ok(false),
+        Ok((APPLICATION_ID, 1.., _)) => refuse("was made by a newer frontdesk; it was left as it is"),
         Ok(_) => refuse("is a database of another program; it was left as it is"),
     }
 }

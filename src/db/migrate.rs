@@ -16,11 +16,16 @@ pub fn version() -> i32 {
 
 /// Brings a file up to date.
 pub(super) fn run(connection: &mut Connection) -> Result<()> {
-    while current(connection)? < version() {
+    take(connection, STEPS)
+}
+
+/// Takes the steps that a file has not taken yet.
+pub(super) fn take(connection: &mut Connection, steps: &[&str]) -> Result<()> {
+    while usize::try_from(current(connection)?).is_ok_and(|done| done < steps.len()) {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         // Read again inside: another process may have taken the step while this one waited.
         let done = current(&tx)?;
-        if let Some(step) = usize::try_from(done).ok().and_then(|at| STEPS.get(at)) {
+        if let Some(step) = usize::try_from(done).ok().and_then(|at| steps.get(at)) {
             tx.execute_batch(step).map_err(fault)?;
             tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault)?;
             tx.pragma_update(None, "user_version", done + 1).map_err(fault)?;
@@ -34,13 +39,11 @@ fn current(connection: &Connection) -> Result<i32> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fault)
 }
 
-/// The whole schema as SQLite keeps it, for the golden file.
+/// The whole schema as it was written, for the golden file: it can be run as it stands.
 pub fn schema() -> Result<String> {
     let mut connection = Connection::open_in_memory().map_err(fault)?;
     run(&mut connection)?;
-    let mut statement = connection
-        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name")
-        .map_err(fault)?;
+    let mut statement = connection.prepare(WRITTEN).map_err(fault)?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(fault)?;
     let mut out = String::new();
     for row in rows {
@@ -49,3 +52,9 @@ pub fn schema() -> Result<String> {
     }
     Ok(out)
 }
+
+const WRITTEN: &str = "
+    SELECT sql
+      FROM sqlite_schema
+     WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'
+     ORDER BY CASE type WHEN 'table' THEN 1 WHEN 'index' THEN 2 WHEN 'trigger' THEN 3 ELSE 4 END, name";

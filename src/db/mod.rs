@@ -4,12 +4,14 @@ mod connection;
 mod migrate;
 mod row;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod tx;
 mod values;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -59,7 +61,7 @@ impl Db {
     /// A file of another program or of a newer version is refused and left as it is. `wait` is how long a writer
     /// waits for another one before it is told that the database is busy.
     pub fn open(path: &Path, clock: Clock, key: Key, wait: Duration) -> Result<Self> {
-        let mut connection = connection::open(path, wait)?;
+        let mut connection = connection::open_or_create(path, wait)?;
         migrate::run(&mut connection)?;
         let house = House { path: path.into(), clock, key, wait, idle: Mutex::new(vec![connection]) };
         Ok(Self { house: Arc::new(house), origin: Origin { via: "direct", client: None }, rehearsal: false })
@@ -99,11 +101,13 @@ impl Db {
     ///
     /// The closure may run more than once if another writer came first, so it does nothing but read and write here.
     pub fn write<T>(&self, actor: &Actor, f: impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
+        let begun = Instant::now();
         let mut tries = 0;
         loop {
             tries += 1;
             match self.write_once(actor, &f) {
-                Err(error) if error.kind() == Kind::Busy && tries < TRIES => {}
+                // SQLite has waited already when the time is over; waiting that long again and again was not asked for.
+                Err(error) if error.kind() == Kind::Busy && tries < TRIES && begun.elapsed() < self.house.wait => {}
                 done => return done,
             }
         }
@@ -113,7 +117,9 @@ impl Db {
         let mut lent = self.lend()?;
         let inner =
             lent.connection()?.transaction_with_behavior(TransactionBehavior::Immediate).map_err(values::fault)?;
-        let made = f(&WriteTx::new(Tx::new(&inner, actor, self)))?;
+        let tx = WriteTx::new(Tx::new(&inner, actor, self));
+        let made = f(&tx)?;
+        tx.stands()?;
         let end = if self.rehearsal { inner.rollback() } else { inner.commit() };
         end.map_err(values::fault)?;
         Ok(made)

@@ -2,16 +2,16 @@
 
 use std::ops::Deref;
 
-use rusqlite::{Statement, Transaction};
+use rusqlite::{CachedStatement, Statement, Transaction};
 use serde::Serialize;
 
-use super::row::{Params, Row, RowResult};
+use super::row::{Params, Row, RowResult, Value};
 use super::statement::{Below, Change, Open, Scoped};
 use super::values::{Json, fault};
 use super::{Db, Origin};
 use crate::access::{Actor, Machine, Need};
 use crate::clock::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ids::GroupId;
 use crate::secret::Key;
 
@@ -117,26 +117,23 @@ impl<'c> Tx<'c> {
     /// The group it works in.
     pub fn group(&self) -> Result<GroupId> {
         self.actor.group().ok_or_else(|| {
-            Error::new(crate::error::Kind::Usage, "no group was named")
-                .tip("name one with -g SLUG, or see: frontdesk group list")
+            Error::new(Kind::Usage, "no group was named").tip("name one with -g SLUG, or see: frontdesk group list")
         })
     }
 
     /// Everything of a kind that the actor reaches.
-    pub fn many<T>(&self, sql: &Scoped, params: Params, map: impl Fn(&Row) -> RowResult<T>) -> Result<Vec<Reached<T>>> {
+    ///
+    /// `map` is a plain function of the row: a closure that brought a value along could call anything reached.
+    pub fn many<T>(&self, sql: &Scoped, params: Params, map: fn(&Row) -> RowResult<T>) -> Result<Vec<Reached<T>>> {
         self.actor.require(sql.need)?;
-        self.collect(sql.sql, &[], params, map)
+        Ok(self.collect(sql.sql, &[], params, map)?.into_iter().map(Reached).collect())
     }
 
     /// The one thing that the actor reaches, if there is one. Of several the first is taken.
-    pub fn one<T>(
-        &self,
-        sql: &Scoped,
-        params: Params,
-        map: impl Fn(&Row) -> RowResult<T>,
-    ) -> Result<Option<Reached<T>>> {
+    pub fn one<T>(&self, sql: &Scoped, params: Params, map: fn(&Row) -> RowResult<T>) -> Result<Option<Reached<T>>> {
         self.actor.require(sql.need)?;
-        self.first(sql.sql, &[], params, map)
+        let mut statement = self.reading(sql.sql)?;
+        Ok(self.first(&mut statement, params, map)?.map(Reached))
     }
 
     /// The children of something reached.
@@ -145,16 +142,16 @@ impl<'c> Tx<'c> {
         parent: &Reached<P>,
         sql: &Below<P>,
         params: Params,
-        map: impl Fn(&Row) -> RowResult<T>,
+        map: fn(&Row) -> RowResult<T>,
     ) -> Result<Vec<Reached<T>>> {
         self.actor.require(sql.need)?;
-        self.collect(sql.sql, &[(":parent", &parent.row())], params, map)
+        let rows = self.collect(sql.sql, &[(":parent", &parent.row())], params, map)?;
+        Ok(rows.into_iter().map(Reached).collect())
     }
 
     /// Rows in nobody's name.
     pub fn open<T>(&self, sql: &Open, params: Params, map: impl Fn(&Row) -> RowResult<T>) -> Result<Vec<T>> {
-        let rows = self.collect(sql.sql, &[], params, map)?;
-        Ok(rows.into_iter().map(Reached::into_inner).collect())
+        self.collect(sql.sql, &[], params, map)
     }
 
     /// Whether the actor meets a need.
@@ -162,63 +159,84 @@ impl<'c> Tx<'c> {
         self.actor.may(need)
     }
 
-    fn collect<T>(
-        &self,
-        sql: &str,
-        own: Params,
-        params: Params,
-        map: impl Fn(&Row) -> RowResult<T>,
-    ) -> Result<Vec<Reached<T>>> {
-        let mut statement = self.inner.prepare_cached(sql).map_err(fault)?;
+    fn collect<T>(&self, sql: &str, own: Params, params: Params, map: impl Fn(&Row) -> RowResult<T>) -> Result<Vec<T>> {
+        let mut statement = self.reading(sql)?;
         self.bind(&mut statement, own, params)?;
         let mut rows = statement.raw_query();
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(fault)? {
-            found.push(Reached(map(row).map_err(fault)?));
+            found.push(map(row).map_err(fault)?);
         }
         Ok(found)
     }
 
     fn first<T>(
         &self,
-        sql: &str,
-        own: Params,
+        statement: &mut Statement,
         params: Params,
         map: impl Fn(&Row) -> RowResult<T>,
-    ) -> Result<Option<Reached<T>>> {
-        let mut statement = self.inner.prepare_cached(sql).map_err(fault)?;
-        self.bind(&mut statement, own, params)?;
+    ) -> Result<Option<T>> {
+        self.bind(statement, &[], params)?;
         let mut rows = statement.raw_query();
-        let found = rows.next().map_err(fault)?.map(|row| map(row).map(Reached)).transpose();
+        let found = rows.next().map_err(fault)?.map(map).transpose();
         found.map_err(fault)
     }
 
+    /// A statement of this transaction, ready to be bound.
+    fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
+        self.stands()?;
+        self.inner.prepare_cached(sql).map_err(fault)
+    }
+
+    /// A statement that changes nothing: SQLite itself is asked, because a wall of words has gaps.
+    fn reading(&self, sql: &str) -> Result<CachedStatement<'_>> {
+        let statement = self.prepare(sql)?;
+        if !statement.readonly() {
+            return Err(Error::internal(anyhow::anyhow!("a reading statement writes: {sql}")));
+        }
+        Ok(statement)
+    }
+
+    /// Fails if SQLite has taken the transaction back by itself, as it may on a full or broken disk. What came after
+    /// would be written for good, statement by statement.
+    pub(super) fn stands(&self) -> Result<()> {
+        if self.inner.is_autocommit() {
+            return Err(Error::new(Kind::Storage, "the database took everything back after a failure")
+                .tip("look at the disk and the system's log"));
+        }
+        Ok(())
+    }
+
     /// Binds what the caller gives, and what belongs to the transaction: `:actor`, `:group`, `:now`. Every parameter of
-    /// the statement is bound exactly once, so that a name left out is an error and never a silent NULL.
+    /// the statement is bound exactly once: a name left out is an error and never a silent NULL, and a name given twice
+    /// (a second `:parent`) never replaces the first.
     fn bind(&self, statement: &mut Statement, own: Params, params: Params) -> Result<()> {
-        let mut bound = 0;
+        let mut bound = vec![false; statement.parameter_count()];
+        let mut put = |statement: &mut Statement, name: &str, value: &dyn Value| {
+            let index = statement.parameter_index(name).map_err(fault)?;
+            let index = index.ok_or_else(|| Error::internal(anyhow::anyhow!("the statement has no {name}")))?;
+            if std::mem::replace(&mut bound[index - 1], true) {
+                return Err(Error::internal(anyhow::anyhow!("{name} is given twice")));
+            }
+            statement.raw_bind_parameter(index, value).map_err(fault)
+        };
         for (name, value) in own.iter().chain(params) {
             if matches!(*name, ":actor" | ":group" | ":now") {
                 return Err(Error::internal(anyhow::anyhow!("{name} belongs to the transaction")));
             }
-            let index = statement.parameter_index(name).map_err(fault)?;
-            let index = index.ok_or_else(|| Error::internal(anyhow::anyhow!("the statement has no {name}")))?;
-            statement.raw_bind_parameter(index, value).map_err(fault)?;
-            bound += 1;
+            put(statement, name, *value)?;
         }
-        if let Some(index) = statement.parameter_index(":actor").map_err(fault)? {
-            statement.raw_bind_parameter(index, self.actor.key()).map_err(fault)?;
-            bound += 1;
+        let has = |statement: &Statement, name| statement.parameter_index(name).map(|at| at.is_some()).map_err(fault);
+        if has(statement, ":actor")? {
+            put(statement, ":actor", &self.actor.key())?;
         }
-        if let Some(index) = statement.parameter_index(":group").map_err(fault)? {
-            statement.raw_bind_parameter(index, self.group()?).map_err(fault)?;
-            bound += 1;
+        if has(statement, ":group")? {
+            put(statement, ":group", &self.group()?)?;
         }
-        if let Some(index) = statement.parameter_index(":now").map_err(fault)? {
-            statement.raw_bind_parameter(index, self.now).map_err(fault)?;
-            bound += 1;
+        if has(statement, ":now")? {
+            put(statement, ":now", &self.now)?;
         }
-        if bound != statement.parameter_count() {
+        if bound.contains(&false) {
             return Err(Error::internal(anyhow::anyhow!(
                 "a parameter was left out of: {:?}",
                 statement.expanded_sql()
@@ -242,7 +260,11 @@ impl<'c> WriteTx<'c> {
 
     /// Sits down at the desk of a group within the same transaction: so a new group gets its first rows together with
     /// itself. Only the owner who sits at no desk yet can do so.
-    pub fn at_desk<T>(&self, group: &Reached<impl Subject>, f: impl FnOnce(&WriteTx) -> Result<T>) -> Result<T> {
+    pub fn at_desk<G: Subject, T>(&self, group: &Reached<G>, f: impl FnOnce(&WriteTx) -> Result<T>) -> Result<T> {
+        if G::NOUN != "group" {
+            // The nouns stand to the right of this module, so the type cannot be named here.
+            return Err(Error::internal(anyhow::anyhow!("a {} has no desk", G::NOUN)));
+        }
         match self.0.actor {
             Actor::Owner { group: None, uid } => {
                 let actor = Actor::Owner { group: Some(GroupId(group.row())), uid: *uid };
@@ -271,8 +293,12 @@ impl<'c> WriteTx<'c> {
 
     /// Tries something that may fail without failing the whole: what it changed is taken back when it does.
     pub fn attempt<T>(&self, f: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.0.stands()?;
         self.0.inner.execute_batch("SAVEPOINT attempt").map_err(fault)?;
         let done = f();
+        if let Err(gone) = self.0.stands() {
+            return done.and(Err(gone));
+        }
         let end = if done.is_ok() { "RELEASE attempt" } else { "ROLLBACK TO attempt; RELEASE attempt" };
         self.0.inner.execute_batch(end).map_err(fault)?;
         done
@@ -284,7 +310,7 @@ impl<'c> WriteTx<'c> {
             Actor::Owner { uid, .. } => Some(i64::from(*uid)),
             _ => None,
         };
-        let mut statement = tx.inner.prepare_cached(RECORD).map_err(fault)?;
+        let mut statement = tx.prepare(RECORD)?;
         statement
             .execute(super::row::named! {
                 ":group": tx.actor.group(), ":at": tx.now, ":sort": tx.actor.sort(), ":actor": tx.actor.name(), ":uid": uid,
@@ -304,7 +330,7 @@ const RECORD: &str = "
 impl Writer<'_> {
     /// Runs a change and says how many rows it touched.
     pub fn run(&self, change: &Change, params: Params) -> Result<usize> {
-        let mut statement = self.0.inner.prepare_cached(change.sql).map_err(fault)?;
+        let mut statement = self.0.prepare(change.sql)?;
         self.0.bind(&mut statement, &[], params)?;
         statement.raw_execute().map_err(fault)
     }
@@ -322,6 +348,6 @@ impl Writer<'_> {
         params: Params,
         map: impl Fn(&Row) -> RowResult<T>,
     ) -> Result<Option<T>> {
-        Ok(self.0.first(change.sql, &[], params, map)?.map(Reached::into_inner))
+        self.0.first(&mut *self.0.prepare(change.sql)?, params, map)
     }
 }

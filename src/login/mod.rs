@@ -6,6 +6,8 @@ mod password;
 mod session;
 mod sign_in;
 mod store;
+#[cfg(test)]
+mod tests;
 mod throttle;
 
 pub use hasher::{Hasher, Permit};

@@ -8,7 +8,7 @@ use super::{Door, Guard, entry};
 use crate::access::{Machine, Need};
 use crate::clock::Moment;
 use crate::db::{Db, Tx, WriteTx};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Kind, Result};
 use crate::secret::{self, Secret};
 use crate::text::{Email, shown};
 use crate::users::{self, UserStatus};
@@ -198,7 +198,7 @@ fn refuse(db: &Db, door: &Door, known: Option<&Credentials>, typed: &str) -> Res
             Some(known) => match users::find(tx, known.user) {
                 Ok(user) => Some(user),
                 Err(error) if error.kind() == Kind::NotFound => None,
-                Err(error) => return Err(Error::internal(error)),
+                Err(error) => return Err(error),
             },
             None => None,
         };

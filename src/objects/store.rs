@@ -296,8 +296,8 @@ fn taken(error: Error, card: &ObjectCard, number: Option<&Number>) -> Error {
 /// A card's values by name.
 fn with_card<'a>(
     card: &'a ObjectCard,
-    search: &'a String,
-    installed: &'a Option<String>,
+    search: &'a dyn Value,
+    installed: &'a dyn Value,
 ) -> Vec<(&'static str, &'a dyn Value)> {
     vec![
         (":name", &card.name),

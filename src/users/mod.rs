@@ -1,10 +1,14 @@
 //! Users: who can sign in, at which customers, and what they may see and do there.
 
 mod day;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod grants;
 mod letters;
 mod standing;
 mod store;
+#[cfg(test)]
+mod tests;
 mod tickets;
 mod why;
 

@@ -29,7 +29,12 @@ const END_SESSIONS: Change = Change::new("DELETE FROM sessions WHERE group_id = 
 
 const SESSIONS: Below<User> = Below::new(
     Need::right(Right::Accounts).or_machine(Machine::Door),
-    "SELECT s.id, s.created_at, s.seen_at, s.client, s.agent FROM sessions s WHERE s.user_id = :parent ORDER BY s.id",
+    "
+    SELECT s.id, s.created_at, s.seen_at, s.client, s.agent
+      FROM sessions s
+     WHERE s.group_id = (SELECT u.group_id FROM users u WHERE u.id = :parent)
+       AND s.user_id = :parent
+     ORDER BY s.id",
 );
 
 /// A signed-in browser.

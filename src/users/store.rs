@@ -98,7 +98,10 @@ const OF_USER: Below<User> =
 
 const OF_CUSTOMER: Below<Customer> = Below::new(SEE, accesses!("a.customer_id = :parent"));
 
-const OF_CONTACT: Below<Contact> = Below::new(SEE, accesses!("a.contact_id = :parent"));
+const OF_CONTACT: Below<Contact> = Below::new(
+    SEE,
+    accesses!("a.customer_id = (SELECT o.customer_id FROM contacts o WHERE o.id = :parent) AND a.contact_id = :parent"),
+);
 
 const ALL_ACCESSES: Scoped = Scoped::new(SEE, accesses!("a.id IS NOT NULL"));
 

@@ -130,7 +130,8 @@ const OF_USER: Below<User> = Below::new(
     "
     SELECT t.id, t.user_id, t.purpose, t.created_at, t.expires_at, t.nonce, t.used_at, t.ended_why
       FROM tickets t
-     WHERE t.user_id = :parent
+     WHERE t.group_id = (SELECT u.group_id FROM users u WHERE u.id = :parent)
+       AND t.user_id = :parent
        AND t.used_at IS NULL AND t.ended_at IS NULL AND t.expires_at > :now
      ORDER BY t.id",
 );

@@ -27,6 +27,31 @@ fn a_person_is_added_listed_shown_and_changed() {
 }
 
 #[test]
+fn the_list_shows_accounts_and_the_command_that_makes_one() {
+    let world = two_customers();
+    world.run("contact add --customer 1042 --name 'Ola Berg'").well();
+    let list = world.run("contact list --sort ref --json").well().json();
+    assert_eq!((&list[0]["account"], &list[1]["account"]), (&"none".into(), &"none".into()));
+    let next = list[0]["next"].as_str().expect("a command").strip_prefix("frontdesk ").expect("ours").to_owned();
+    assert_eq!(next, "user create eva@brf.example --customer 1042");
+    assert_eq!(list[1]["next"], "frontdesk contact set id:2 --email EMAIL");
+    world.run(&format!("{next} --template standard --unattached")).well();
+    let after = world.run("contact list --sort ref --json").well().json();
+    assert_eq!((&after[0]["account"], &after[0]["next"]), (&"invited".into(), &serde_json::Value::Null));
+    let card = world.run("contact show eva@brf.example --json").well().json();
+    assert_eq!((&card["account"], &card["scope"]), (&"invited".into(), &"unattached".into()));
+    let customer = world.run("customer show 1042 --json").well().json();
+    assert_eq!(
+        (&customer["users"][0]["email"], &customer["users"][0]["state"]),
+        (&"eva@brf.example".into(), &"invited".into())
+    );
+    assert_eq!(
+        (&customer["contacts"][0]["account"], &customer["users"][0]["scope"]),
+        (&"invited".into(), &"unattached".into())
+    );
+}
+
+#[test]
 fn an_address_at_two_customers_is_ambiguous() {
     let world = two_customers();
     world.run("contact add --customer 1043 --name 'Eva Lind' --email eva@brf.example").well();

@@ -61,9 +61,15 @@ fn a_file_is_taken_and_its_second_run_writes_nothing() {
 }
 
 #[test]
-fn the_run_is_in_the_audit() {
+fn the_run_is_in_the_log_and_in_the_audit() {
     let world = with("kunder.csv", KUNDER);
     world.run("customer import kunder.csv").well();
+    let log = world.run("import log --json").well().json();
+    assert_eq!(
+        (&log[0]["run"], &log[0]["noun"], &log[0]["file"]),
+        (&1.into(), &"customer".into(), &"kunder.csv".into())
+    );
+    assert_eq!((&log[0]["created"], log.as_array().map(Vec::len)), (&3.into(), Some(1)));
     let audit = world.run("audit list --json").well().json();
     assert_eq!((&audit[0]["action"], &audit[0]["subject"]), (&"import.taken".into(), &"1".into()));
     assert_eq!(audit[0]["after"]["counts"]["created"], 3);

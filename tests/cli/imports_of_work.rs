@@ -131,6 +131,9 @@ fn orders_come_in_with_their_history_and_nobody_is_mailed() {
     world.run("order import p.csv").well();
     assert!(world.run("order import p.csv").well().err.contains("unchanged 2"));
     assert_eq!(rows(&world, "SELECT CAST(count(*) AS TEXT) FROM outbox"), "0");
+    let card = world.run("customer show 1042 --json").well().json();
+    let open = card["open_orders"].as_array().expect("orders").len();
+    assert_eq!((open, &card["objects"][0]["object_no"]), (2, &"A".into()), "what is done is not shown");
 }
 
 #[test]

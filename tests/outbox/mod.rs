@@ -1,5 +1,6 @@
 //! Mails, as servers and readers get them.
 
 mod desk;
+mod invitation;
 mod moods;
 mod sending;

@@ -1,5 +1,6 @@
 //! Command: rows of a file become customers, contacts, facilities; the same for every noun.
 
+mod log;
 mod progress;
 mod summary;
 
@@ -8,8 +9,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 
+pub(super) use self::log::Runs;
 use self::progress::Progress;
 use self::summary::Summary;
 use super::answer::Answer;
@@ -31,20 +33,6 @@ use crate::text::{Line as Words, shown};
 
 /// The largest file of `--map-file`.
 const MAP_LIMIT: usize = 1 << 20;
-
-/// The commands of a noun that only comes in by files.
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    /// Take rows from a file
-    Import(Import),
-}
-
-impl Command {
-    pub(super) fn run(self, noun: Noun, desk: &Desk) -> Result<Answer> {
-        let Self::Import(command) = self;
-        command.run(noun, desk)
-    }
-}
 
 #[derive(Args, Debug)]
 pub(super) struct Import {

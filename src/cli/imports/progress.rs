@@ -1,6 +1,8 @@
 //! How far an import is, for somebody who watches.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fmt::Write;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::super::desk::Desk;
 
@@ -13,8 +15,11 @@ impl Progress {
         let seen = desk.io.stderr_is_terminal && !desk.globals.quiet;
         let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(rows as u64), target);
-        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} rows, {per_sec}, {eta} left");
-        Self(style.map_or(bar.clone(), |style| bar.with_style(style)))
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} rows, {rate} rows/s, {eta} left");
+        Self(match style {
+            Ok(style) => bar.with_style(style.with_key("rate", rate)),
+            Err(_) => bar,
+        })
     }
 
     /// So many rows are done.
@@ -26,4 +31,9 @@ impl Progress {
     pub(super) fn end(&self) {
         self.0.finish_and_clear();
     }
+}
+
+fn rate(state: &ProgressState, out: &mut dyn Write) {
+    // A bar that cannot be drawn is no reason to stop.
+    let _ = write!(out, "{:.0}", state.per_sec());
 }

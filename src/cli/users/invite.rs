@@ -77,7 +77,7 @@ impl Handed {
     pub(super) fn sentence(&self, desk: &Desk) -> String {
         let what = match self.ticket.purpose {
             Purpose::Invite => "invitation",
-            Purpose::Reset => "link for a new password",
+            Purpose::Reset => "new password",
         };
         let how = if self.link.is_some() { "printed" } else { "queued" };
         format!("{what} {how}, valid until {}", when(desk, self.ticket.expires_at))
@@ -182,7 +182,7 @@ impl Reset {
 }
 
 fn done(user: &User, handed: Handed, changing: Changing, desk: &Desk) -> Result<Answer> {
-    let sentence = format!("{} for {}", handed.sentence(desk), user.email);
+    let sentence = format!("link for {}: {}", user.email, handed.sentence(desk));
     let mut facts = record(&row(user, None))?;
     for field in ["customer_no", "customer", "permissions", "permission_count", "scope", "facilities", "until"] {
         facts.remove(field);

@@ -259,8 +259,15 @@ fn warn_of_dead_end(tx: &Tx, done: Done, access: &Access) -> Result<Done> {
         }
     }
     let email = &access.email;
-    let warning = format!("{email} has {lack} yet at customer {}: can sign in but sees nothing", access.customer_no);
-    Ok(done.warn(warning, Some(format!("frontdesk user grant {email} --customer {}{flags}", access.customer_no))))
+    let several = users::accesses(tx, &users::find(tx, access.user_id)?)?.len() > 1;
+    let (place, mut command) =
+        (format!(" at customer {}", access.customer_no), format!("frontdesk user grant {email}"));
+    if several {
+        command.push_str(&format!(" --customer {}", access.customer_no));
+    }
+    let place = if several { place.as_str() } else { "" };
+    let warning = format!("{email} has {lack} yet{place}: can sign in but sees nothing");
+    Ok(done.warn(warning, Some(format!("{command}{flags}"))))
 }
 
 /// A moment as tables show it: in the operator's zone, or in UTC if asked for.

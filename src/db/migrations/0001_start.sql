@@ -3,9 +3,11 @@
 -- Every table of a group carries group_id, and every reference inside a group is (group_id, x_id): a row that crosses
 -- groups cannot be stored. References inside a customer carry customer_id too, for the same reason.
 -- Times are RFC 3339 in UTC with seconds; words are lower case.
+-- AUTOINCREMENT stands where an id outlives its row: the audit keeps the group's, a session the access's, and by both an
+-- actor is known. A new row never gets the id, and with it the past, of one that was deleted.
 
 CREATE TABLE groups (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   slug        TEXT NOT NULL UNIQUE,
   name        TEXT NOT NULL,
   colour      TEXT NOT NULL,
@@ -19,7 +21,7 @@ CREATE TABLE groups (
 
 -- The actor of a desk is its group's id made negative: by this the reach_* views find the one group without a walk
 -- through everybody's customers and facilities.
-CREATE UNIQUE INDEX groups_by_desk ON groups (CAST(-id AS INTEGER));
+CREATE UNIQUE INDEX groups_by_desk ON groups ((CAST(-id AS INTEGER)));
 
 CREATE TABLE logos (
   group_id    INTEGER PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
@@ -183,7 +185,7 @@ CREATE TABLE users (
 
 -- One user at one customer, through one contact.
 CREATE TABLE accesses (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   group_id    INTEGER NOT NULL,
   user_id     INTEGER NOT NULL,
   customer_id INTEGER NOT NULL,

@@ -1,9 +1,15 @@
 //! The pipeline: counts, board and list agree with each other and with what is in reach.
 
 use super::*;
+use crate::db::Open;
 use crate::notices::Tell;
 use crate::orders::{self, BOARD_DAYS, PAGE, PipelineFilter, Sort};
 use crate::stage::Stage;
+
+const REACH: Open = Open::new(
+    "a test looks how reach is found",
+    "EXPLAIN QUERY PLAN SELECT r.place FROM reach_places r WHERE r.actor = :actor",
+);
 
 fn titles(orders: &[Reached<Order>]) -> Vec<&str> {
     orders.iter().map(|order| order.card.title.as_str()).collect()
@@ -106,4 +112,16 @@ fn filters_leave_what_they_name() {
     assert_eq!(count(PipelineFilter { search: Some("HUS Å".into()), ..all() }), 1);
     let places = town.db.read(&eva, orders::choices).expect("places");
     assert_eq!(places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>(), ["Hus A", "Hus B"]);
+}
+
+#[test]
+fn reach_is_found_without_a_walk_through_everybodys_places() {
+    let town = Town::new();
+    let eva = town.eva(&[Permission::OrderView], &["hus-a"], false);
+    for actor in [&town.desk, &eva] {
+        let plan = town.db.read(actor, |tx| tx.open(&REACH, named! {}, |row| row.get::<_, String>(3))).expect("a plan");
+        assert!(plan.iter().any(|step| step.contains("groups_by_desk")), "{plan:#?}");
+        // `r` is the view itself; its rows are those that were found.
+        assert!(plan.iter().all(|step| !step.starts_with("SCAN") || step == "SCAN r"), "{plan:#?}");
+    }
 }

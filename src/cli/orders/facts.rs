@@ -1,0 +1,272 @@
+//! New orders and changed ones: what is said about them, where they are, on which machine.
+
+use clap::Args;
+use jiff::tz::TimeZone;
+
+use super::super::answer::Answer;
+use super::super::desk::Desk;
+use super::super::flags::{Adding, Changing};
+use super::super::given::{Given, over};
+use super::{Which, done, machines, served};
+use crate::cli::{adding, usage};
+use crate::clock::Moment;
+use crate::contacts::{self, Contact};
+use crate::customers::Customer;
+use crate::db::{Reached, Tx, WriteTx};
+use crate::error::{Error, Result};
+use crate::facilities::Facility;
+use crate::groups;
+use crate::ids::{ContactId, ObjectId};
+use crate::imports::dates;
+use crate::notices::Tell;
+use crate::objects::{self, Object};
+use crate::orders::{self, Cost, Order, OrderCard, OrderDraft, OrderKind, Spot};
+use crate::priorities;
+use crate::staff;
+use crate::statuses;
+use crate::text::{Email, Line, Login, Number, Prose, Ref, shown};
+
+/// What can be said about an order. An empty value takes away what is kept.
+#[derive(Args, Debug)]
+struct Facts {
+    /// What is wanted, in a line
+    #[arg(long)]
+    title: Option<Line>,
+    /// What is wanted, at length
+    #[arg(long, value_name = "TEXT")]
+    description: Option<Given<Prose>>,
+    /// work or service
+    #[arg(long)]
+    kind: Option<OrderKind>,
+    /// How soon it must be done, by the name of the priority
+    #[arg(long, value_name = "NAME")]
+    priority: Option<Line>,
+    /// The status, by its name, if not the group's default
+    #[arg(long, value_name = "NAME")]
+    status: Option<Line>,
+    /// Where the work is; without one it is where the object stands
+    #[arg(long, conflicts_with = "unattached")]
+    facility: Option<Ref<Number>>,
+    /// The work belongs to no facility
+    #[arg(long)]
+    unattached: bool,
+    /// The machine it is about
+    #[arg(long)]
+    object: Option<Given<Ref<Number>>>,
+    /// When somebody comes: a day, or a time such as 2026-11-24T10:00 in the group's zone
+    #[arg(long, value_name = "TIME")]
+    planned_from: Option<Given<When>>,
+    /// When they are done
+    #[arg(long, value_name = "TIME")]
+    planned_to: Option<Given<When>>,
+    /// The customer's own name for it
+    #[arg(long, value_name = "TEXT")]
+    reference: Option<Given<Line>>,
+    /// What it costs you, such as 1250.50; customers never see it
+    #[arg(long, value_name = "AMOUNT")]
+    cost: Option<Given<Cost>>,
+    /// What another program calls it
+    #[arg(long, value_name = "ID")]
+    external_id: Option<Given<Line>>,
+    /// Tell nobody by mail
+    #[arg(long)]
+    no_mail: bool,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Create {
+    /// Whose order it is: the customer's number, or id:123
+    #[arg(long)]
+    customer: Ref<Number>,
+    /// The number it has already; otherwise it gets the customer's next one
+    #[arg(long, value_name = "ORDER")]
+    number: Option<Number>,
+    /// Who does the work; may be given more than once
+    #[arg(long, value_name = "LOGIN")]
+    to: Vec<Login>,
+    /// The person at the customer it is assigned to
+    #[arg(long, value_name = "EMAIL")]
+    contact: Option<Ref<Email>>,
+    #[command(flatten)]
+    facts: Facts,
+    #[command(flatten)]
+    adding: Adding,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Set {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    facts: Facts,
+    #[command(flatten)]
+    changing: Changing,
+}
+
+/// A day or a time as it was typed; it becomes a moment in the group's zone.
+#[derive(Clone, Debug, PartialEq)]
+struct When(String);
+
+impl std::str::FromStr for When {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        let typed = Self(text.trim().into());
+        typed.within(&TimeZone::UTC).map(|_| typed)
+    }
+}
+
+impl When {
+    fn within(&self, zone: &TimeZone) -> Result<Moment> {
+        dates::moment(&self.0, None, zone).map_err(|_| {
+            let said = shown(&self.0);
+            Error::invalid("time", format!("'{said}' is not a day or a time such as 2026-11-24 or 2026-11-24T10:00"))
+        })
+    }
+}
+
+impl Create {
+    pub(in crate::cli) fn run(&self, desk: &Desk) -> Result<Answer> {
+        let (action, order) = desk.write(self.adding.changing, |tx| {
+            let customer = served::find(tx, &self.customer)?;
+            let (action, order) = self.adding.place(
+                "order",
+                || self.known(tx),
+                || self.make(tx, &customer),
+                |order| {
+                    if order.customer_id != customer.id {
+                        let (number, owner) = (&order.number, &order.customer_no);
+                        return Err(Error::conflict(format!("order {number} belongs to customer {owner}")));
+                    }
+                    self.facts.change(tx, order)
+                },
+            )?;
+            Ok((action, order.into_inner()))
+        })?;
+        Ok(done(action, &order, self.adding.changing)?.into())
+    }
+
+    /// The order that is meant, if it was named by its number or by another program's name for it.
+    fn known(&self, tx: &Tx) -> Result<Reached<Order>> {
+        if let Some(number) = &self.number {
+            return orders::named(tx, number);
+        }
+        let external = over(&self.facts.external_id, &None);
+        let found = external.as_ref().map(|id| orders::lookup_external(tx, id)).transpose()?.flatten();
+        found.ok_or_else(|| Error::not_found("order", external.as_ref().map_or("", Line::as_str)))
+    }
+
+    fn make(&self, tx: &WriteTx, customer: &Reached<Customer>) -> Result<Reached<Order>> {
+        let facts = &self.facts;
+        let title = facts.title.clone();
+        let title =
+            title.ok_or_else(|| usage("a new order needs a title").tip("add --title \"Compressor 2 leaks oil\""))?;
+        let card = facts.over(&OrderCard::titled(title), &zone(tx)?)?;
+        let facility = facts.place(tx, &customer.number)?;
+        let object = over(&facts.object, &None);
+        let object = object.map(|object| machines::machine(tx, &object, &customer.number)).transpose()?;
+        let contact = self.contact.as_ref().map(|contact| person(tx, customer, contact)).transpose()?;
+        let technicians = self.to.iter().map(|login| staff::find(tx, login)).collect::<Result<Vec<_>>>()?;
+        let status = facts.status.as_ref().map(|name| statuses::find_by_name(tx, name)).transpose()?;
+        let priority = facts.priority.as_ref().map(|name| priorities::find_by_name(tx, name)).transpose()?;
+        let draft = OrderDraft {
+            spot: facts.spot(facility.as_ref()),
+            object: object.as_ref(),
+            contact: contact.as_ref(),
+            technicians: &technicians,
+            status: status.as_ref(),
+            priority: priority.as_ref(),
+            number: self.number.clone(),
+            tell: facts.tell(),
+            ..OrderDraft::new(card)
+        };
+        orders::create(tx, &orders::book(tx, customer)?, &draft)
+    }
+}
+
+impl Set {
+    pub(in crate::cli) fn run(&self, desk: &Desk) -> Result<Answer> {
+        let (action, order) =
+            adding::change(desk, self.changing, |tx| self.which.find(tx), |tx, order| self.facts.change(tx, order))?;
+        Ok(done(action, &order, self.changing)?.into())
+    }
+}
+
+impl Facts {
+    fn tell(&self) -> Tell {
+        if self.no_mail { Tell::Nobody } else { Tell::Everybody }
+    }
+
+    /// A card with what was named here, and the rest as it was.
+    fn over(&self, card: &OrderCard, zone: &TimeZone) -> Result<OrderCard> {
+        let moment = |given: &Option<Given<When>>, kept: Option<Moment>| match given {
+            None => Ok(kept),
+            Some(_) => over(given, &None).map(|when| when.within(zone)).transpose(),
+        };
+        Ok(OrderCard {
+            title: self.title.clone().unwrap_or_else(|| card.title.clone()),
+            kind: self.kind.unwrap_or(card.kind),
+            description: over(&self.description, &card.description),
+            planned_from: moment(&self.planned_from, card.planned_from)?,
+            planned_to: moment(&self.planned_to, card.planned_to)?,
+            reference: over(&self.reference, &card.reference),
+            cost: over(&self.cost, &card.cost),
+            external_id: over(&self.external_id, &card.external_id),
+        })
+    }
+
+    fn place(&self, tx: &Tx, customer: &Number) -> Result<Option<Reached<Facility>>> {
+        self.facility.as_ref().map(|facility| machines::place(tx, facility, customer)).transpose()
+    }
+
+    fn spot<'a>(&self, facility: Option<&'a Reached<Facility>>) -> Spot<'a> {
+        match facility {
+            Some(facility) => Spot::At(facility),
+            None if self.unattached => Spot::Unattached,
+            None => Spot::OfItsObject,
+        }
+    }
+
+    /// Gives an order what was named here, and says whether that changed anything.
+    fn change(&self, tx: &WriteTx, order: &Reached<Order>) -> Result<bool> {
+        let mut changed = orders::set(tx, order, &self.over(&order.card, &zone(tx)?)?)?;
+        if self.facility.is_some() || self.unattached || self.object.is_some() {
+            changed |= self.relocate(tx, order)?;
+        }
+        if let Some(name) = &self.priority {
+            changed |= orders::set_priority(tx, order, &priorities::find_by_name(tx, name)?)?;
+        }
+        if let Some(name) = &self.status {
+            changed |= orders::set_status(tx, order, &statuses::find_by_name(tx, name)?, None, self.tell())?;
+        }
+        Ok(changed)
+    }
+
+    /// The place follows a new machine unless it was named too; without a machine it stays as it was.
+    fn relocate(&self, tx: &WriteTx, order: &Reached<Order>) -> Result<bool> {
+        let object: Option<Reached<Object>> = match &self.object {
+            None => order.object_id.map(|id: ObjectId| objects::find(tx, id)).transpose()?,
+            Some(_) => {
+                let object = over(&self.object, &None);
+                object.map(|object| machines::machine(tx, &object, &order.customer_no)).transpose()?
+            }
+        };
+        let facility = match (self.place(tx, &order.customer_no)?, order.facility_id) {
+            (None, Some(id)) if !self.unattached && object.is_none() => Some(crate::facilities::find(tx, id)?),
+            (named, _) => named,
+        };
+        orders::relocate(tx, order, self.spot(facility.as_ref()), object.as_ref())
+    }
+}
+
+/// A person at a customer that a command names.
+pub(super) fn person(tx: &Tx, customer: &Reached<Customer>, contact: &Ref<Email>) -> Result<Reached<Contact>> {
+    match contact {
+        Ref::Id(id) => contacts::find(tx, ContactId(*id)),
+        Ref::Name(email) => contacts::of(tx, customer, email),
+    }
+}
+
+/// The zone in which the group's clocks go.
+fn zone(tx: &Tx) -> Result<TimeZone> {
+    Ok(groups::list(tx)?.pop().map_or(TimeZone::UTC, |group| group.card.zone.rules()))
+}

@@ -1,0 +1,508 @@
+CREATE TABLE access_facilities (
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  access_id   INTEGER NOT NULL,
+  facility_id INTEGER NOT NULL,
+  PRIMARY KEY (access_id, facility_id),
+  FOREIGN KEY (group_id, customer_id, access_id) REFERENCES accesses (group_id, customer_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE access_permissions (
+  group_id    INTEGER NOT NULL,
+  access_id   INTEGER NOT NULL,
+  permission  TEXT NOT NULL,
+  PRIMARY KEY (group_id, access_id, permission),
+  FOREIGN KEY (group_id, access_id) REFERENCES accesses (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE accesses (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  group_id    INTEGER NOT NULL,
+  user_id     INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  contact_id  INTEGER NOT NULL,
+  all_facilities INTEGER NOT NULL DEFAULT 0 CHECK (all_facilities IN (0, 1)),
+  unattached  INTEGER NOT NULL DEFAULT 0 CHECK (unattached IN (0, 1)),
+  until       TEXT,
+  created_at  TEXT NOT NULL,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, customer_id, id),
+  UNIQUE (group_id, user_id, customer_id),
+  FOREIGN KEY (group_id, user_id) REFERENCES users (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, customer_id) REFERENCES customers (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id)
+) STRICT;
+
+CREATE TABLE audit (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER,
+  at          TEXT NOT NULL,
+  actor_sort  TEXT NOT NULL CHECK (actor_sort IN ('owner', 'staff', 'user', 'machine')),
+  actor       TEXT NOT NULL,
+  uid         INTEGER,
+  via         TEXT NOT NULL,
+  client      TEXT,
+  action      TEXT NOT NULL,
+  noun        TEXT NOT NULL,
+  subject_id  INTEGER NOT NULL,
+  subject     TEXT NOT NULL,
+  before      TEXT,
+  after       TEXT
+) STRICT;
+
+CREATE TABLE comments (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL,
+  order_id    INTEGER NOT NULL,
+  answers_id  INTEGER,
+  side        TEXT NOT NULL CHECK (side IN ('staff', 'customer')),
+  author      TEXT NOT NULL,
+  text        TEXT NOT NULL,
+  at          TEXT NOT NULL,
+  UNIQUE (group_id, order_id, id),
+  FOREIGN KEY (group_id, order_id) REFERENCES orders (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, order_id, answers_id) REFERENCES comments (group_id, order_id, id)
+) STRICT;
+
+CREATE TABLE contacts (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  name        TEXT NOT NULL,
+  email       TEXT,
+  phone       TEXT,
+  title       TEXT,
+  location    TEXT,
+  lang        TEXT CHECK (lang IN ('en', 'sv', 'es')),
+  external_id TEXT,
+  search      TEXT NOT NULL,
+  created_at  TEXT NOT NULL,
+  UNIQUE (group_id, customer_id, id),
+  FOREIGN KEY (group_id, customer_id) REFERENCES customers (group_id, id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE customers (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  number      TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  org_no      TEXT,
+  email       TEXT,
+  phone       TEXT,
+  fax         TEXT,
+  address     TEXT,
+  address2    TEXT,
+  postal_code TEXT,
+  city        TEXT,
+  region      TEXT,
+  country     TEXT,
+  lang        TEXT CHECK (lang IN ('en', 'sv', 'es')),
+  prefix      TEXT,
+  status      TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'closed')),
+  note        TEXT,
+  external_id TEXT,
+  last_order  INTEGER NOT NULL DEFAULT 0,
+  search      TEXT NOT NULL,
+  created_at  TEXT NOT NULL,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, number)
+) STRICT;
+
+CREATE TABLE facilities (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  number      TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  address     TEXT,
+  address2    TEXT,
+  postal_code TEXT,
+  city        TEXT,
+  region      TEXT,
+  country     TEXT,
+  zone        TEXT,
+  note        TEXT,
+  status      TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'closed')),
+  external_id TEXT,
+  search      TEXT NOT NULL,
+  created_at  TEXT NOT NULL,
+  UNIQUE (group_id, customer_id, id),
+  UNIQUE (group_id, customer_id, number),
+  FOREIGN KEY (group_id, customer_id) REFERENCES customers (group_id, id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE groups (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  slug        TEXT NOT NULL UNIQUE,
+  name        TEXT NOT NULL,
+  colour      TEXT NOT NULL,
+  lang        TEXT NOT NULL CHECK (lang IN ('en', 'sv', 'es')),
+  zone        TEXT NOT NULL,
+  reply_to    TEXT,
+  phone       TEXT,
+  prefix      TEXT NOT NULL,
+  created_at  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE import_runs (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  noun        TEXT NOT NULL,
+  file        TEXT NOT NULL,
+  at          TEXT NOT NULL,
+  actor       TEXT NOT NULL,
+  created     INTEGER NOT NULL,
+  changed     INTEGER NOT NULL,
+  unchanged   INTEGER NOT NULL,
+  rejected    INTEGER NOT NULL,
+  UNIQUE (group_id, id)
+) STRICT;
+
+CREATE TABLE logos (
+  group_id    INTEGER PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
+  media_type  TEXT NOT NULL CHECK (media_type IN ('image/png', 'image/jpeg', 'image/webp')),
+  hash        TEXT NOT NULL,
+  width       INTEGER NOT NULL,
+  height      INTEGER NOT NULL,
+  bytes       BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE objects (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  facility_id INTEGER,
+  place       INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(facility_id, -customer_id)) STORED,
+  number      TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  maker       TEXT,
+  model       TEXT,
+  serial_no   TEXT,
+  installed_on TEXT,
+  meter       TEXT,
+  unit        TEXT,
+  parent_id   INTEGER,
+  status      TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'retired')),
+  external_id TEXT,
+  search      TEXT NOT NULL,
+  created_at  TEXT NOT NULL,
+  UNIQUE (group_id, customer_id, id),
+  UNIQUE (group_id, customer_id, number),
+  FOREIGN KEY (group_id, customer_id) REFERENCES customers (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id),
+  FOREIGN KEY (group_id, customer_id, parent_id) REFERENCES objects (group_id, customer_id, id)
+) STRICT;
+
+CREATE TABLE order_history (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL,
+  order_id    INTEGER NOT NULL,
+  status      TEXT NOT NULL,
+  stage       TEXT NOT NULL,
+  reason      TEXT,
+  author      TEXT NOT NULL,
+  at          TEXT NOT NULL,
+  FOREIGN KEY (group_id, order_id) REFERENCES orders (group_id, id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE order_staff (
+  group_id    INTEGER NOT NULL,
+  order_id    INTEGER NOT NULL,
+  staff_id    INTEGER NOT NULL,
+  PRIMARY KEY (group_id, order_id, staff_id),
+  FOREIGN KEY (group_id, order_id) REFERENCES orders (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, staff_id) REFERENCES staff (group_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE orders (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  facility_id INTEGER,
+  place       INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(facility_id, -customer_id)) STORED,
+  object_id   INTEGER,
+  contact_id  INTEGER,
+  number      TEXT NOT NULL,
+  kind        TEXT NOT NULL CHECK (kind IN ('work', 'service')),
+  title       TEXT NOT NULL,
+  description TEXT,
+  status_id   INTEGER NOT NULL,
+  stage       TEXT NOT NULL,
+  priority_id INTEGER NOT NULL,
+  planned_from TEXT,
+  planned_to  TEXT,
+  due_at      TEXT,
+  reference   TEXT,
+  cost        INTEGER,
+  external_id TEXT,
+  search      TEXT NOT NULL,
+  created_at  TEXT NOT NULL,
+  changed_at  TEXT NOT NULL,
+  closed_at   TEXT,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, number),
+  FOREIGN KEY (group_id, customer_id) REFERENCES customers (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id),
+  FOREIGN KEY (group_id, customer_id, object_id) REFERENCES objects (group_id, customer_id, id),
+  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id),
+  FOREIGN KEY (group_id, priority_id) REFERENCES priorities (group_id, id),
+  -- The stage stands here too, for the pipeline's index, and the reference keeps it equal to the status's own.
+  FOREIGN KEY (group_id, status_id, stage) REFERENCES statuses (group_id, id, stage) ON UPDATE CASCADE
+) STRICT;
+
+CREATE TABLE outbox (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  message_id  TEXT NOT NULL UNIQUE,
+  kind        TEXT NOT NULL,
+  letter      TEXT NOT NULL,
+  recipient   TEXT NOT NULL,
+  lang        TEXT NOT NULL CHECK (lang IN ('en', 'sv', 'es')),
+  user_id     INTEGER,
+  ticket_id   INTEGER,
+  order_id    INTEGER,
+  state       TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'dead', 'cancelled')),
+  attempts    INTEGER NOT NULL DEFAULT 0,
+  queued_at   TEXT NOT NULL,
+  next_at     TEXT NOT NULL,
+  leased_until TEXT,
+  not_after   TEXT,
+  done_at     TEXT,
+  answer      TEXT,
+  UNIQUE (group_id, id),
+  FOREIGN KEY (group_id, user_id) REFERENCES users (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, ticket_id) REFERENCES tickets (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, order_id) REFERENCES orders (group_id, id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE priorities (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  hours       INTEGER CHECK (hours > 0),
+  emergency   INTEGER NOT NULL DEFAULT 0 CHECK (emergency IN (0, 1)),
+  position    INTEGER NOT NULL,
+  is_default  INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, name)
+) STRICT;
+
+CREATE TABLE sessions (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL,
+  user_id     INTEGER NOT NULL,
+  access_id   INTEGER,
+  hash        TEXT NOT NULL UNIQUE,
+  created_at  TEXT NOT NULL,
+  seen_at     TEXT NOT NULL,
+  client      TEXT,
+  agent       TEXT,
+  UNIQUE (group_id, id),
+  FOREIGN KEY (group_id, user_id) REFERENCES users (group_id, id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE staff (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  login       TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  email       TEXT,
+  uid         INTEGER CHECK (uid >= 0 AND uid <> 65534),
+  status      TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
+  created_at  TEXT NOT NULL,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, login)
+) STRICT;
+
+CREATE TABLE staff_rights (
+  group_id    INTEGER NOT NULL,
+  staff_id    INTEGER NOT NULL,
+  name        TEXT NOT NULL,
+  PRIMARY KEY (group_id, staff_id, name),
+  FOREIGN KEY (group_id, staff_id) REFERENCES staff (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statuses (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  stage       TEXT NOT NULL CHECK (stage IN ('received', 'planned', 'in_progress', 'waiting', 'done', 'cancelled')),
+  position    INTEGER NOT NULL,
+  is_default  INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, name),
+  UNIQUE (group_id, id, stage)
+) STRICT;
+
+CREATE TABLE template_permissions (
+  group_id    INTEGER NOT NULL,
+  template_id INTEGER NOT NULL,
+  permission  TEXT NOT NULL,
+  PRIMARY KEY (group_id, template_id, permission),
+  FOREIGN KEY (group_id, template_id) REFERENCES templates (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE templates (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, name)
+) STRICT;
+
+CREATE TABLE throttle (
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  subject     TEXT NOT NULL,
+  failures    INTEGER NOT NULL,
+  first_at    TEXT NOT NULL,
+  last_at     TEXT NOT NULL,
+  wait_until  TEXT NOT NULL,
+  PRIMARY KEY (group_id, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tickets (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL,
+  user_id     INTEGER NOT NULL,
+  purpose     TEXT NOT NULL CHECK (purpose IN ('invite', 'reset')),
+  nonce       TEXT NOT NULL,
+  hash        TEXT NOT NULL UNIQUE,
+  created_at  TEXT NOT NULL,
+  expires_at  TEXT NOT NULL,
+  used_at     TEXT,
+  ended_at    TEXT,
+  ended_why   TEXT CHECK (ended_why IN ('replaced', 'withdrawn')),
+  UNIQUE (group_id, id),
+  FOREIGN KEY (group_id, user_id) REFERENCES users (group_id, id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE users (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  email       TEXT NOT NULL,
+  lang        TEXT CHECK (lang IN ('en', 'sv', 'es')),
+  password    TEXT,
+  status      TEXT NOT NULL DEFAULT 'enabled' CHECK (status IN ('enabled', 'disabled')),
+  created_at  TEXT NOT NULL,
+  signed_in_at TEXT,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, email)
+) STRICT;
+
+CREATE INDEX access_facilities_by_facility ON access_facilities (group_id, customer_id, facility_id);
+
+CREATE INDEX accesses_by_contact ON accesses (group_id, customer_id, contact_id);
+
+CREATE INDEX audit_by_group ON audit (group_id, at);
+
+CREATE INDEX comments_by_answered ON comments (group_id, order_id, answers_id);
+
+CREATE INDEX comments_by_order ON comments (group_id, order_id);
+
+CREATE INDEX contacts_by_address ON contacts (group_id, email) WHERE email IS NOT NULL;
+
+CREATE UNIQUE INDEX contacts_by_email ON contacts (group_id, customer_id, email) WHERE email IS NOT NULL;
+
+CREATE UNIQUE INDEX contacts_by_external_id ON contacts (group_id, external_id) WHERE external_id IS NOT NULL;
+
+CREATE UNIQUE INDEX customers_by_external_id ON customers (group_id, external_id) WHERE external_id IS NOT NULL;
+
+CREATE INDEX customers_by_prefix ON customers (group_id, prefix) WHERE prefix IS NOT NULL;
+
+CREATE UNIQUE INDEX facilities_by_external_id ON facilities (group_id, external_id) WHERE external_id IS NOT NULL;
+
+CREATE INDEX facilities_by_number ON facilities (group_id, number);
+
+CREATE UNIQUE INDEX objects_by_external_id ON objects (group_id, external_id) WHERE external_id IS NOT NULL;
+
+CREATE INDEX objects_by_facility ON objects (group_id, customer_id, facility_id);
+
+CREATE INDEX objects_by_number ON objects (group_id, number);
+
+CREATE INDEX objects_by_parent ON objects (group_id, customer_id, parent_id);
+
+CREATE INDEX objects_by_place ON objects (place, number);
+
+CREATE INDEX order_history_by_order ON order_history (group_id, order_id);
+
+CREATE INDEX order_staff_by_staff ON order_staff (group_id, staff_id);
+
+CREATE INDEX orders_by_contact ON orders (group_id, customer_id, contact_id);
+
+CREATE INDEX orders_by_customer ON orders (group_id, customer_id, created_at, place, stage, kind, contact_id);
+
+CREATE INDEX orders_by_customer_number ON orders (group_id, customer_id, number);
+
+CREATE UNIQUE INDEX orders_by_external_id ON orders (group_id, external_id) WHERE external_id IS NOT NULL;
+
+CREATE INDEX orders_by_facility ON orders (group_id, customer_id, facility_id);
+
+CREATE INDEX orders_by_object ON orders (group_id, customer_id, object_id);
+
+CREATE INDEX orders_by_place ON orders (place, stage, closed_at, created_at, kind, contact_id);
+
+CREATE INDEX orders_by_plan ON orders (group_id, customer_id, planned_from);
+
+CREATE INDEX orders_by_priority ON orders (group_id, priority_id);
+
+CREATE INDEX orders_by_status ON orders (group_id, status_id, stage);
+
+CREATE INDEX orders_by_title ON orders (group_id, customer_id, title);
+
+CREATE INDEX outbox_by_group ON outbox (group_id, queued_at);
+
+CREATE INDEX outbox_by_order ON outbox (group_id, order_id);
+
+CREATE INDEX outbox_by_ticket ON outbox (group_id, ticket_id);
+
+CREATE INDEX outbox_by_user ON outbox (group_id, user_id);
+
+CREATE INDEX outbox_due ON outbox (next_at) WHERE state = 'queued';
+
+CREATE UNIQUE INDEX priorities_one_default ON priorities (group_id) WHERE is_default = 1;
+
+CREATE INDEX sessions_by_user ON sessions (group_id, user_id);
+
+CREATE UNIQUE INDEX staff_by_uid ON staff (group_id, uid) WHERE uid IS NOT NULL;
+
+CREATE UNIQUE INDEX statuses_one_default ON statuses (group_id) WHERE is_default = 1;
+
+CREATE INDEX tickets_by_user ON tickets (group_id, user_id, purpose);
+
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
+
+CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
+
+CREATE VIEW reach_customers (actor, customer_id) AS
+  SELECT -g.id, c.id FROM groups g JOIN customers c ON c.group_id = g.id
+  UNION ALL
+  SELECT id, customer_id FROM accesses;
+
+CREATE VIEW reach_desks (actor, group_id) AS
+  SELECT -id, id FROM groups;
+
+CREATE VIEW reach_groups (actor, group_id) AS
+  SELECT -id, id FROM groups
+  UNION ALL
+  SELECT 0, id FROM groups
+  UNION ALL
+  SELECT id, group_id FROM accesses;
+
+CREATE VIEW reach_places (actor, customer_id, place) AS
+  SELECT -g.id, c.id, -c.id FROM groups g JOIN customers c ON c.group_id = g.id
+  UNION ALL
+  SELECT -g.id, f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
+  UNION ALL
+  SELECT id, customer_id, -customer_id FROM accesses WHERE unattached = 1
+  UNION ALL
+  SELECT a.id, f.customer_id, f.id
+    FROM accesses a
+    JOIN facilities f ON f.group_id = a.group_id AND f.customer_id = a.customer_id
+   WHERE a.all_facilities = 1
+  UNION ALL
+  SELECT a.id, a.customer_id, s.facility_id
+    FROM accesses a
+    JOIN access_facilities s ON s.access_id = a.id
+   WHERE a.all_facilities = 0;
+

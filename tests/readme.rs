@@ -1,0 +1,40 @@
+//! The README's commands, run from the first to the last in one world.
+
+use crate::support::World;
+
+/// The commands of the README's `console` blocks, in order.
+fn commands(text: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        match line {
+            "```console" => inside = true,
+            "```" => inside = false,
+            _ => found.extend(line.strip_prefix("$ frontdesk ").filter(|_| inside).map(str::to_owned)),
+        }
+    }
+    found
+}
+
+#[test]
+fn every_command_of_the_readme_works_in_its_order() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README");
+    let commands = commands(&text);
+    assert!(commands.len() >= 20, "{commands:?}");
+    let world = World::empty();
+    world.file("customers.csv", "Kund;Firma\n3015;Hotell Aurora\n3016;Café Åsö\n");
+    for command in commands {
+        let said = match command.as_str() {
+            // It would not come back; that everything is in place for it can be asked.
+            "serve" => world.run("serve --check"),
+            _ => world.run(&command),
+        };
+        let wanted = if command.contains("--exit-code") { 5 } else { 0 };
+        assert_eq!(said.status, wanted, "frontdesk {command}: {said:?}");
+        if command.starts_with("-q") {
+            assert_eq!((said.out.as_str(), said.err.as_str()), ("", ""), "frontdesk {command}");
+        }
+    }
+    let names = world.run("customer list -o csv --fields name --no-header").well().out;
+    assert_eq!(names, "Brf Fröjden\nHotell Aurora\nCafé Åsö\n");
+}

@@ -1,0 +1,7 @@
+//! A change stays inside the transaction's group.
+
+use frontdesk::db::Change;
+
+pub const DELETE: Change = Change::new("DELETE FROM customers WHERE id = :id");
+
+pub fn main() {}

@@ -1,0 +1,7 @@
+//! An open statement says why it is open.
+
+use frontdesk::db::Open;
+
+pub const SLUGS: Open = Open::new("", "SELECT slug FROM groups");
+
+pub fn main() {}

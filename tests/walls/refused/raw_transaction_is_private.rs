@@ -1,0 +1,9 @@
+//! The raw transaction stays inside db.
+
+use frontdesk::db::Tx;
+
+pub fn peek(tx: &Tx) {
+    let _ = tx.inner;
+}
+
+pub fn main() {}

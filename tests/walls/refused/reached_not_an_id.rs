@@ -1,0 +1,13 @@
+//! An id is not a reached value.
+
+use frontdesk::customers;
+use frontdesk::db::WriteTx;
+use frontdesk::error::Result;
+use frontdesk::ids::CustomerId;
+
+pub fn remove(tx: &WriteTx, id: CustomerId) -> Result<()> {
+    let customer = customers::find(tx, id)?;
+    customers::delete(tx, &customer.id)
+}
+
+pub fn main() {}
