@@ -343,6 +343,8 @@ CREATE INDEX orders_by_customer ON orders (group_id, customer_id, created_at, pl
 CREATE INDEX orders_by_plan ON orders (group_id, customer_id, planned_from);
 CREATE INDEX orders_by_customer_number ON orders (group_id, customer_id, number);
 CREATE INDEX orders_by_title ON orders (group_id, customer_id, title);
+-- For the company, which lists the newest of all customers.
+CREATE INDEX orders_by_group ON orders (group_id, created_at);
 CREATE INDEX orders_by_facility ON orders (group_id, customer_id, facility_id);
 CREATE INDEX orders_by_object ON orders (group_id, customer_id, object_id);
 CREATE INDEX orders_by_contact ON orders (group_id, customer_id, contact_id);
