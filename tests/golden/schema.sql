@@ -441,6 +441,8 @@ CREATE UNIQUE INDEX orders_by_external_id ON orders (group_id, external_id) WHER
 
 CREATE INDEX orders_by_facility ON orders (group_id, customer_id, facility_id);
 
+CREATE INDEX orders_by_group ON orders (group_id, created_at);
+
 CREATE INDEX orders_by_object ON orders (group_id, customer_id, object_id);
 
 CREATE INDEX orders_by_place ON orders (place, stage, closed_at, created_at, kind, contact_id);
