@@ -120,7 +120,7 @@ fn mark_of(group: &str, email: &str, rest: &str) -> String {
 fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usize) -> String {
     let mark = |what: &str| format!("{MARK}{group}-{customer}-{}-{what}{n}", place.unwrap_or("none"));
     let line = |what: &str| Line::parse(&mark(what)).expect("a line");
-    let number = world.at_desk(group, |tx| {
+    world.at_desk(group, |tx| {
         let customer = customers::named(tx, &number(customer))?;
         let facility = place.map(|place| facilities::of(tx, &customer, &number(place))).transpose()?;
         let at = number(&format!("M{n}-{}", place.unwrap_or("none")));
@@ -143,8 +143,7 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
             orders::cancel(tx, &order, Some(&Prose::parse(&mark("reason"))?), frontdesk::notices::Tell::Everybody)?;
         }
         Ok(order.number.to_string())
-    });
-    number
+    })
 }
 
 /// Every mark in some bytes.
