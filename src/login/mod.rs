@@ -109,6 +109,12 @@ pub fn unlock(tx: &WriteTx, user: &Reached<User>) -> Result<bool> {
     })
 }
 
+/// Whether the audit is told of one more form that was refused unread: a flood from one network address leaves a few lines,
+/// not one for each drop.
+pub fn is_worth_noting(tx: &WriteTx, client: &str) -> Result<bool> {
+    Ok(throttle::spend(tx, &throttle::NOTED, &throttle::client(client))?.is_none())
+}
+
 /// The names that a password of a user must not be made of.
 fn names_around(tx: &Tx, door: &Door, user: &User) -> Result<Vec<String>> {
     let mut names = store::names_around(tx, user.id)?;

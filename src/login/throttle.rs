@@ -40,6 +40,8 @@ pub(super) const FORGOT_BY_CLIENT: [Limit; 2] = [
 pub(super) const FORGOT_BY_ACCOUNT: Limit = Limit { name: "forgot by name", most: 5, seconds: HOUR };
 /// One mail to one account.
 pub(super) const MAILED: Limit = Limit { name: "mailed", most: 1, seconds: 5 * MINUTE };
+/// Forms that did not come from our own pages and of which the audit is told, by network address.
+pub(super) const NOTED: Limit = Limit { name: "noted forms", most: 20, seconds: MINUTE };
 /// Tokens that nobody was given, by network address.
 pub(super) const GUESSED: Limit = Limit { name: "guessed links", most: 20, seconds: MINUTE };
 

@@ -81,11 +81,11 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
     let query = Values::parse(request.query.as_bytes());
     let asked: Option<Lang> = query.as_ref().ok().and_then(|query| query.get("lang").parse().ok());
     let kept = Cookie::Language.read(cookies, &door.slug, secure).and_then(|word| word.parse().ok());
-    let lang = match &signed {
+    let chosen = match &signed {
         Some(signed) => signed.user.lang.or(kept),
         None => asked.or(kept),
     };
-    let lang = lang.or_else(|| accepted(request)).unwrap_or(dress.group.card.lang);
+    let lang = chosen.or_else(|| accepted(request)).unwrap_or(dress.group.card.lang);
     let known = Cookie::Guest.read(cookies, &door.slug, secure).filter(|value| value.len() == 43);
     let fresh = secret::random_token()?;
     let bound = Cell::new(false);
@@ -99,6 +99,7 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
         door,
         dress: &dress,
         lang,
+        has_chosen: chosen.is_some(),
         query: query.as_ref().cloned().unwrap_or_default(),
         signed: signed.as_ref(),
         bond,
@@ -225,6 +226,9 @@ fn stranger(guest: &Guest, form: &Values) -> Result<Reply> {
 
 fn note_stranger(guest: &Guest) -> Result<()> {
     guest.site.db.write(guest.door.actor(), |tx| {
+        if !login::is_worth_noting(tx, &guest.client())? {
+            return Ok(());
+        }
         tx.change(Need::machine(Machine::Door), |_| {
             let path = guest.request.path.clone();
             Ok((

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::links;
 use crate::login::{self, Choice, Forgot, Holder, Link, PasswordFlaw};
 use crate::portal::ui::form::Target;
+use crate::portal::ui::layout::Frame;
 use crate::secret::Secret;
 use crate::users::Purpose;
 use views::link::{DeadLink, Why};
@@ -124,6 +125,8 @@ fn kept(guest: &Guest) -> Option<(Purpose, String)> {
 
 fn choice(guest: &Guest, purpose: Purpose, holder: &Holder, refused: Option<PasswordRefused>) -> maud::Markup {
     let zone = &guest.dress.group.card.zone;
+    // The page goes on in the language of the mail that led here.
+    let lang = if guest.has_chosen { guest.lang } else { holder.lang };
     let data = ChoosePassword {
         purpose: match purpose {
             Purpose::Invite => views::password::Purpose::Invite { customer: holder.customer.to_string() },
@@ -132,10 +135,10 @@ fn choice(guest: &Guest, purpose: Purpose, holder: &Holder, refused: Option<Pass
         form: Target { action: links::choose_password(guest.slug()), token: guest.token() },
         email: holder.email.to_string(),
         least: guest.site.config.security.password_min_length as u64,
-        until: when(holder.until, zone, guest.lang),
+        until: when(holder.until, zone, lang),
         refused,
     };
-    views::password::choose(&frame(guest), &data)
+    views::password::choose(&Frame { lang, ..frame(guest) }, &data)
 }
 
 fn again(form: &GuestForm, purpose: Purpose, token: &str, refused: PasswordRefused, status: u16) -> Result<Reply> {

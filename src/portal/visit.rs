@@ -26,6 +26,8 @@ pub struct Guest<'a> {
     pub dress: &'a Dress,
     /// The language of the answer.
     pub lang: Lang,
+    /// Whether the visitor chose that language, and not their browser or the company.
+    pub has_chosen: bool,
     /// What the address asks.
     pub query: Values,
     /// Who is signed in at this group in this browser.

@@ -120,6 +120,42 @@ fn pages_speak_the_language_that_was_chosen_else_the_browsers_else_the_companys(
 }
 
 #[test]
+fn mails_and_the_pages_behind_their_links_speak_the_persons_language() {
+    let world = World::nordkyl_with_customers();
+    world.run("customer set 1043 --lang sv").well();
+    for (email, rest) in [
+        ("own@x.example", "--customer 1042 --lang es"),
+        ("theirs@x.example", "--customer 1043"),
+        ("house@x.example", "--customer 1042"),
+        ("both@x.example", "--customer 1043 --lang en"),
+    ] {
+        world.run(&format!("user create {email} --name 'Pat Lind' {rest}")).well();
+    }
+    let letters = world.fetch();
+    let subject =
+        |email: &str| letters.iter().find(|letter| letter.to.contains(email)).expect("a mail").subject.clone();
+    let all = ["own@x.example", "theirs@x.example", "house@x.example", "both@x.example"].map(subject);
+    assert_eq!(all[2], all[3]);
+    assert!(all[0] != all[1] && all[1] != all[2] && all[0] != all[2], "{all:?}");
+    let listed = world.run("mail list --json").well().json();
+    let lang = |email: &str| {
+        let mails = listed.as_array().expect("mails");
+        mails.iter().find(|mail| mail["to"] == email).expect("a mail")["lang"].as_str().expect("a language").to_owned()
+    };
+    let langs = ["own@x.example", "theirs@x.example", "house@x.example", "both@x.example"].map(lang);
+    assert_eq!(langs, ["es", "sv", "en", "en"]);
+    // Nobody is signed in behind a link, yet the page knows whom it is for.
+    let link = letters.iter().find(|letter| letter.to.contains("own@x.example")).expect("a mail").link();
+    let mut own = world.visitor("nordkyl");
+    own.get(&link).leads();
+    own.get("/choose-password").has_status(200).says("<html lang=\"es\"");
+    own.get("/choose-password?lang=sv").has_status(200).says("<html lang=\"sv\"");
+    let mut browser = world.visitor("nordkyl").with("Accept-Language", "sv");
+    browser.get(&link).leads();
+    browser.get("/choose-password").has_status(200).says("<html lang=\"es\"");
+}
+
+#[test]
 fn a_new_password_needs_the_current_one_and_must_be_good() {
     let world = World::nordkyl_with_customers();
     world.user("nordkyl", EVA, "--customer 1042");

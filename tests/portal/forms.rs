@@ -117,3 +117,20 @@ fn stale_forms_of_guests_are_shown_again() {
     page.has_status(403).says("value=\"eva@brf.example\"");
     assert_eq!(guest.post("/forgot", &[("email", EVA)]).leads(), "/g/nordkyl/forgot/sent?email=eva%40brf.example");
 }
+
+#[test]
+fn a_flood_of_forms_leaves_a_few_lines_in_the_audit() {
+    let world = World::nordkyl_with_customers();
+    let noted = || world.run("audit list --json --limit 1000").well().out.matches("portal.form_refused").count();
+    let mut flood = world.visitor("nordkyl").from("192.0.2.66");
+    for _ in 0..60 {
+        flood.post_bare("/login", &[("email", EVA), ("password", PASSWORD)]).has_status(403);
+        flood.cookies.clear();
+    }
+    assert_eq!(noted(), 20);
+    world.visitor("nordkyl").from("192.0.2.67").post_bare("/forgot", &[("email", EVA)]).has_status(403);
+    assert_eq!(noted(), 21, "others are still written down");
+    world.clock.advance(61);
+    flood.post_bare("/login", &[("email", EVA), ("password", PASSWORD)]).has_status(403);
+    assert_eq!(noted(), 22);
+}
