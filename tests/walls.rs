@@ -7,8 +7,6 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-// A page that changes something from a `Visit` joins `refused` when the portal has visits; its twin takes a `Submission`.
-
 const REFUSED: &str = "tests/walls/refused/*.rs";
 const ALLOWED: &str = "tests/walls/allowed/*.rs";
 

@@ -66,7 +66,7 @@ pub fn change_password(submission: &Submission) -> Result<Reply> {
     let passwords = (&Secret::new(current), &Secret::new(new));
     let site = submission.site;
     let changed = login::change_password(
-        &site.db,
+        submission.db(),
         &site.guard,
         submission.door,
         submission.signed(),
@@ -104,7 +104,7 @@ pub fn customers(visit: &Visit) -> Result<Reply> {
 pub fn switch(submission: &Submission) -> Result<Reply> {
     let missing = || Error::not_found("customer", crate::text::shown(submission.field(ACCESS)));
     let access = submission.field(ACCESS).parse().map(AccessId).map_err(|_| missing())?;
-    login::switch(&submission.site.db, submission.door, submission.signed(), access)?;
+    login::switch(submission.db(), submission.door, submission.signed(), access)?;
     reply::see_other(&links::orders(submission.slug()))
 }
 

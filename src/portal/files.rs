@@ -10,7 +10,7 @@ use crate::links;
 /// The group's logo.
 pub fn logo(guest: &Guest) -> Result<Reply> {
     let group = &guest.dress.group;
-    let logo = guest.site.db.read(guest.door.actor(), |tx| groups::logo_of(tx, group))?;
+    let logo = guest.read_as_door(|tx| groups::logo_of(tx, group))?;
     match logo {
         Some(logo) if links::logo(&group.slug, &logo.hash) == guest.request.path => {
             reply::kept_for_ever(&logo.media_type, logo.bytes)

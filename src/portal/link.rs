@@ -35,7 +35,7 @@ pub fn open_reset(guest: &Guest) -> Result<Reply> {
 /// The form for a new password, or why the link does not work.
 pub fn show(guest: &Guest) -> Result<Reply> {
     let Some((purpose, token)) = kept(guest) else { return Ok(dead(guest, "unknown")) };
-    match login::open_link(&guest.site.db, guest.door, purpose, &token, &guest.client())? {
+    match guest.open_link(purpose, &token)? {
         Link::Good(holder) if is_other(guest, &holder) => Ok(dead(guest, "other")),
         Link::Good(holder) => Ok(reply::page(choice(guest, purpose, &holder, None))),
         Link::Dead(why) => Ok(dead(guest, why)),
@@ -58,12 +58,12 @@ pub fn choose(form: &GuestForm) -> Result<Reply> {
     }
     let (site, client) = (form.site, form.client());
     if form.signed.is_some()
-        && let Link::Good(holder) = login::open_link(&site.db, form.door, purpose, &token, &client)?
+        && let Link::Good(holder) = form.open_link(purpose, &token)?
         && is_other(form, &holder)
     {
         return Ok(dead(form, "other"));
     }
-    match login::choose_password(&site.db, &site.guard, form.door, (purpose, &token), &Secret::new(password), &client)?
+    match login::choose_password(form.db(), &site.guard, form.door, (purpose, &token), &Secret::new(password), &client)?
     {
         Choice::Done { email } => {
             let to = links::with_query(&links::home(form.slug()), &[("after", "choice"), ("email", email.as_str())]);
@@ -80,7 +80,7 @@ pub fn renew(form: &GuestForm) -> Result<Reply> {
     let Some((_, token)) = kept(form).filter(|_| form.fresh) else {
         return reply::see_other(&links::forgot(form.slug()));
     };
-    match login::renew(&form.site.db, &form.site.guard, form.door, &token, &form.client())? {
+    match login::renew(form.db(), &form.site.guard, form.door, &token, &form.client())? {
         Forgot::Heard => reply::see_other(&links::new_link_sent(form.slug())),
         Forgot::Wait { until } => too_many(form, until),
     }
@@ -142,7 +142,7 @@ fn choice(guest: &Guest, purpose: Purpose, holder: &Holder, refused: Option<Pass
 }
 
 fn again(form: &GuestForm, purpose: Purpose, token: &str, refused: PasswordRefused, status: u16) -> Result<Reply> {
-    match login::open_link(&form.site.db, form.door, purpose, token, &form.client())? {
+    match form.open_link(purpose, token)? {
         Link::Good(holder) if is_other(form, &holder) => Ok(dead(form, "other")),
         Link::Good(holder) => Ok(reply::with_status(status, choice(form, purpose, &holder, Some(refused)))),
         Link::Dead(why) => Ok(dead(form, why)),

@@ -55,11 +55,11 @@ pub fn sign_in(form: &GuestForm) -> Result<Reply> {
         client: &form.client(),
         agent: form.request.header("user-agent"),
     };
-    match login::sign_in(&form.site.db, &form.site.guard, form.door, &attempt)? {
+    match login::sign_in(form.db(), &form.site.guard, form.door, &attempt)? {
         Outcome::In { token, accesses } => {
             // A browser has one session here: whoever was signed in in it no longer is.
             if let Some(before) = form.signed {
-                login::sign_out(&form.site.db, before)?;
+                login::sign_out(form.db(), before)?;
             }
             let secure = form.site.is_secure();
             let days = i64::from(form.site.config.security.session_max_days);
@@ -79,7 +79,7 @@ pub fn sign_in(form: &GuestForm) -> Result<Reply> {
 
 /// Ends the session.
 pub fn sign_out(submission: &Submission) -> Result<Reply> {
-    login::sign_out(&submission.site.db, submission.signed())?;
+    login::sign_out(submission.db(), submission.signed())?;
     let secure = submission.site.is_secure();
     reply::see_other(&links::signed_out(submission.slug()))?
         .with("Set-Cookie", &Cookie::Session.clear(submission.slug(), secure))?
@@ -111,7 +111,7 @@ pub fn ask(form: &GuestForm) -> Result<Reply> {
     if !form.fresh {
         return Ok(reply::with_status(403, forgot_page(form, email, None)));
     }
-    match login::forgot(&form.site.db, &form.site.guard, form.door, email, &form.client())? {
+    match login::forgot(form.db(), &form.site.guard, form.door, email, &form.client())? {
         Forgot::Heard => reply::see_other(&links::with_query(&links::forgot_sent(form.slug()), &[(EMAIL, email)])),
         Forgot::Wait { until } => too_many(form, until),
     }
@@ -135,11 +135,11 @@ pub(super) fn too_many(guest: &Guest, until: Moment) -> Result<Reply> {
 }
 
 pub(super) fn minutes(guest: &Guest, until: Moment) -> u64 {
-    u64::try_from(until.unix() - guest.site.db.now().unix()).unwrap_or(0).div_ceil(60).max(1)
+    u64::try_from(until.unix() - guest.now().unix()).unwrap_or(0).div_ceil(60).max(1)
 }
 
 fn seconds(guest: &Guest, until: Moment) -> String {
-    (until.unix() - guest.site.db.now().unix()).max(1).to_string()
+    (until.unix() - guest.now().unix()).max(1).to_string()
 }
 
 fn login_box(guest: &Guest, email: &str, next: &str) -> LoginPage {

@@ -16,11 +16,9 @@ mod orders;
 mod pages;
 mod reply;
 pub mod routes;
-mod site;
 pub mod ui;
 mod values;
 pub mod views;
-pub mod visit;
 
-pub use site::Site;
+pub use dispatch::{Site, visit};
 pub use values::FORM_LIMIT;

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+mod a_page_has_no_database;
+mod a_visit_only_looks;
 mod change_in_group;
 mod change_only_in_a_write;
 mod child_of_its_own_parent;

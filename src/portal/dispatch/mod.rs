@@ -1,14 +1,18 @@
 //! One request from its address to its answer: whose portal, who asks, which page, and what went wrong.
 
+mod site;
+pub mod visit;
+
 use std::cell::Cell;
 
+pub use site::Site;
+
+use self::visit::{Guest, GuestForm, Submission, Visit};
 use super::cookies::Cookie;
 use super::exchange::{Method, Reply, Request};
 use super::frame::{self, Dress};
 use super::routes::{self, Found, Handler};
-use super::site::Site;
 use super::values::{FORM_LIMIT, Values};
-use super::visit::{Guest, GuestForm, Submission, Visit};
 use super::{assets, reply, views};
 use crate::access::{Machine, Need};
 use crate::clock::Moment;

@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use super::dispatch;
-use super::exchange::{Reply, Request};
-use super::front::Handler;
 use crate::config::Config;
 use crate::db::{Db, Origin};
 use crate::error::Result;
 use crate::login::Guard;
+use crate::portal::exchange::{Reply, Request};
+use crate::portal::front::Handler;
 
 /// What every request shares.
 pub struct Site {
-    /// The database.
-    pub db: Db,
+    /// The database, for the dispatcher alone.
+    pub(super) db: Db,
     /// What is configured.
     pub config: Arc<Config>,
     /// The rules of the door, and the place where passwords are hashed.
@@ -36,7 +35,7 @@ impl Site {
             config: self.config.clone(),
             guard: self.guard.clone(),
         };
-        dispatch::answer(&site, request)
+        super::answer(&site, request)
     }
 
     /// The portal as the front calls it.

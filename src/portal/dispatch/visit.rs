@@ -1,22 +1,27 @@
 //! A request that has come through the door: by anybody, by somebody, to look or to change.
+//!
+//! The database is out of reach of pages: only a form that was sent can get at it to change something, and this is the
+//! reason why these types live beside the dispatcher and not beside the pages.
 
 use std::cell::Cell;
 use std::ops::Deref;
 
-use super::exchange::{Method, Request};
-use super::frame::Dress;
 use super::site::Site;
-use super::values::Values;
-use crate::db::{Tx, WriteTx};
+use crate::clock::Moment;
+use crate::db::{Db, Tx, WriteTx};
 use crate::error::{Error, Result};
 use crate::links;
-use crate::login::{Door, SignedIn};
+use crate::login::{self, Door, Link, SignedIn};
+use crate::portal::exchange::{Method, Request};
+use crate::portal::frame::Dress;
+use crate::portal::values::Values;
 use crate::secret;
 use crate::text::{Lang, Slug};
+use crate::users::Purpose;
 
 /// A request of anybody at a group's portal.
 pub struct Guest<'a> {
-    /// What the whole portal shares.
+    /// What the whole portal shares: what is configured, who guards the door.
     pub site: &'a Site,
     /// The request itself.
     pub request: &'a Request,
@@ -44,7 +49,7 @@ pub struct GuestForm<'a> {
     pub(super) guest: Guest<'a>,
     pub(super) form: Values,
     /// Whether its token was good. A form that says why it was not taken may be shown again; nothing else is done.
-    pub(super) fresh: bool,
+    pub fresh: bool,
 }
 
 /// A request of somebody who is signed in; can read.
@@ -93,13 +98,33 @@ impl Guest<'_> {
         self.site.db.key().token("form", &[&self.bond, self.door.slug.as_str()])
     }
 
+    /// Reads in the name of the group's door, which sees how the group looks and no business of anybody.
+    pub fn read_as_door<T>(&self, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.site.db.read(self.door.actor(), f)
+    }
+
+    /// What a link turned out to be. Looking at it uses nothing up; only guesses are counted.
+    pub fn open_link(&self, purpose: Purpose, token: &str) -> Result<Link> {
+        login::open_link(&self.site.db, self.door, purpose, token, &self.client())
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Moment {
+        self.site.db.now()
+    }
+
     /// The client's network address.
     pub fn client(&self) -> String {
         self.request.peer.to_string()
     }
 }
 
-impl GuestForm<'_> {
+impl<'a> GuestForm<'a> {
+    /// The database, for what the door does.
+    pub fn db(&self) -> &'a Db {
+        &self.site.db
+    }
+
     /// A field of the form, as it was typed.
     pub fn field(&self, name: &str) -> &str {
         self.form.get(name)
@@ -139,6 +164,11 @@ impl<'a> Deref for Visit<'a> {
 impl<'a> Submission<'a> {
     pub(super) fn new(visit: Visit<'a>, form: Values) -> Self {
         Self { visit, form }
+    }
+
+    /// The database, for what people do with their own session and password.
+    pub fn db(&self) -> &'a Db {
+        &self.site.db
     }
 
     /// A field of the form, as it was typed.
