@@ -1,3 +1,58 @@
+CREATE VIEW reach_customers (actor, customer_id) AS
+  SELECT CAST(-g.id AS INTEGER), c.id FROM groups g JOIN customers c ON c.group_id = g.id
+  UNION ALL
+  SELECT id, customer_id FROM accesses;
+
+CREATE VIEW reach_desks (actor, group_id) AS
+  SELECT CAST(-id AS INTEGER), id FROM groups;
+
+CREATE VIEW reach_groups (actor, group_id) AS
+  SELECT CAST(-id AS INTEGER), id FROM groups
+  UNION ALL
+  SELECT CAST(0 AS INTEGER), id FROM groups
+  UNION ALL
+  SELECT id, group_id FROM accesses;
+
+CREATE VIEW reach_places (actor, customer_id, place) AS
+  SELECT CAST(-g.id AS INTEGER), c.id, CAST(-c.id AS INTEGER) FROM groups g JOIN customers c ON c.group_id = g.id
+  UNION ALL
+  SELECT CAST(-g.id AS INTEGER), f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
+  UNION ALL
+  SELECT id, customer_id, CAST(-customer_id AS INTEGER) FROM accesses WHERE unattached = 1
+  UNION ALL
+  SELECT a.id, f.customer_id, f.id
+    FROM accesses a
+    JOIN facilities f ON f.group_id = a.group_id AND f.customer_id = a.customer_id
+   WHERE a.all_facilities = 1
+  UNION ALL
+  SELECT a.id, a.customer_id, s.facility_id
+    FROM accesses a
+    JOIN access_facilities s ON s.access_id = a.id
+   WHERE a.all_facilities = 0;
+
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
+
+CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
+
+CREATE TRIGGER orders_count AFTER INSERT ON orders BEGIN
+  INSERT INTO order_counts (group_id, place, stage, kind, orders)
+  VALUES (NEW.group_id, NEW.place, NEW.stage, NEW.kind, 1)
+  ON CONFLICT (group_id, place, stage, kind) DO UPDATE SET orders = orders + 1;
+END;
+
+CREATE TRIGGER orders_count_elsewhere AFTER UPDATE OF group_id, customer_id, facility_id, stage, kind ON orders BEGIN
+  UPDATE order_counts SET orders = orders - 1
+   WHERE group_id = OLD.group_id AND place = OLD.place AND stage = OLD.stage AND kind = OLD.kind;
+  INSERT INTO order_counts (group_id, place, stage, kind, orders)
+  VALUES (NEW.group_id, NEW.place, NEW.stage, NEW.kind, 1)
+  ON CONFLICT (group_id, place, stage, kind) DO UPDATE SET orders = orders + 1;
+END;
+
+CREATE TRIGGER orders_count_no_more AFTER DELETE ON orders BEGIN
+  UPDATE order_counts SET orders = orders - 1
+   WHERE group_id = OLD.group_id AND place = OLD.place AND stage = OLD.stage AND kind = OLD.kind;
+END;
+
 CREATE TABLE access_facilities (
   group_id    INTEGER NOT NULL,
   customer_id INTEGER NOT NULL,
@@ -194,6 +249,15 @@ CREATE TABLE objects (
   FOREIGN KEY (group_id, customer_id, parent_id) REFERENCES objects (group_id, customer_id, id)
 ) STRICT;
 
+CREATE TABLE order_counts (
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  place       INTEGER NOT NULL,
+  stage       TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  orders      INTEGER NOT NULL,
+  PRIMARY KEY (group_id, place, stage, kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE order_history (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL,
@@ -302,6 +366,8 @@ CREATE TABLE sessions (
   FOREIGN KEY (group_id, user_id) REFERENCES users (group_id, id) ON DELETE CASCADE
 ) STRICT;
 
+CREATE TABLE sqlite_sequence(name,seq);
+
 CREATE TABLE staff (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
@@ -358,6 +424,7 @@ CREATE TABLE throttle (
   first_at    TEXT NOT NULL,
   last_at     TEXT NOT NULL,
   wait_until  TEXT NOT NULL,
+  told        INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
   PRIMARY KEY (group_id, subject)
 ) STRICT, WITHOUT ROWID;
 
@@ -414,6 +481,8 @@ CREATE UNIQUE INDEX facilities_by_external_id ON facilities (group_id, external_
 
 CREATE INDEX facilities_by_number ON facilities (group_id, number);
 
+CREATE UNIQUE INDEX groups_by_desk ON groups ((CAST(-id AS INTEGER)));
+
 CREATE UNIQUE INDEX objects_by_external_id ON objects (group_id, external_id) WHERE external_id IS NOT NULL;
 
 CREATE INDEX objects_by_facility ON objects (group_id, customer_id, facility_id);
@@ -437,6 +506,8 @@ CREATE INDEX orders_by_customer_number ON orders (group_id, customer_id, number)
 CREATE UNIQUE INDEX orders_by_external_id ON orders (group_id, external_id) WHERE external_id IS NOT NULL;
 
 CREATE INDEX orders_by_facility ON orders (group_id, customer_id, facility_id);
+
+CREATE INDEX orders_by_group ON orders (group_id, created_at);
 
 CREATE INDEX orders_by_object ON orders (group_id, customer_id, object_id);
 
@@ -468,41 +539,7 @@ CREATE UNIQUE INDEX staff_by_uid ON staff (group_id, uid) WHERE uid IS NOT NULL;
 
 CREATE UNIQUE INDEX statuses_one_default ON statuses (group_id) WHERE is_default = 1;
 
+CREATE INDEX throttle_by_age ON throttle (group_id, last_at);
+
 CREATE INDEX tickets_by_user ON tickets (group_id, user_id, purpose);
-
-CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
-
-CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
-
-CREATE VIEW reach_customers (actor, customer_id) AS
-  SELECT -g.id, c.id FROM groups g JOIN customers c ON c.group_id = g.id
-  UNION ALL
-  SELECT id, customer_id FROM accesses;
-
-CREATE VIEW reach_desks (actor, group_id) AS
-  SELECT -id, id FROM groups;
-
-CREATE VIEW reach_groups (actor, group_id) AS
-  SELECT -id, id FROM groups
-  UNION ALL
-  SELECT 0, id FROM groups
-  UNION ALL
-  SELECT id, group_id FROM accesses;
-
-CREATE VIEW reach_places (actor, customer_id, place) AS
-  SELECT -g.id, c.id, -c.id FROM groups g JOIN customers c ON c.group_id = g.id
-  UNION ALL
-  SELECT -g.id, f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
-  UNION ALL
-  SELECT id, customer_id, -customer_id FROM accesses WHERE unattached = 1
-  UNION ALL
-  SELECT a.id, f.customer_id, f.id
-    FROM accesses a
-    JOIN facilities f ON f.group_id = a.group_id AND f.customer_id = a.customer_id
-   WHERE a.all_facilities = 1
-  UNION ALL
-  SELECT a.id, a.customer_id, s.facility_id
-    FROM accesses a
-    JOIN access_facilities s ON s.access_id = a.id
-   WHERE a.all_facilities = 0;
 
