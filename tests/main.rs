@@ -3,9 +3,11 @@
 mod browser;
 mod cli;
 mod config;
+mod killed;
 mod manual;
 mod migrations;
 mod outbox;
+mod policy;
 mod portal;
 mod readme;
 mod support;

@@ -51,7 +51,7 @@ pub(super) struct List {
 
 impl List {
     /// Makes a list of anything that can be written as an object with those fields.
-    pub(super) fn new(
+    pub(super) fn answer(
         noun: &'static str,
         columns: &'static [Column],
         listing: &Listing,
@@ -83,7 +83,7 @@ impl Card {
         columns: &'static [Column],
         rows: impl IntoIterator<Item = impl Serialize>,
     ) -> Result<Self> {
-        if let Answer::List(list) = List::new(title, columns, &Listing::default(), rows)? {
+        if let Answer::List(list) = List::answer(title, columns, &Listing::default(), rows)? {
             self.parts.push((title, list));
         }
         Ok(self)

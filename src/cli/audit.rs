@@ -71,7 +71,7 @@ impl Command {
         let list = |tx: &Tx| audit::list(tx, &filter);
         let lines = if groups { desk.read_outside(list)? } else { desk.read(list)? };
         let listing = Listing { search, wanted, sort, limit: None };
-        List::new("audit lines", COLUMNS, &listing, lines.into_iter().map(Reached::into_inner))
+        List::answer("audit lines", COLUMNS, &listing, lines.into_iter().map(Reached::into_inner))
     }
 }
 

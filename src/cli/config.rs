@@ -57,7 +57,7 @@ impl Command {
                 let rows = desk.loaded.origins().into_iter().map(|setting| {
                     json!({ "key": setting.key, "value": setting.value, "origin": setting.origin.to_string() })
                 });
-                List::new("keys", if origin { WITH_ORIGIN } else { PLAIN }, &listing, rows)
+                List::answer("keys", if origin { WITH_ORIGIN } else { PLAIN }, &listing, rows)
             }
             Self::Check(Check { file }) => check(file, desk),
             Self::Example => Ok(Answer::Text(config::EXAMPLE.into())),

@@ -164,7 +164,7 @@ impl Command {
                     }
                     None => Ok((contacts::list_all(tx, None)?, users::list_accesses(tx)?)),
                 })?;
-                List::new("contacts", COLUMNS, &listing, rows(&all, &accesses))
+                List::answer("contacts", COLUMNS, &listing, rows(&all, &accesses))
             }
             Self::Show(Show { who }) => {
                 let (contact, access) = desk.read(|tx| {

@@ -196,7 +196,7 @@ impl Command {
             Self::Add(command) => add(command, desk),
             Self::List(ListCustomers { listing }) => {
                 let all = desk.read(|tx| customers::list(tx, None))?;
-                List::new("customers", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
+                List::answer("customers", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
             }
             Self::Show(Show { customer }) => show(&customer, desk),
             Self::Set(Set { customer, facts, changing }) => {

@@ -171,7 +171,7 @@ impl Command {
                     Some(customer) => facilities::list(tx, &served::find(tx, customer)?),
                     None => facilities::list_all(tx, None),
                 })?;
-                List::new("facilities", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
+                List::answer("facilities", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
             }
             Self::Show(Show { which }) => {
                 let facility = desk.read(|tx| which.find(tx))?;

@@ -139,7 +139,7 @@ impl Command {
             Self::Add(command) => add(command, desk),
             Self::List(ListGroups { listing }) => {
                 let groups = desk.read_outside(groups::list)?;
-                List::new("groups", COLUMNS, &listing, groups.into_iter().map(Reached::into_inner))
+                List::answer("groups", COLUMNS, &listing, groups.into_iter().map(Reached::into_inner))
             }
             Self::Show(Show { slug }) => show(&slug, desk),
             Self::Set(command) => set(command, desk),

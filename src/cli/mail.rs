@@ -80,7 +80,7 @@ impl Command {
         match self {
             Self::List(ListMails { state, listing }) => {
                 let mails = desk.read(|tx| outbox::list(tx, state))?;
-                List::new("mails", COLUMNS, &listing, mails.into_iter().map(Reached::into_inner))
+                List::answer("mails", COLUMNS, &listing, mails.into_iter().map(Reached::into_inner))
             }
             Self::Show(Which { id }) => {
                 let mail = desk.read(|tx| outbox::find(tx, LetterId(id)))?;

@@ -8,6 +8,7 @@ mod config;
 mod confirm;
 mod contacts;
 mod customers;
+mod demo;
 mod desk;
 mod facilities;
 mod flags;
@@ -71,6 +72,8 @@ From nothing to a signed-in client:
 enum Command {
     /// Make the data directory, the key and the database; safe to run twice
     Init(init::Init),
+    /// A temporary company to look at: customers, orders, accounts, on a free port
+    Demo(demo::Demo),
     /// Service companies: name, look, language, statuses, priorities
     #[command(subcommand)]
     Group(groups::Command),
@@ -125,7 +128,7 @@ impl Command {
         match self {
             Self::Init(_) => Configured::OrMade,
             Self::Config(command) => command.configured(),
-            Self::Completions(_) | Self::Man(_) => Configured::Not,
+            Self::Demo(_) | Self::Completions(_) | Self::Man(_) => Configured::Not,
             _ => Configured::AsUsual,
         }
     }
@@ -133,6 +136,7 @@ impl Command {
     fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::Init(command) => command.run(desk),
+            Self::Demo(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
             Self::Mail(command) => command.run(desk),
             Self::Staff(command) => command.run(desk),

@@ -278,7 +278,7 @@ fn list(ListObjects { customer, facility, listing }: ListObjects, desk: &Desk) -
             (None, None) => objects::list_all(tx, None),
         }
     })?;
-    List::new("objects", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
+    List::answer("objects", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {

@@ -100,7 +100,7 @@ impl Command {
             Self::Add(command) => add(command, desk),
             Self::List(ListPriorities { listing }) => {
                 let all = desk.read(priorities::list)?;
-                List::new("priorities", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
+                List::answer("priorities", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
             }
             Self::Set(command) => set(command, desk),
             Self::Delete(Delete { name, removing }) => adding::delete(

@@ -154,7 +154,7 @@ impl Command {
             Self::Add(command) => add(command, desk),
             Self::List(ListStaff { listing }) => {
                 let all = desk.read(staff::list)?;
-                List::new("staff", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
+                List::answer("staff", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
             }
             Self::Show(One { login }) => show(&login, desk),
             Self::Set(command) => set(command, desk),

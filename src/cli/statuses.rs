@@ -88,7 +88,7 @@ impl Command {
             Self::Add(command) => add(command, desk),
             Self::List(ListStatuses { listing }) => {
                 let all = desk.read(statuses::list)?;
-                List::new("statuses", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
+                List::answer("statuses", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
             }
             Self::Set(command) => set(command, desk),
             Self::Delete(Delete { name, removing }) => adding::delete(

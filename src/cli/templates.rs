@@ -88,7 +88,7 @@ impl Command {
             Self::Add(command) => add(command, desk),
             Self::List(ListTemplates { listing }) => {
                 let all = desk.read(templates::list)?;
-                List::new("templates", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
+                List::answer("templates", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
             }
             Self::Show(Show { name }) => {
                 let template = desk.read(|tx| templates::find_by_name(tx, &name))?;

@@ -212,7 +212,7 @@ fn taken(error: Error, card: &ContactCard) -> Error {
 }
 
 /// A card's values by name.
-fn with_card<'a>(card: &'a ContactCard, search: &'a String) -> Vec<(&'static str, &'a dyn Value)> {
+fn with_card<'a>(card: &'a ContactCard, search: &'a dyn Value) -> Vec<(&'static str, &'a dyn Value)> {
     vec![
         (":name", &card.name),
         (":email", &card.email),

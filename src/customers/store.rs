@@ -167,7 +167,7 @@ pub fn delete(tx: &WriteTx, customer: &Reached<Customer>) -> Result<()> {
 /// A card's values by name, beside the key of its row.
 fn with_card<'a>(
     card: &'a CustomerCard,
-    search: &'a String,
+    search: &'a dyn Value,
     key: (&'static str, &'a dyn Value),
 ) -> Vec<(&'static str, &'a dyn Value)> {
     vec![

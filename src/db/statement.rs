@@ -76,7 +76,7 @@ const fn reads(sql: &str) -> bool {
     while at < text.len() && text[at].is_ascii_whitespace() {
         at += 1;
     }
-    stands(text, at, b"SELECT") || stands(text, at, b"WITH")
+    stands(text, at, b"SELECT") || stands(text, at, b"WITH") || stands(text, at, b"EXPLAIN")
 }
 
 /// Whether a statement mentions a parameter or a kind of view; runs while compiling. What stands in a comment or a

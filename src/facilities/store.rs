@@ -219,7 +219,7 @@ pub fn delete(tx: &WriteTx, facility: &Reached<Facility>) -> Result<()> {
 }
 
 /// A card's values by name.
-fn with_card<'a>(card: &'a FacilityCard, search: &'a String) -> Vec<(&'static str, &'a dyn Value)> {
+fn with_card<'a>(card: &'a FacilityCard, search: &'a dyn Value) -> Vec<(&'static str, &'a dyn Value)> {
     vec![
         (":name", &card.name),
         (":address", &card.address),

@@ -18,8 +18,10 @@ const VISIBLE: Scoped = Scoped::new(
      ORDER BY g.slug",
 );
 
-const LOGO: Below<Group> =
-    Below::new(Need::own(), "SELECT media_type, hash, width, height, bytes FROM logos WHERE group_id = :parent");
+const LOGO: Below<Group> = Below::new(
+    Need::own().or_machine(Machine::Door),
+    "SELECT media_type, hash, width, height, bytes FROM logos WHERE group_id = :parent",
+);
 
 const LOGO_FACTS: Below<Group> =
     Below::new(Need::own().or_machine(Machine::Door), "SELECT hash, width, height FROM logos WHERE group_id = :parent");

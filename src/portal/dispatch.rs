@@ -1,5 +1,7 @@
 //! One request from its address to its answer: whose portal, who asks, which page, and what went wrong.
 
+use std::cell::Cell;
+
 use super::cookies::Cookie;
 use super::exchange::{Method, Reply, Request};
 use super::frame::{self, Dress};
@@ -86,6 +88,7 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
     let lang = lang.or_else(|| accepted(request)).unwrap_or(dress.group.card.lang);
     let known = Cookie::Guest.read(cookies, &door.slug, secure).filter(|value| value.len() == 43);
     let fresh = secret::random_token()?;
+    let bound = Cell::new(false);
     let bond = match &signed {
         Some(signed) => signed.hash.clone(),
         None => known.unwrap_or(&fresh).to_owned(),
@@ -99,6 +102,7 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
         query: query.as_ref().cloned().unwrap_or_default(),
         signed: signed.as_ref(),
         bond,
+        bound: &bound,
         values: Vec::new(),
     };
     let done = query.and_then(|_| match routes::find(request.method, below) {
@@ -112,10 +116,13 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
         Found::Nothing => Err(Error::not_found("page", below)),
     });
     let mut answered = done.or_else(|error| refused(&guest, &error))?;
-    if signed.is_none() && known.is_none() && answered.header("Cache-Control").is_none() {
+    // Only a page with a form brings the value that its token is made from: an answer without one, arriving a moment
+    // later, would overwrite it and make the form stale.
+    if signed.is_none() && known.is_none() && bound.get() {
         answered = answered.with("Set-Cookie", &Cookie::Guest.set(&door.slug, secure, &fresh, YEAR))?;
     }
-    if let Some(lang) = asked.filter(|_| signed.is_none()) {
+    // What may be kept for ever sets no cookies: whoever keeps it would hand them to others.
+    if let Some(lang) = asked.filter(|_| signed.is_none() && answered.header("Cache-Control").is_none()) {
         answered = answered.with("Set-Cookie", &Cookie::Language.set(&door.slug, secure, lang.word(), YEAR))?;
     }
     Ok(answered)
@@ -129,7 +136,7 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Result<Values>>) -> Resu
             if !is_our_origin(guest) {
                 return stranger(guest, &form);
             }
-            let fresh = secret::same(form.get(TOKEN), &guest.token());
+            let fresh = guest.bound_by(form.get(TOKEN));
             if !fresh {
                 note_stranger(guest)?;
             }
@@ -142,7 +149,7 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Result<Values>>) -> Resu
         (Handler::Submit(take), Some(form)) => {
             let Some(signed) = guest.signed else { return to_login(guest) };
             let form = form?;
-            if !is_our_origin(guest) || !secret::same(form.get(TOKEN), &guest.token()) {
+            if !is_our_origin(guest) || !guest.bound_by(form.get(TOKEN)) {
                 note_stranger(guest)?;
                 return Err(Error::denied("the form did not come from this portal, or it was open for too long"));
             }
@@ -159,10 +166,16 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Result<Values>>) -> Resu
 fn visit(guest: &Guest, signed: &SignedIn, show: fn(&Visit) -> Result<Reply>) -> Result<Reply> {
     let first = show(&Visit::new(again(guest), signed));
     let Err(error) = &first else { return first };
-    if error.kind() == Kind::Denied && !signed.access.grant.reaches_something() {
-        return reply::see_other(&links::no_access(guest.slug()));
+    let denied = error.kind() == Kind::Denied;
+    if !denied && error.kind() != Kind::NotFound {
+        return first;
     }
-    if error.kind() != Kind::NotFound || guest.values.is_empty() {
+    let nothing = denied && !signed.access.grant.reaches_something();
+    let first = match nothing {
+        true => reply::see_other(&links::no_access(guest.slug())),
+        false => first,
+    };
+    if guest.values.is_empty() {
         return first;
     }
     let mut others = signed.accesses.iter().filter(|access| access.id != signed.access.id);
@@ -174,7 +187,10 @@ fn visit(guest: &Guest, signed: &SignedIn, show: fn(&Visit) -> Result<Reply>) ->
     });
     match reached {
         Some((access, shown)) => {
-            login::switch(&guest.site.db, guest.door, signed, access)?;
+            // HEAD only asks about the page, and changes nothing.
+            if guest.request.method == Method::Get {
+                login::switch(&guest.site.db, guest.door, signed, access)?;
+            }
             Ok(shown)
         }
         None => first,
@@ -185,11 +201,15 @@ fn again<'a>(guest: &Guest<'a>) -> Guest<'a> {
     Guest { query: guest.query.clone(), bond: guest.bond.clone(), values: guest.values.clone(), ..*guest }
 }
 
-/// The login box, which leads back to where somebody wanted to go.
+/// The login box, which leads back to where somebody wanted to go. What a form would have done is not done: it leads
+/// back to the page of the form, if that is where it was sent.
 fn to_login(guest: &Guest) -> Result<Reply> {
     let query = &guest.request.query;
+    let below = guest.request.path.strip_prefix("/g/").and_then(|rest| rest.find('/').map(|at| &rest[at..]));
+    let has_page = || below.is_some_and(|below| matches!(routes::find(Method::Get, below), Found::Route(..)));
     let wanted = match guest.request.method {
-        Method::Post => String::new(),
+        Method::Post if !has_page() => String::new(),
+        Method::Post => guest.request.path.clone(),
         _ if query.is_empty() => guest.request.path.clone(),
         _ => format!("{}?{query}", guest.request.path),
     };
@@ -263,7 +283,7 @@ fn form_of(request: &mut Request) -> Result<Values> {
             format!("a form comes as application/x-www-form-urlencoded, not '{}'", crate::text::shown(kind)),
         ));
     }
-    Values::parse(&request.body.bytes()?).map_err(|error| error.as_kind(Kind::Data))
+    Values::parse(&request.body.bytes()?)
 }
 
 /// Whether the request names the host that links are made with: others could make us send links to them.

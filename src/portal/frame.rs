@@ -60,7 +60,6 @@ impl Dress {
 /// The frame of a page for whoever asks.
 pub fn frame(guest: &Guest) -> Frame {
     let slug = guest.slug();
-    let path = &guest.request.path;
     Frame {
         lang: guest.lang,
         company: Some(guest.dress.company()),
@@ -69,7 +68,7 @@ pub fn frame(guest: &Guest) -> Frame {
             Some(_) => Vec::new(),
             None => Lang::ALL
                 .iter()
-                .map(|lang| Language { lang: *lang, href: links::with_query(path, &[("lang", lang.word())]) })
+                .map(|lang| Language { lang: *lang, href: guest.here(&[("lang", lang.word())]) })
                 .collect(),
         },
         visitor: guest.signed.map(|signed| Visitor {

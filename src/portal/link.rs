@@ -35,6 +35,7 @@ pub fn open_reset(guest: &Guest) -> Result<Reply> {
 pub fn show(guest: &Guest) -> Result<Reply> {
     let Some((purpose, token)) = kept(guest) else { return Ok(dead(guest, "unknown")) };
     match login::open_link(&guest.site.db, guest.door, purpose, &token, &guest.client())? {
+        Link::Good(holder) if is_other(guest, &holder) => Ok(dead(guest, "other")),
         Link::Good(holder) => Ok(reply::page(choice(guest, purpose, &holder, None))),
         Link::Dead(why) => Ok(dead(guest, why)),
         Link::Wait { until } => too_many(guest, until),
@@ -55,6 +56,12 @@ pub fn choose(form: &GuestForm) -> Result<Reply> {
         return again(form, purpose, &token, refused, status);
     }
     let (site, client) = (form.site, form.client());
+    if form.signed.is_some()
+        && let Link::Good(holder) = login::open_link(&site.db, form.door, purpose, &token, &client)?
+        && is_other(form, &holder)
+    {
+        return Ok(dead(form, "other"));
+    }
     match login::choose_password(&site.db, &site.guard, form.door, (purpose, &token), &Secret::new(password), &client)?
     {
         Choice::Done { email } => {
@@ -94,26 +101,19 @@ pub(super) fn refusal(flaw: &PasswordFlaw) -> PasswordRefused {
     }
 }
 
+/// What is no token of ours is kept as none, so that every link that does not work ends at the same page.
 fn keep(guest: &Guest, purpose: Purpose) -> Result<Reply> {
-    if let Some(signed) = guest.signed {
-        return other_person(guest, purpose, signed.user.email.as_str());
-    }
-    let token: String =
-        guest.value(0)?.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).take(64).collect();
+    let given = guest.value(0)?;
+    let is_token = given.len() <= 64 && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let token = if is_token { given } else { "" };
     let value = format!("{}.{token}", purpose.word());
     reply::see_other(&links::choose_password(guest.slug()))?
         .with("Set-Cookie", &Cookie::Link.set(guest.slug(), guest.site.is_secure(), &value, HALF_AN_HOUR))
 }
 
 /// Somebody else is signed in in this browser: nothing is mixed up, they sign out first. One's own link just works.
-fn other_person(guest: &Guest, purpose: Purpose, signed_in: &str) -> Result<Reply> {
-    let token = guest.value(0)?;
-    let holder = match login::open_link(&guest.site.db, guest.door, purpose, token, &guest.client())? {
-        Link::Good(holder) => Some(holder.email.to_string()),
-        _ => None,
-    };
-    let why = if holder.as_deref() == Some(signed_in) { "used" } else { "other" };
-    Ok(dead_with(guest, why, signed_in))
+fn is_other(guest: &Guest, holder: &Holder) -> bool {
+    guest.signed.is_some_and(|signed| signed.user.email != holder.email)
 }
 
 fn kept(guest: &Guest) -> Option<(Purpose, String)> {
@@ -140,6 +140,7 @@ fn choice(guest: &Guest, purpose: Purpose, holder: &Holder, refused: Option<Pass
 
 fn again(form: &GuestForm, purpose: Purpose, token: &str, refused: PasswordRefused, status: u16) -> Result<Reply> {
     match login::open_link(&form.site.db, form.door, purpose, token, &form.client())? {
+        Link::Good(holder) if is_other(form, &holder) => Ok(dead(form, "other")),
         Link::Good(holder) => Ok(reply::with_status(status, choice(form, purpose, &holder, Some(refused)))),
         Link::Dead(why) => Ok(dead(form, why)),
         Link::Wait { until } => {
@@ -149,10 +150,6 @@ fn again(form: &GuestForm, purpose: Purpose, token: &str, refused: PasswordRefus
 }
 
 fn dead(guest: &Guest, why: &str) -> Reply {
-    dead_with(guest, why, "")
-}
-
-fn dead_with(guest: &Guest, why: &str, signed_in: &str) -> Reply {
     let target = |action| Target { action, token: guest.token() };
     let slug = guest.slug();
     let why = match why {
@@ -160,7 +157,7 @@ fn dead_with(guest: &Guest, why: &str, signed_in: &str) -> Reply {
         "expired" => Why::Expired,
         "replaced" => Why::Replaced,
         "withdrawn" => Why::Withdrawn,
-        "other" => Why::Other { name: signed_in.to_owned() },
+        "other" => Why::Other { name: guest.signed.map(|signed| signed.user.email.to_string()).unwrap_or_default() },
         _ => Why::Unknown,
     };
     let other = matches!(why, Why::Other { .. });

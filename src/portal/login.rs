@@ -57,6 +57,10 @@ pub fn sign_in(form: &GuestForm) -> Result<Reply> {
     };
     match login::sign_in(&form.site.db, &form.site.guard, form.door, &attempt)? {
         Outcome::In { token, accesses } => {
+            // A browser has one session here: whoever was signed in in it no longer is.
+            if let Some(before) = form.signed {
+                login::sign_out(&form.site.db, before)?;
+            }
             let secure = form.site.is_secure();
             let days = i64::from(form.site.config.security.session_max_days);
             let several = if accesses > 1 { links::switch(form.slug()) } else { links::orders(form.slug()) };

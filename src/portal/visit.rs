@@ -1,14 +1,17 @@
 //! A request that has come through the door: by anybody, by somebody, to look or to change.
 
+use std::cell::Cell;
 use std::ops::Deref;
 
-use super::exchange::Request;
+use super::exchange::{Method, Request};
 use super::frame::Dress;
 use super::site::Site;
 use super::values::Values;
 use crate::db::{Tx, WriteTx};
 use crate::error::{Error, Result};
+use crate::links;
 use crate::login::{Door, SignedIn};
+use crate::secret;
 use crate::text::{Lang, Slug};
 
 /// A request of anybody at a group's portal.
@@ -29,6 +32,8 @@ pub struct Guest<'a> {
     pub signed: Option<&'a SignedIn>,
     /// To what the tokens of forms on the answer are bound.
     pub(super) bond: String,
+    /// Whether the answer holds such a token.
+    pub(super) bound: &'a Cell<bool>,
     pub(super) values: Vec<String>,
 }
 
@@ -63,8 +68,26 @@ impl Guest<'_> {
         self.values.get(at).map(String::as_str).ok_or_else(|| Error::not_found("page", &self.request.path))
     }
 
+    /// The address of this page with some values of its query changed; after a form, which has no page, the first page.
+    pub fn here(&self, changes: &[(&str, &str)]) -> String {
+        match self.request.method {
+            Method::Post => links::with_query(&links::home(self.slug()), changes),
+            Method::Get | Method::Head => self.query.address(&self.request.path, changes),
+        }
+    }
+
     /// The token for the forms of this visitor.
     pub fn token(&self) -> String {
+        self.bound.set(true);
+        self.good_token()
+    }
+
+    /// Whether a form came with the token of this visitor.
+    pub(super) fn bound_by(&self, token: &str) -> bool {
+        secret::same(token, &self.good_token())
+    }
+
+    fn good_token(&self) -> String {
         self.site.db.key().token("form", &[&self.bond, self.door.slug.as_str()])
     }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::store::CHANGE;
 use super::tickets::end_tickets;
 use super::{Access, User, UserState, UserStatus, accesses, find};
-use crate::access::{Machine, Need, Right};
+use crate::access::{Actor, Machine, Need, Right};
 use crate::clock::Moment;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx, named};
 use crate::error::{Error, Kind, Result};
@@ -79,12 +79,16 @@ pub fn sessions_of(tx: &Tx, user: &Reached<User>) -> Result<Vec<Reached<SessionL
     tx.below(user, &SESSIONS, named! {}, session_line)
 }
 
-/// Changes the language of a user's pages and mails; `false` if it was that already.
+/// Changes the language of a user's pages and mails, which they may do themselves; `false` if it was that already.
 pub fn set_lang(tx: &WriteTx, user: &Reached<User>, lang: Lang) -> Result<bool> {
     if user.lang == Some(lang) {
         return Ok(false);
     }
-    tx.change(CHANGE, |w| {
+    let need = match tx.actor() {
+        Actor::User { id, .. } if *id == user.id => Need::own(),
+        _ => CHANGE,
+    };
+    tx.change(need, |w| {
         w.run(&SET_LANG, named! { ":id": user.id, ":lang": lang })?;
         Ok((
             true,

@@ -4,6 +4,7 @@ mod audit;
 mod config;
 mod contacts;
 mod customers;
+mod demo;
 mod facilities;
 mod groups;
 mod imports;

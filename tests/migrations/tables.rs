@@ -81,7 +81,14 @@ fn table(connection: &Connection, name: String, sql: String) -> Table {
             row.get::<_, String>(0)
         })
         .iter()
-        .map(|index| rows(connection, "SELECT name FROM pragma_index_info(?1) ORDER BY seqno", index, |row| row.get(0)))
+        .map(|index| {
+            rows(
+                connection,
+                "SELECT coalesce(name, '(expression)') FROM pragma_index_info(?1) ORDER BY seqno",
+                index,
+                |row| row.get(0),
+            )
+        })
         .collect();
     // The row id is an index that no pragma lists.
     let key = "SELECT name FROM pragma_table_info(?1) WHERE pk = 1";

@@ -1,8 +1,17 @@
 //! The customers' web, from outside.
 
+mod account;
 mod crowds;
+mod forms;
 mod gallery;
 mod gate;
+mod headers;
+mod isolation;
+mod links;
+mod order;
+mod pipeline;
 mod raw;
 mod sample;
+mod sign_in;
 mod tags;
+mod unauthorized;

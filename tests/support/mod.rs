@@ -1,13 +1,19 @@
 //! What many tests need.
 
+mod accounts;
 pub mod browser;
 mod desk;
+mod letters;
 pub mod mime;
+mod rows;
 pub mod smtp;
 mod smtp_wire;
+mod visitor;
 mod world;
 
-pub use desk::desk;
+pub use accounts::PASSWORD;
+pub use desk::{desk, number};
+pub use visitor::{Answer, Visitor};
 pub use world::{Said, World};
 
 /// A folder of its own for one test, removed when the value goes out of scope.

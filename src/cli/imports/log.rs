@@ -37,6 +37,6 @@ impl Runs {
     pub(in crate::cli) fn run(self, desk: &Desk) -> Result<Answer> {
         let Self::Log(Log { listing }) = self;
         let all = desk.read(runs::list)?;
-        List::new("imports", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
+        List::answer("imports", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
     }
 }

@@ -177,7 +177,7 @@ impl Command {
             Self::Comment(command) => command.run(desk),
             Self::Audience(Audience { which, listing }) => {
                 let all = desk.read(|tx| orders::audience(tx, &which.find(tx)?))?;
-                List::new("people", LISTENERS, &listing, all)
+                List::answer("people", LISTENERS, &listing, all)
             }
             Self::Delete(Delete { which, confirm, removing }) => adding::delete(
                 desk,
@@ -202,7 +202,7 @@ impl ListOrders {
     fn run(self, desk: &Desk) -> Result<Answer> {
         let Self { listing, .. } = &self;
         let all = desk.read(|tx| orders::list(tx, &self.filter(tx)?))?;
-        List::new("orders", COLUMNS, listing, all.into_iter().map(Reached::into_inner))
+        List::answer("orders", COLUMNS, listing, all.into_iter().map(Reached::into_inner))
     }
 
     fn filter(&self, tx: &Tx) -> Result<OrderFilter> {

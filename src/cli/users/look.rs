@@ -91,7 +91,7 @@ impl ListUsers {
                 None => {}
             }
         }
-        List::new("users", COLUMNS, &self.listing, rows)
+        List::answer("users", COLUMNS, &self.listing, rows)
     }
 }
 

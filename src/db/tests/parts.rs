@@ -122,7 +122,7 @@ fn a_second_parent_does_not_replace_the_reached_one() {
 fn a_reading_statement_that_writes_is_refused() {
     const CUNNING: Open = Open::new(
         "it begins like reading",
-        "WITH x AS (SELECT 1) INSERT INTO throttle SELECT 1, 'x', 0, '', '', '' FROM x",
+        "WITH x AS (SELECT 1) INSERT INTO template_permissions SELECT 1, 1, 'order.view' FROM x",
     );
     let house = House::new();
     let error = house.db.write(&owner_of(1), |tx| tx.open(&CUNNING, named! {}, |_| Ok(()))).expect_err("refused");

@@ -3,5 +3,3 @@
 use frontdesk::db::Change;
 
 pub const DELETE: Change = Change::new("DELETE FROM customers WHERE group_id = :group AND id = :id");
-
-pub fn main() {}

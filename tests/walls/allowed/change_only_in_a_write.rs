@@ -9,5 +9,3 @@ pub fn touch(reading: &Tx, writing: &WriteTx, customer: &Reached<Customer>) -> R
     let _ = (reading, writing);
     writing.change(Need::right(Right::Customers), |_| Ok(((), Entry::on(customer, "customer.touched"))))
 }
-
-pub fn main() {}

@@ -5,5 +5,3 @@ use frontdesk::customers::Customer;
 use frontdesk::db::Below;
 
 pub const NAMES: Below<Customer> = Below::new(Need::staff(), "SELECT name FROM facilities WHERE customer_id = :parent");
-
-pub fn main() {}

@@ -4,5 +4,3 @@ use frontdesk::db::Change;
 
 pub const CLOSE: Change =
     Change::open("the owner deletes a group from outside of it", "DELETE FROM groups WHERE id = :id");
-
-pub fn main() {}

@@ -6,5 +6,3 @@ use frontdesk::db::Scoped;
 pub fn free() -> Scoped {
     Scoped::new(Need::own(), "SELECT 1 FROM reach_groups WHERE actor = :actor")
 }
-
-pub fn main() {}

@@ -5,5 +5,3 @@ use frontdesk::db::Tx;
 pub fn peek(tx: &Tx) {
     let _ = tx.actor();
 }
-
-pub fn main() {}

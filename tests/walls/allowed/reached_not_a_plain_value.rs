@@ -9,5 +9,3 @@ pub fn remove(tx: &WriteTx, id: CustomerId) -> Result<()> {
     let customer = customers::find(tx, id)?;
     customers::delete(tx, &customer)
 }
-
-pub fn main() {}

@@ -7,5 +7,3 @@ use frontdesk::error::Result;
 pub fn reach(tx: &Tx, customer: Customer) -> Result<Reached<Customer>> {
     customers::find(tx, customer.id)
 }
-
-pub fn main() {}

@@ -7,5 +7,3 @@ pub const STAFF: Scoped = Scoped::new(
     Need::staff(),
     "SELECT s.id FROM staff s WHERE s.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)",
 );
-
-pub fn main() {}

@@ -8,5 +8,3 @@ pub fn keep(db: &Db, actor: &Actor) -> Result<()> {
     let _ = db.read(actor, |tx| Ok(tx.now()))?;
     Ok(())
 }
-
-pub fn main() {}

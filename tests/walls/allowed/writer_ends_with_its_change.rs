@@ -14,5 +14,3 @@ pub fn keep(tx: &WriteTx, customer: &Reached<Customer>) -> Result<()> {
     kept.take();
     Ok(())
 }
-
-pub fn main() {}

@@ -14,5 +14,3 @@ pub fn clear(tx: &WriteTx, customer: &Reached<Customer>) -> Result<usize> {
         Ok((within(w, tx)?, Entry::on(customer, "customer.cleared")))
     })
 }
-
-pub fn main() {}

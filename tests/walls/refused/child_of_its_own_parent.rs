@@ -12,5 +12,3 @@ pub fn names(tx: &Tx, customer: &Reached<Customer>, facility: &Reached<Facility>
     let _ = (customer, facility);
     tx.below(facility, &NAMES, named! {}, |row| row.get(0))
 }
-
-pub fn main() {}

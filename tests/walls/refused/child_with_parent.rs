@@ -6,5 +6,3 @@ use frontdesk::db::Below;
 
 pub const NAMES: Below<Customer> =
     Below::new(Need::staff(), "SELECT name FROM facilities");
-
-pub fn main() {}

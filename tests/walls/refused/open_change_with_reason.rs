@@ -3,5 +3,3 @@
 use frontdesk::db::Change;
 
 pub const CLOSE: Change = Change::open("", "DELETE FROM groups WHERE id = :id");
-
-pub fn main() {}

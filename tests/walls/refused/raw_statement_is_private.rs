@@ -6,5 +6,3 @@ use frontdesk::db::Scoped;
 pub fn free() -> Scoped {
     Scoped { need: Need::own(), sql: "SELECT 1" }
 }
-
-pub fn main() {}

@@ -5,5 +5,3 @@ use frontdesk::db::Tx;
 pub fn peek(tx: &Tx) {
     let _ = tx.inner;
 }
-
-pub fn main() {}

@@ -13,5 +13,3 @@ pub fn names(tx: &Tx, plain: String) -> Result<Vec<Reached<String>>> {
     let _ = &plain;
     tx.many(&NAMES, named! {}, |_| Ok(plain.clone()))
 }
-
-pub fn main() {}

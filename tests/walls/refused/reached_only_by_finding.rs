@@ -8,5 +8,3 @@ pub fn reach(tx: &Tx, customer: Customer) -> Result<Reached<Customer>> {
     let _ = tx;
     Ok(Reached(customer))
 }
-
-pub fn main() {}

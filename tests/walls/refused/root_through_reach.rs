@@ -7,5 +7,3 @@ pub const STAFF: Scoped = Scoped::new(
     Need::staff(),
     "SELECT s.id FROM staff s WHERE s.group_id = -:actor",
 );
-
-pub fn main() {}

@@ -9,5 +9,3 @@ use frontdesk::ids::CustomerId;
 pub fn remove(db: &Db, actor: &Actor, id: CustomerId) -> Result<()> {
     db.read(actor, |tx| customers::delete(tx, &customers::find(tx, id)?))
 }
-
-pub fn main() {}

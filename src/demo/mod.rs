@@ -1,0 +1,89 @@
+//! The demonstration company: Nordkyl AB with its customers, ten weeks of work and people who can sign in.
+//!
+//! Everything is made by the ordinary functions, in the names of those who would do it, on a clock that walks from ten
+//! weeks ago to now: so numbers, histories, mails and the audit are what they would be in a company that worked.
+
+mod accounts;
+mod company;
+mod customers;
+mod passwords;
+mod play;
+mod stories;
+mod when;
+
+use std::path::Path;
+use std::time::Duration;
+
+pub use accounts::Account;
+
+use crate::access::Actor;
+use crate::clock::{Clock, Moment};
+use crate::config::Security;
+use crate::db::{Db, Reached, WriteTx};
+use crate::error::Result;
+use crate::groups::{self, Group, GroupCard};
+use crate::ids::GroupId;
+use crate::secret::Key;
+use crate::text::{Lang, Slug};
+
+/// Where the company is made, and how.
+pub struct Plan<'a> {
+    /// A folder of its own, which holds the key already and gets the database.
+    pub folder: &'a Path,
+    /// The key of the installation.
+    pub key: Key,
+    /// The language of its statuses, pages and mails.
+    pub lang: Lang,
+    /// The moment at which the story arrives.
+    pub now: Moment,
+    /// The operating-system user who owns it.
+    pub uid: u32,
+    /// What a password costs.
+    pub security: &'a Security,
+}
+
+/// A company that was made.
+pub struct Company {
+    /// The group's short name in addresses.
+    pub slug: Slug,
+    /// Who can sign in, with what.
+    pub accounts: Vec<Account>,
+}
+
+/// Makes the company. `found` makes the group with its first statuses, priorities and templates, as `group add` does.
+pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<Reached<Group>>) -> Result<Company> {
+    let path = when::Path::to(plan.now, &company::zone()?)?;
+    let clock = Clock::standing_at(path.at(company::FOUNDED));
+    let db = Db::open(&plan.folder.join("frontdesk.db"), clock.clone(), plan.key.clone(), Duration::from_secs(5))?;
+    let (slug, card) = company::card(plan.lang)?;
+    let outside = Actor::Owner { group: None, uid: plan.uid };
+    let group = db.write(&outside, |tx| {
+        let group = found(tx, &slug, &card)?;
+        groups::set_logo(tx, &group, &company::logo()?)?;
+        Ok(group.id)
+    })?;
+    let stage = Stage { db, clock, path, owner: Actor::Owner { group: Some(group), uid: plan.uid }, group };
+    stage.db.write(&stage.owner, |tx| {
+        company::hire(tx, plan.lang)?;
+        customers::sign_up(tx)
+    })?;
+    let accounts = accounts::open(&stage, &slug, plan.security)?;
+    play::all(&stage)?;
+    Ok(Company { slug, accounts })
+}
+
+/// Where the story is told: the database, and the clock that walks with it.
+struct Stage {
+    db: Db,
+    clock: Clock,
+    path: when::Path,
+    owner: Actor,
+    group: GroupId,
+}
+
+impl Stage {
+    /// Lets time pass until a moment; one that is past already is now.
+    fn wait_until(&self, moment: Moment) {
+        self.clock.advance((moment.unix() - self.clock.now().unix()).max(0));
+    }
+}

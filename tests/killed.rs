@@ -1,0 +1,143 @@
+//! A writer is killed in the middle of its work, again and again: what it acknowledged is there, whole, with its audit.
+
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use frontdesk::access::{Actor, Need, Right};
+use frontdesk::clock::Clock;
+use frontdesk::db::{Change, Db, Entry, Open, Subject, named};
+use frontdesk::ids::GroupId;
+use frontdesk::secret::Key;
+
+use crate::support::folder;
+
+const CHILD: &str = "FRONTDESK_TEST_WRITE_NUMBERS";
+
+/// More than a child lives to write; if nobody kills it, it ends by itself.
+const MOST: u32 = 5000;
+
+struct Numbered;
+
+impl Subject for Numbered {
+    const NOUN: &'static str = "number";
+    fn row(&self) -> i64 {
+        0
+    }
+    fn label(&self) -> String {
+        String::new()
+    }
+}
+
+const GROUP: Change = Change::open(
+    "a new group is in no group yet",
+    "
+    INSERT INTO groups (slug, name, colour, lang, zone, prefix, created_at)
+    VALUES ('alpha', 'Alpha', '#000000', 'en', 'UTC', 'A', :now)",
+);
+
+const ADD: Change =
+    Change::new("INSERT INTO statuses (group_id, name, stage, position) VALUES (:group, :name, 'received', 1)");
+
+const MARK: Change = Change::new(
+    "
+    INSERT INTO throttle (group_id, subject, failures, first_at, last_at, wait_until)
+    VALUES (:group, :name, 1, :now, :now, :now)",
+);
+
+const NAMES: Open = Open::new("a test looks", "SELECT name FROM statuses ORDER BY id");
+const MARKS: Open = Open::new("a test looks", "SELECT subject FROM throttle");
+const LINES: Open = Open::new("a test looks", "SELECT subject FROM audit WHERE action = 'number.added' ORDER BY id");
+
+const OWNER: Actor = Actor::Owner { group: Some(GroupId(1)), uid: 1000 };
+
+fn open(path: &Path) -> Db {
+    Db::open(path, Clock::system(), Key::random().expect("a key"), Duration::from_secs(10)).expect("a database")
+}
+
+fn all(db: &Db, sql: &Open) -> Vec<String> {
+    db.read(&OWNER, |tx| tx.open(sql, named! {}, |row| row.get(0))).expect("rows")
+}
+
+/// Not a test of its own: the process that the next test kills. Each number is two rows and an audit line, and is printed
+/// when the write returned.
+#[test]
+fn a_process_that_writes_numbers() {
+    let Some(path) = std::env::var_os(CHILD) else { return };
+    let db = open(Path::new(&path));
+    let first = all(&db, &NAMES).len();
+    for number in first..first + MOST as usize {
+        let name = format!("number {number}");
+        let written = db.write(&OWNER, |tx| {
+            tx.change(Need::right(Right::Admin), |w| {
+                let id = w.insert(&ADD, named! { ":name": name })?;
+                w.run(&MARK, named! { ":name": name })?;
+                Ok(((), Entry::about::<Numbered>(id, name.as_str(), "number.added")))
+            })
+        });
+        written.expect("written");
+        // To the real output, which is read through a pipe, whole lines at a time.
+        writeln!(std::io::stdout().lock(), "acknowledged {name}").expect("somebody reads");
+    }
+}
+
+/// A number below the limit that is another one in every run.
+fn any_below(limit: u64) -> u64 {
+    RandomState::new().build_hasher().finish() % limit
+}
+
+#[test]
+fn what_was_acknowledged_survives_kill_9() {
+    let folder = folder();
+    let path = folder.path().join("frontdesk.db");
+    let db = open(&path);
+    let group = db.write(&OWNER, |tx| {
+        tx.change(Need::right(Right::Admin), |w| {
+            let id = w.insert(&GROUP, named! {})?;
+            Ok((id, Entry::about::<Numbered>(id, "alpha", "group.added")))
+        })
+    });
+    assert_eq!(group.expect("a group"), 1);
+    drop(db);
+    let mut acknowledged = BTreeSet::new();
+    for round in 1..=20 {
+        let before = acknowledged.len();
+        acknowledged.extend(killed_in_the_middle(&path));
+        assert!(acknowledged.len() > before, "round {round}: nothing was written");
+        let db = open(&path);
+        let (names, lines) = (all(&db, &NAMES), all(&db, &LINES));
+        let marks: BTreeSet<_> = all(&db, &MARKS).into_iter().collect();
+        let there: BTreeSet<_> = names.iter().cloned().collect();
+        assert!(acknowledged.is_subset(&there), "round {round}: lost {:?}", acknowledged.difference(&there));
+        assert_eq!(there, marks, "round {round}: one row of a change came without the other");
+        assert_eq!(names, lines, "round {round}: each change has its line");
+        assert!(there.len() <= acknowledged.len() + round, "round {round}: at most one a kill was not acknowledged");
+        assert_eq!(db.check().expect("a check"), Vec::<String>::new(), "round {round}");
+    }
+}
+
+/// Lets a child write for a while and kills it; gives what it acknowledged.
+fn killed_in_the_middle(path: &Path) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().expect("this binary"))
+        .args(["killed::a_process_that_writes_numbers", "--exact", "--nocapture"])
+        .env(CHILD, path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a child");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output"))
+        .lines()
+        .map_while(Result::ok)
+        .filter_map(|line| line.split_once("acknowledged ").map(|(_, name)| name.to_owned()));
+    let until = 1 + usize::try_from(any_below(40)).expect("small");
+    let mut acknowledged: Vec<_> = lines.by_ref().take(until).collect();
+    std::thread::sleep(Duration::from_micros(any_below(8000)));
+    child.kill().expect("killed");
+    acknowledged.extend(lines);
+    let status = child.wait().expect("ended");
+    assert!(!status.success(), "it ended by itself, before it was killed");
+    acknowledged
+}

@@ -1,0 +1,364 @@
+//! Walls: every text carries a mark of whose it is, and no answer and no mail carries a mark of others.
+
+use std::collections::BTreeSet;
+
+use frontdesk::objects::{self, ObjectCard};
+use frontdesk::orders::{self, Cost, OrderCard, OrderDraft, Spot};
+use frontdesk::text::{Line, Prose};
+use frontdesk::{customers, facilities};
+
+use crate::support::{PASSWORD, Visitor, World, number};
+
+/// What begins every mark; group, customer, place and a running number follow.
+const MARK: &str = "CANARY-";
+
+/// What only staff read, as a number.
+const COST: i64 = 9_876_543;
+
+/// Who looks, in which group, with which scope, and the marks that belong to them.
+const PEOPLE: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "acme",
+        "alice@example.com",
+        "--customer 1 --template viewer --facility F1",
+        &["CANARY-acme-1-F1-", "CANARY-acme-1-alice-"],
+    ),
+    (
+        "acme",
+        "bob@example.com",
+        "--customer 1 --template viewer --facility F2",
+        &["CANARY-acme-1-F2-", "CANARY-acme-1-bob-"],
+    ),
+    (
+        "acme",
+        "ute@example.com",
+        "--customer 1 --template viewer --unattached",
+        &["CANARY-acme-1-none-", "CANARY-acme-1-ute-"],
+    ),
+    (
+        "acme",
+        "carol@example.com",
+        "--customer 2 --template full --all-facilities --unattached",
+        &["CANARY-acme-2-F1-", "CANARY-acme-2-F2-", "CANARY-acme-2-none-", "CANARY-acme-2-carol-"],
+    ),
+    ("acme", "none@example.com", "--customer 1", &["CANARY-acme-1-none@-"]),
+    (
+        "acme",
+        "pat@example.com",
+        "--customer 1 --template viewer --facility F1",
+        &["CANARY-acme-1-F1-", "CANARY-acme-1-pat-"],
+    ),
+    (
+        "beta",
+        "dave@example.com",
+        "--customer 1 --template full --all-facilities --unattached",
+        &["CANARY-beta-1-F1-", "CANARY-beta-1-F2-", "CANARY-beta-1-none-", "CANARY-beta-1-dave-"],
+    ),
+    (
+        "beta",
+        "pat@example.com",
+        "--customer 1 --template viewer --facility F2",
+        &["CANARY-beta-1-F2-", "CANARY-beta-1-pat-"],
+    ),
+];
+
+/// How many orders each place has.
+const EACH: usize = 3;
+
+/// Two companies, each with a customer of the same name; acme with one more. Gives the numbers of all orders.
+fn town() -> (World, Vec<(String, String)>) {
+    let world = World::new();
+    let mut numbers = Vec::new();
+    for (group, customers) in [("acme", &["1", "2"][..]), ("beta", &["1"])] {
+        world.run(&format!("group add {group} --name 'Cold Works' --lang en --prefix CW")).well();
+        for customer in customers {
+            let inside = |n: usize| format!("{MARK}{group}-{customer}-internal-{n}");
+            world
+                .run(&format!(
+                    "customer add {customer} --group {group} --name 'Nord AB' --prefix N{customer} --note {} --phone {} \
+                     --address {} --city {} --external-id {}",
+                    inside(1), inside(2), inside(3), inside(4), inside(5),
+                ))
+                .well();
+            for place in ["F1", "F2"] {
+                let mark = |n: usize| format!("{MARK}{group}-{customer}-{place}-{n}");
+                world
+                    .run(&format!(
+                        "facility add {place} --group {group} --customer {customer} --name {} --note {} --address {}",
+                        mark(1),
+                        inside(6),
+                        mark(2),
+                    ))
+                    .well();
+            }
+            for place in [Some("F1"), Some("F2"), None] {
+                numbers.extend((0..EACH).map(|n| (group.to_owned(), order(&world, group, customer, place, n))));
+            }
+        }
+    }
+    for (group, email, rest, _) in PEOPLE {
+        let name = format!("{MARK}{}", mark_of(group, email, rest));
+        let line = format!("user create {email} --group {group} --name '{name}' --link --json {rest}");
+        let link = world.run(&line).well().json()["link"].as_str().expect("a link").to_owned();
+        world.choose(group, link.trim_start_matches("https://portal.test"), &password(group));
+    }
+    (world, numbers)
+}
+
+fn password(group: &str) -> String {
+    format!("{PASSWORD} at {group}")
+}
+
+fn mark_of(group: &str, email: &str, rest: &str) -> String {
+    let customer = rest.split_whitespace().nth(1).expect("a customer");
+    let who = email.split('@').next().expect("a name");
+    let who = if who == "none" { "none@" } else { who };
+    format!("{group}-{customer}-{who}-0")
+}
+
+/// An order whose every text is marked, on a machine that is marked too, with a comment and a history.
+fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usize) -> String {
+    let mark = |what: &str| format!("{MARK}{group}-{customer}-{}-{what}{n}", place.unwrap_or("none"));
+    let line = |what: &str| Line::parse(&mark(what)).expect("a line");
+    let number = world.at_desk(group, |tx| {
+        let customer = customers::named(tx, &number(customer))?;
+        let facility = place.map(|place| facilities::of(tx, &customer, &number(place))).transpose()?;
+        let at = number(&format!("M{n}-{}", place.unwrap_or("none")));
+        let object = objects::add(tx, &customer, facility.as_ref(), &at, &ObjectCard::named(line("object")))?;
+        let card = OrderCard {
+            description: Some(Prose::parse(&mark("description"))?),
+            reference: Some(line("reference")),
+            cost: Some(Cost(COST)),
+            external_id: Some(Line::parse(&format!("{MARK}{group}-internal-{}-{n}", mark("external")))?),
+            ..OrderCard::titled(line("title"))
+        };
+        let draft = OrderDraft {
+            spot: facility.as_ref().map_or(Spot::Unattached, Spot::At),
+            object: Some(&object),
+            ..OrderDraft::new(card)
+        };
+        let order = orders::create(tx, &orders::book(tx, &customer)?, &draft)?;
+        orders::comment(tx, &order, &Prose::parse(&mark("comment"))?, None)?;
+        if n == 2 {
+            orders::cancel(tx, &order, Some(&Prose::parse(&mark("reason"))?), frontdesk::notices::Tell::Everybody)?;
+        }
+        Ok(order.number.to_string())
+    });
+    number
+}
+
+/// Every mark in some bytes.
+fn marks(bytes: &[u8]) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    text.split(MARK)
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-@".contains(*c)).collect::<String>())
+        .map(|rest| format!("{MARK}{rest}"))
+        .collect()
+}
+
+fn paths(numbers: &[(String, String)]) -> Vec<String> {
+    let mut paths: Vec<String> = [
+        "/",
+        "/account",
+        "/account/password",
+        "/switch",
+        "/no-access",
+        "/help",
+        "/privacy",
+        "/forgot",
+        "/signed-out",
+        "/orders",
+    ]
+    .map(str::to_owned)
+    .into();
+    let searches =
+        ["", "q=CANARY", "q=%25", "q=_", "q=%5C", "q=internal", "q=F2", "q=Nord", "q=9876543", "q=beta", "q=CW-N"];
+    let filters = [
+        "",
+        "facility=F1",
+        "facility=F2",
+        "facility=1",
+        "customer=2",
+        "group=beta",
+        "stage=received",
+        "stage=cancelled",
+        "stage=all",
+        "kind=work",
+        "kind=service",
+        "page=9999",
+        "page=2",
+        "status=all&page=9999",
+    ];
+    let views = [
+        "",
+        "view=list",
+        "view=list&sort=number",
+        "view=list&sort=-number",
+        "view=list&sort=title",
+        "view=list&sort=oldest",
+    ];
+    for search in searches {
+        for filter in filters {
+            for view in views {
+                let query: Vec<_> = [search, filter, view].into_iter().filter(|part| !part.is_empty()).collect();
+                paths.push(format!("/orders?{}", query.join("&")));
+            }
+        }
+    }
+    for (_, number) in numbers {
+        paths.extend(["", ".json", ".csv", "/print", "/comments"].map(|ending| format!("/orders/{number}{ending}")));
+    }
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+#[test]
+fn nobody_ever_reads_a_word_of_others() {
+    let (world, numbers) = town();
+    let site = world.site();
+    let paths = paths(&numbers);
+    for (group, email, _, own) in PEOPLE {
+        let mut visitor = Visitor::new(&site, group);
+        visitor.sign_in(email, &password(group)).leads();
+        let mut seen = BTreeSet::new();
+        for path in &paths {
+            let answer = visitor.get(path);
+            let headers = format!("{:?}", answer.headers);
+            for mark in marks(&answer.body).union(&marks(headers.as_bytes())) {
+                assert!(own.iter().any(|own| mark.starts_with(own)), "{email} reads {mark} at {path}");
+                seen.insert(mark.clone());
+            }
+            for cost in ["9876543", "9,876,543", "98,765", "98765.43"] {
+                assert!(
+                    path.contains("9876543") || !answer.text().contains(cost),
+                    "{email} reads what it costs at {path}"
+                );
+            }
+        }
+        for own in *own {
+            assert!(seen.iter().any(|mark| mark.starts_with(own)), "{email} never saw {own}");
+        }
+        // What anybody types at another company's portal, with this session under any name, is typed by a guest.
+        let other = if *group == "acme" { "beta" } else { "acme" };
+        let mut abroad = Visitor::new(&site, other);
+        let session = visitor.session().expect("a session").to_owned();
+        abroad.cookies.insert(format!("__Host-frontdesk-{other}"), session.clone());
+        abroad.cookies.insert(format!("__Host-frontdesk-{group}"), session);
+        for path in paths.iter().filter(|path| !path.contains('?')) {
+            let answer = abroad.get(path);
+            assert!(marks(&answer.body).is_empty(), "{email} reads {:?} of {other} at {path}", marks(&answer.body));
+            assert!(!path.starts_with("/orders") || answer.status != 200, "{path}");
+        }
+    }
+}
+
+/// The number of orders that a list says there are.
+fn total(visitor: &mut Visitor, query: &str) -> usize {
+    let page = visitor.get(&format!("/orders?view=list&{query}"));
+    let text = page.has_status(200).text();
+    let total = text.split('–').find_map(|rest| {
+        let (last, after) = rest.split_once(" of ")?;
+        last.parse::<usize>().ok()?;
+        Some(after.chars().take_while(char::is_ascii_digit).collect::<String>())
+    });
+    match total {
+        Some(total) => total.parse().expect("a number"),
+        None => {
+            page.says("No orders match");
+            0
+        }
+    }
+}
+
+#[test]
+fn counts_count_what_is_shared_and_nothing_else() {
+    let (world, numbers) = town();
+    let site = world.site();
+    for (group, email, places) in [
+        ("acme", "alice@example.com", 1),
+        ("acme", "bob@example.com", 1),
+        ("acme", "ute@example.com", 1),
+        ("acme", "carol@example.com", 3),
+        ("beta", "dave@example.com", 3),
+    ] {
+        let mut visitor = Visitor::new(&site, group);
+        visitor.sign_in(email, &password(group)).leads();
+        let own = places * EACH;
+        for query in
+            ["", "q=CANARY", "customer=2", "group=beta", "page=9999", "q=CW", "status=all&page=9999", "sort=nonsense"]
+        {
+            assert_eq!(total(&mut visitor, query), own, "{email} {query}");
+        }
+        for query in ["q=%25", "q=_", "q=%5C", "q=internal", "facility=F9", "facility=%25", "q=9876543"] {
+            assert_eq!(total(&mut visitor, query), 0, "{email} {query}");
+        }
+        assert_eq!(total(&mut visitor, "stage=cancelled"), places, "{email}");
+        let elsewhere = match email {
+            "alice@example.com" => Some("F2"),
+            "bob@example.com" => Some("F1"),
+            "ute@example.com" => Some("F1"),
+            _ => None,
+        };
+        match elsewhere {
+            Some(place) => assert_eq!(total(&mut visitor, &format!("facility={place}")), 0, "{email}"),
+            None => assert_eq!(total(&mut visitor, "facility=F2"), EACH, "{email}"),
+        }
+        let reached =
+            numbers.iter().filter(|(_, number)| visitor.get(&format!("/orders/{number}")).status == 200).count();
+        assert_eq!(reached, own, "{email}");
+    }
+}
+
+#[test]
+fn mails_carry_the_words_of_their_reader_alone() {
+    let (world, _) = town();
+    world.fetch();
+    for (group, email, ..) in PEOPLE {
+        world.run(&format!("user reset {email} --group {group}")).well();
+    }
+    world.comment("acme", "CW-N1-0001", "CANARY-acme-1-F1-later");
+    world.comment("acme", "CW-N2-0001", "CANARY-acme-2-F1-later");
+    let letters = world.fetch();
+    assert!(letters.len() >= PEOPLE.len(), "{} letters", letters.len());
+    for letter in &letters {
+        let own: Vec<_> = PEOPLE.iter().filter(|(_, email, ..)| letter.to.contains(email)).collect();
+        assert!(!own.is_empty(), "nobody has the address {}", letter.to);
+        for mark in marks(letter.everything.as_bytes()) {
+            let at = |group: &str| letter.everything.contains(&format!("/g/{group}/"));
+            let fits = own.iter().any(|(group, _, _, own)| at(group) && own.iter().any(|own| mark.starts_with(own)));
+            assert!(fits, "{} reads {mark}: {}", letter.to, letter.text);
+        }
+    }
+    for group in ["acme", "beta"] {
+        let list = world.run(&format!("mail list --group {group} --json")).well().out;
+        let other = if group == "acme" { "beta" } else { "acme" };
+        assert!(!list.contains(&format!("{MARK}{other}")), "{list}");
+    }
+}
+
+#[test]
+fn one_address_is_another_person_at_each_company() {
+    let (world, _) = town();
+    let site = world.site();
+    for (group, other) in [("acme", "beta"), ("beta", "acme")] {
+        Visitor::new(&site, group).sign_in("pat@example.com", &password(other)).has_status(422);
+        let mut pat = Visitor::new(&site, group);
+        pat.sign_in("pat@example.com", &password(group)).leads();
+        assert!(pat.get(&format!("/g/{other}/orders")).leads().starts_with(&format!("/g/{other}/?next=")));
+    }
+    // One browser can be signed in at both.
+    let mut both = Visitor::new(&site, "acme");
+    both.sign_in("pat@example.com", &password("acme")).leads();
+    both.get("/g/beta/");
+    both.post("/g/beta/login", &[("email", "pat@example.com"), ("password", &password("beta"))]).leads();
+    both.get("/g/acme/orders").has_status(200).says("CANARY-acme-1-F1-").hides("CANARY-beta");
+    both.get("/g/beta/orders").has_status(200).says("CANARY-beta-1-F2-").hides("CANARY-acme");
+    // A form of one is none of the other, though both are signed in in it.
+    both.get("/g/acme/account");
+    both.post("/g/beta/account/language", &[("lang", "es")]).has_status(403);
+    world.run("user disable pat@example.com --group acme --yes").well();
+    both.get("/g/acme/orders").has_status(303);
+    both.get("/g/beta/orders").has_status(200);
+}
