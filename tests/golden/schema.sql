@@ -1,58 +1,3 @@
-CREATE VIEW reach_customers (actor, customer_id) AS
-  SELECT CAST(-g.id AS INTEGER), c.id FROM groups g JOIN customers c ON c.group_id = g.id
-  UNION ALL
-  SELECT id, customer_id FROM accesses;
-
-CREATE VIEW reach_desks (actor, group_id) AS
-  SELECT CAST(-id AS INTEGER), id FROM groups;
-
-CREATE VIEW reach_groups (actor, group_id) AS
-  SELECT CAST(-id AS INTEGER), id FROM groups
-  UNION ALL
-  SELECT CAST(0 AS INTEGER), id FROM groups
-  UNION ALL
-  SELECT id, group_id FROM accesses;
-
-CREATE VIEW reach_places (actor, customer_id, place) AS
-  SELECT CAST(-g.id AS INTEGER), c.id, CAST(-c.id AS INTEGER) FROM groups g JOIN customers c ON c.group_id = g.id
-  UNION ALL
-  SELECT CAST(-g.id AS INTEGER), f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
-  UNION ALL
-  SELECT id, customer_id, CAST(-customer_id AS INTEGER) FROM accesses WHERE unattached = 1
-  UNION ALL
-  SELECT a.id, f.customer_id, f.id
-    FROM accesses a
-    JOIN facilities f ON f.group_id = a.group_id AND f.customer_id = a.customer_id
-   WHERE a.all_facilities = 1
-  UNION ALL
-  SELECT a.id, a.customer_id, s.facility_id
-    FROM accesses a
-    JOIN access_facilities s ON s.access_id = a.id
-   WHERE a.all_facilities = 0;
-
-CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
-
-CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
-
-CREATE TRIGGER orders_count AFTER INSERT ON orders BEGIN
-  INSERT INTO order_counts (group_id, place, stage, kind, orders)
-  VALUES (NEW.group_id, NEW.place, NEW.stage, NEW.kind, 1)
-  ON CONFLICT (group_id, place, stage, kind) DO UPDATE SET orders = orders + 1;
-END;
-
-CREATE TRIGGER orders_count_elsewhere AFTER UPDATE OF group_id, customer_id, facility_id, stage, kind ON orders BEGIN
-  UPDATE order_counts SET orders = orders - 1
-   WHERE group_id = OLD.group_id AND place = OLD.place AND stage = OLD.stage AND kind = OLD.kind;
-  INSERT INTO order_counts (group_id, place, stage, kind, orders)
-  VALUES (NEW.group_id, NEW.place, NEW.stage, NEW.kind, 1)
-  ON CONFLICT (group_id, place, stage, kind) DO UPDATE SET orders = orders + 1;
-END;
-
-CREATE TRIGGER orders_count_no_more AFTER DELETE ON orders BEGIN
-  UPDATE order_counts SET orders = orders - 1
-   WHERE group_id = OLD.group_id AND place = OLD.place AND stage = OLD.stage AND kind = OLD.kind;
-END;
-
 CREATE TABLE access_facilities (
   group_id    INTEGER NOT NULL,
   customer_id INTEGER NOT NULL,
@@ -366,8 +311,6 @@ CREATE TABLE sessions (
   FOREIGN KEY (group_id, user_id) REFERENCES users (group_id, id) ON DELETE CASCADE
 ) STRICT;
 
-CREATE TABLE sqlite_sequence(name,seq);
-
 CREATE TABLE staff (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
@@ -542,4 +485,59 @@ CREATE UNIQUE INDEX statuses_one_default ON statuses (group_id) WHERE is_default
 CREATE INDEX throttle_by_age ON throttle (group_id, last_at);
 
 CREATE INDEX tickets_by_user ON tickets (group_id, user_id, purpose);
+
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
+
+CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
+
+CREATE TRIGGER orders_count AFTER INSERT ON orders BEGIN
+  INSERT INTO order_counts (group_id, place, stage, kind, orders)
+  VALUES (NEW.group_id, NEW.place, NEW.stage, NEW.kind, 1)
+  ON CONFLICT (group_id, place, stage, kind) DO UPDATE SET orders = orders + 1;
+END;
+
+CREATE TRIGGER orders_count_elsewhere AFTER UPDATE OF group_id, customer_id, facility_id, stage, kind ON orders BEGIN
+  UPDATE order_counts SET orders = orders - 1
+   WHERE group_id = OLD.group_id AND place = OLD.place AND stage = OLD.stage AND kind = OLD.kind;
+  INSERT INTO order_counts (group_id, place, stage, kind, orders)
+  VALUES (NEW.group_id, NEW.place, NEW.stage, NEW.kind, 1)
+  ON CONFLICT (group_id, place, stage, kind) DO UPDATE SET orders = orders + 1;
+END;
+
+CREATE TRIGGER orders_count_no_more AFTER DELETE ON orders BEGIN
+  UPDATE order_counts SET orders = orders - 1
+   WHERE group_id = OLD.group_id AND place = OLD.place AND stage = OLD.stage AND kind = OLD.kind;
+END;
+
+CREATE VIEW reach_customers (actor, customer_id) AS
+  SELECT CAST(-g.id AS INTEGER), c.id FROM groups g JOIN customers c ON c.group_id = g.id
+  UNION ALL
+  SELECT id, customer_id FROM accesses;
+
+CREATE VIEW reach_desks (actor, group_id) AS
+  SELECT CAST(-id AS INTEGER), id FROM groups;
+
+CREATE VIEW reach_groups (actor, group_id) AS
+  SELECT CAST(-id AS INTEGER), id FROM groups
+  UNION ALL
+  SELECT CAST(0 AS INTEGER), id FROM groups
+  UNION ALL
+  SELECT id, group_id FROM accesses;
+
+CREATE VIEW reach_places (actor, customer_id, place) AS
+  SELECT CAST(-g.id AS INTEGER), c.id, CAST(-c.id AS INTEGER) FROM groups g JOIN customers c ON c.group_id = g.id
+  UNION ALL
+  SELECT CAST(-g.id AS INTEGER), f.customer_id, f.id FROM groups g JOIN facilities f ON f.group_id = g.id
+  UNION ALL
+  SELECT id, customer_id, CAST(-customer_id AS INTEGER) FROM accesses WHERE unattached = 1
+  UNION ALL
+  SELECT a.id, f.customer_id, f.id
+    FROM accesses a
+    JOIN facilities f ON f.group_id = a.group_id AND f.customer_id = a.customer_id
+   WHERE a.all_facilities = 1
+  UNION ALL
+  SELECT a.id, a.customer_id, s.facility_id
+    FROM accesses a
+    JOIN access_facilities s ON s.access_id = a.id
+   WHERE a.all_facilities = 0;
 
