@@ -37,8 +37,6 @@ impl Times {
 pub enum Limit {
     /// At most so many times as long as the peer, by the medians.
     Ratio(f64),
-    /// The median is at most so many milliseconds.
-    Milliseconds(f64),
     /// Only looked at.
     None,
 }
@@ -76,7 +74,6 @@ impl Report {
             let ratio = line.ratio();
             let (limit, is_kept) = match line.limit {
                 Limit::Ratio(most) => (format!("{most:.2}"), ratio.is_some_and(|ratio| ratio <= most)),
-                Limit::Milliseconds(most) => (format!("{most:.0} ms"), milliseconds(&line.ours, 50) <= most),
                 Limit::None => (String::new(), true),
             };
             kept &= is_kept;

@@ -55,6 +55,8 @@ fn with_flags(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connectio
         ("cell_size_check", "ON"),
         ("journal_size_limit", "67108864"),
         ("temp_store", "MEMORY"),
+        // In KiB: room for the indexes of a large customer, so that a page does not read them anew from the file.
+        ("cache_size", "-16384"),
     ] {
         connection.pragma_update(None, name, value).map_err(fault)?;
     }

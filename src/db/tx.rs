@@ -5,9 +5,9 @@ use std::ops::Deref;
 use rusqlite::{CachedStatement, Statement, Transaction};
 use serde::Serialize;
 
-use super::row::{Params, Row, RowResult, Value};
+use super::row::{Params, Row, RowResult};
 use super::statement::{Below, Change, Open, Scoped};
-use super::values::{Json, fault};
+use super::values::fault;
 use super::{Db, Origin};
 use crate::access::{Actor, Machine, Need};
 use crate::clock::Moment;
@@ -49,8 +49,8 @@ pub struct Entry {
     noun: &'static str,
     subject_id: i64,
     subject: String,
-    before: Option<serde_json::Value>,
-    after: Option<serde_json::Value>,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 impl Entry {
@@ -67,14 +67,14 @@ impl Entry {
     /// How it was. Fields that must not be kept are not part of what is passed.
     #[must_use]
     pub fn before(mut self, value: &impl Serialize) -> Self {
-        self.before = serde_json::to_value(value).ok();
+        self.before = serde_json::to_string(value).ok();
         self
     }
 
     /// How it is now.
     #[must_use]
     pub fn after(mut self, value: &impl Serialize) -> Self {
-        self.after = serde_json::to_value(value).ok();
+        self.after = serde_json::to_string(value).ok();
         self
     }
 }
@@ -210,40 +210,45 @@ impl<'c> Tx<'c> {
     /// Binds what the caller gives, and what belongs to the transaction: `:actor`, `:group`, `:now`. Every parameter of
     /// the statement is bound exactly once: a name left out is an error and never a silent NULL, and a name given twice
     /// (a second `:parent`) never replaces the first.
+    ///
+    /// The statement is asked for its names, and not for the place of each name: that would copy every one of them.
     fn bind(&self, statement: &mut Statement, own: Params, params: Params) -> Result<()> {
-        let mut bound = vec![false; statement.parameter_count()];
-        let mut put = |statement: &mut Statement, name: &str, value: &dyn Value| {
-            let index = statement.parameter_index(name).map_err(fault)?;
-            let index = index.ok_or_else(|| Error::internal(anyhow::anyhow!("the statement has no {name}")))?;
-            if std::mem::replace(&mut bound[index - 1], true) {
-                return Err(Error::internal(anyhow::anyhow!("{name} is given twice")));
-            }
-            statement.raw_bind_parameter(index, value).map_err(fault)
-        };
-        for (name, value) in own.iter().chain(params) {
-            if matches!(*name, ":actor" | ":group" | ":now") {
-                return Err(Error::internal(anyhow::anyhow!("{name} belongs to the transaction")));
-            }
-            put(statement, name, *value)?;
+        let mut bound = 0;
+        for index in 1..=statement.parameter_count() {
+            let done = match statement.parameter_name(index).unwrap_or_default() {
+                ":actor" => statement.raw_bind_parameter(index, self.actor.key()),
+                ":group" => statement.raw_bind_parameter(index, self.group()?),
+                ":now" => statement.raw_bind_parameter(index, self.now),
+                name => match own.iter().chain(params).find(|(given, _)| *given == name) {
+                    Some((_, value)) => {
+                        bound += 1;
+                        statement.raw_bind_parameter(index, value)
+                    }
+                    None => return Err(misfit(statement, own, params)),
+                },
+            };
+            done.map_err(fault)?;
         }
-        let has = |statement: &Statement, name| statement.parameter_index(name).map(|at| at.is_some()).map_err(fault);
-        if has(statement, ":actor")? {
-            put(statement, ":actor", &self.actor.key())?;
-        }
-        if has(statement, ":group")? {
-            put(statement, ":group", &self.group()?)?;
-        }
-        if has(statement, ":now")? {
-            put(statement, ":now", &self.now)?;
-        }
-        if bound.contains(&false) {
-            return Err(Error::internal(anyhow::anyhow!(
-                "a parameter was left out of: {:?}",
-                statement.expanded_sql()
-            )));
-        }
-        Ok(())
+        if bound == own.len() + params.len() { Ok(()) } else { Err(misfit(statement, own, params)) }
     }
+}
+
+/// Why what was given is not what the statement asks for.
+fn misfit(statement: &Statement, own: Params, params: Params) -> Error {
+    let mut seen = Vec::new();
+    for (name, _) in own.iter().chain(params) {
+        let why = match *name {
+            ":actor" | ":group" | ":now" => format!("{name} belongs to the transaction"),
+            name if seen.contains(&name) => format!("{name} is given twice"),
+            name if !matches!(statement.parameter_index(name), Ok(Some(_))) => format!("the statement has no {name}"),
+            name => {
+                seen.push(name);
+                continue;
+            }
+        };
+        return Error::internal(anyhow::anyhow!(why));
+    }
+    Error::internal(anyhow::anyhow!("a parameter was left out of: {:?}", statement.expanded_sql()))
 }
 
 impl<'c> Deref for WriteTx<'c> {
@@ -294,14 +299,21 @@ impl<'c> WriteTx<'c> {
     /// Tries something that may fail without failing the whole: what it changed is taken back when it does.
     pub fn attempt<T>(&self, f: impl FnOnce() -> Result<T>) -> Result<T> {
         self.0.stands()?;
-        self.0.inner.execute_batch("SAVEPOINT attempt").map_err(fault)?;
+        self.step("SAVEPOINT attempt")?;
         let done = f();
         if let Err(gone) = self.0.stands() {
             return done.and(Err(gone));
         }
-        let end = if done.is_ok() { "RELEASE attempt" } else { "ROLLBACK TO attempt; RELEASE attempt" };
-        self.0.inner.execute_batch(end).map_err(fault)?;
+        if done.is_err() {
+            self.step("ROLLBACK TO attempt")?;
+        }
+        self.step("RELEASE attempt")?;
         done
+    }
+
+    fn step(&self, sql: &'static str) -> Result<()> {
+        self.0.inner.prepare_cached(sql).and_then(|mut step| step.execute([])).map_err(fault)?;
+        Ok(())
     }
 
     fn record(&self, entry: Entry) -> Result<()> {
@@ -316,7 +328,7 @@ impl<'c> WriteTx<'c> {
                 ":group": tx.actor.group(), ":at": tx.now, ":sort": tx.actor.sort(), ":actor": tx.actor.name(), ":uid": uid,
                 ":via": tx.origin.via, ":client": tx.origin.client, ":action": entry.action, ":noun": entry.noun,
                 ":id": entry.subject_id, ":subject": entry.subject,
-                ":before": entry.before.map(Json), ":after": entry.after.map(Json),
+                ":before": entry.before, ":after": entry.after,
             } as Params)
             .map_err(fault)?;
         Ok(())

@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 pub use search::{fold, like, nearest};
 pub(crate) use vocabulary::vocabulary;
@@ -172,8 +172,16 @@ impl Colour {
     }
 }
 
+/// The text with letters and accents composed. Most text is so already.
+fn composed(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    }
+}
+
 fn line(text: &str) -> Result<String, String> {
-    let text: String = text.trim().nfc().collect();
+    let text = composed(text.trim());
     match text.chars().find(|c| is_unprintable(*c)) {
         Some(c) => Err(format!("'{}' holds the control character U+{:04X}", shown(&text), u32::from(c))),
         None if text.is_empty() => Err("it is empty".into()),
@@ -183,7 +191,7 @@ fn line(text: &str) -> Result<String, String> {
 }
 
 fn prose(text: &str) -> Result<String, String> {
-    let text: String = text.replace("\r\n", "\n").trim().nfc().collect();
+    let text = composed(text.replace("\r\n", "\n").trim());
     match text.chars().find(|c| is_unprintable(*c) && !matches!(c, '\n' | '\t')) {
         Some(c) => Err(format!("'{}' holds the control character U+{:04X}", shown(&text), u32::from(c))),
         None if text.is_empty() => Err("it is empty".into()),
@@ -203,7 +211,7 @@ fn slug(text: &str) -> Result<String, String> {
 }
 
 fn number(text: &str) -> Result<String, String> {
-    let text: String = text.trim().nfc().collect();
+    let text = composed(text.trim());
     let odd = |c: char| {
         c.is_whitespace()
             || is_unprintable(c)
@@ -231,12 +239,12 @@ fn number(text: &str) -> Result<String, String> {
 /// Stricter than RFC 5321 on purpose: what passes can stand in a header, a link and a table without quoting.
 fn email(text: &str) -> Result<String, String> {
     let text = text.trim();
-    let said = shown(text);
+    let said = || shown(text);
     let Some((local, domain)) = text.split_once('@') else {
-        return Err(format!("'{said}' has no @"));
+        return Err(format!("'{}' has no @", said()));
     };
     if domain.contains('@') {
-        return Err(format!("'{said}' has more than one @"));
+        return Err(format!("'{}' has more than one @", said()));
     }
     if local.is_empty()
         || local.len() > 63
@@ -244,24 +252,32 @@ fn email(text: &str) -> Result<String, String> {
         || local.ends_with('.')
         || local.contains("..")
     {
-        return Err(format!("the part of '{said}' before the @ is not one that mail can be sent to"));
+        return Err(format!("the part of '{}' before the @ is not one that mail can be sent to", said()));
     }
     if let Some(c) = local.chars().find(|c| !c.is_ascii_alphanumeric() && !"._%+-'".contains(*c)) {
-        return Err(format!("'{said}' holds {c:?} before the @"));
+        return Err(format!("'{}' holds {c:?} before the @", said()));
     }
     if !domain.contains('.') {
-        return Err(format!("'{said}' has no dot after the @"));
+        return Err(format!("'{}' has no dot after the @", said()));
     }
-    let domain =
-        idna::domain_to_ascii_strict(domain).map_err(|_| format!("'{said}' has no domain that mail can be sent to"))?;
+    let domain = match is_plain_domain(domain) {
+        true => domain.to_ascii_lowercase(),
+        false => idna::domain_to_ascii_strict(domain)
+            .map_err(|_| format!("'{}' has no domain that mail can be sent to", said()))?,
+    };
     let label = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-');
     if !domain.split('.').all(label)
         || domain.rsplit('.').next().is_some_and(|top| top.bytes().all(|b| b.is_ascii_digit()))
     {
-        return Err(format!("'{said}' has no domain that mail can be sent to"));
+        return Err(format!("'{}' has no domain that mail can be sent to", said()));
     }
     let whole = format!("{}@{domain}", local.to_ascii_lowercase());
-    if whole.len() > 254 { Err(format!("'{said}' is longer than 254 characters")) } else { Ok(whole) }
+    if whole.len() > 254 { Err(format!("'{}' is longer than 254 characters", said())) } else { Ok(whole) }
+}
+
+/// Whether a domain is letters, digits, dots and single hyphens, which IDNA only makes lower case.
+fn is_plain_domain(domain: &str) -> bool {
+    domain.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-') && !domain.contains("--")
 }
 
 fn colour(text: &str) -> Result<String, String> {
@@ -295,6 +311,29 @@ fn zone(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_domains_are_what_idna_makes_of_them() {
+        for domain in ["brf.example", "BRF-Two.Example", "1a.b-c.d2e.example", "a.b"] {
+            assert!(is_plain_domain(domain), "{domain}");
+            assert_eq!(idna::domain_to_ascii_strict(domain).ok(), Some(domain.to_ascii_lowercase()), "{domain}");
+        }
+        for domain in ["xn--kes-tla.example", "a--b.example", "åkes.example", "a_b.example", "a b.example", "[::1]"] {
+            assert!(!is_plain_domain(domain), "{domain}");
+        }
+    }
+
+    #[test]
+    fn text_is_composed_whether_or_not_it_was() {
+        let composed = "Fröjden \u{1e9b}\u{323} 각";
+        let apart: String = composed.nfd().collect();
+        assert_ne!(apart, composed);
+        for text in [composed, &apart] {
+            assert_eq!(Line::parse(text).expect("a line").as_str(), composed);
+        }
+        assert_eq!(fold("Hus B, ÅTTA"), "hus b, atta");
+        assert_eq!(fold("HUS b_%"), "hus b_%");
+    }
 
     #[test]
     fn addresses_are_taken_in_one_form_or_refused_with_the_reason() {

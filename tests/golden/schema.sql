@@ -194,6 +194,15 @@ CREATE TABLE objects (
   FOREIGN KEY (group_id, customer_id, parent_id) REFERENCES objects (group_id, customer_id, id)
 ) STRICT;
 
+CREATE TABLE order_counts (
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  place       INTEGER NOT NULL,
+  stage       TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  orders      INTEGER NOT NULL,
+  PRIMARY KEY (group_id, place, stage, kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE order_history (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL,
@@ -480,6 +489,25 @@ CREATE INDEX tickets_by_user ON tickets (group_id, user_id, purpose);
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
 
 CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
+
+CREATE TRIGGER orders_count AFTER INSERT ON orders BEGIN
+  INSERT INTO order_counts (group_id, place, stage, kind, orders)
+  VALUES (NEW.group_id, NEW.place, NEW.stage, NEW.kind, 1)
+  ON CONFLICT (group_id, place, stage, kind) DO UPDATE SET orders = orders + 1;
+END;
+
+CREATE TRIGGER orders_count_elsewhere AFTER UPDATE OF group_id, customer_id, facility_id, stage, kind ON orders BEGIN
+  UPDATE order_counts SET orders = orders - 1
+   WHERE group_id = OLD.group_id AND place = OLD.place AND stage = OLD.stage AND kind = OLD.kind;
+  INSERT INTO order_counts (group_id, place, stage, kind, orders)
+  VALUES (NEW.group_id, NEW.place, NEW.stage, NEW.kind, 1)
+  ON CONFLICT (group_id, place, stage, kind) DO UPDATE SET orders = orders + 1;
+END;
+
+CREATE TRIGGER orders_count_no_more AFTER DELETE ON orders BEGIN
+  UPDATE order_counts SET orders = orders - 1
+   WHERE group_id = OLD.group_id AND place = OLD.place AND stage = OLD.stage AND kind = OLD.kind;
+END;
 
 CREATE VIEW reach_customers (actor, customer_id) AS
   SELECT CAST(-g.id AS INTEGER), c.id FROM groups g JOIN customers c ON c.group_id = g.id
