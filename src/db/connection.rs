@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -58,7 +58,7 @@ fn with_flags(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connectio
         // In KiB: room for the indexes of a large customer, so that a page does not read them anew from the file.
         ("cache_size", "-16384"),
     ] {
-        connection.pragma_update(None, name, value).map_err(fault)?;
+        patiently(wait, || connection.pragma_update(None, name, value))?;
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(fault)?;
     for (limit, value) in [
@@ -70,6 +70,20 @@ fn with_flags(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connectio
     }
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
+}
+
+/// Tries again while somebody else holds the file. SQLite itself does not wait when two connections want to turn a new
+/// file to WAL at once: each would wait for the other.
+fn patiently(wait: Duration, mut set: impl FnMut() -> rusqlite::Result<()>) -> Result<()> {
+    let until = Instant::now() + wait;
+    loop {
+        match set().map_err(fault) {
+            Err(error) if error.kind() == Kind::Busy && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(2))
+            }
+            done => return done,
+        }
+    }
 }
 
 /// The file that SQLite keeps beside the database under this ending.
