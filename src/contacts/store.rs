@@ -12,67 +12,59 @@ use crate::text::{Email, Line, like};
 const SEE: Need = Need::see(Permission::ColleagueView);
 const CHANGE: Need = Need::right(Right::Customers);
 
-const BY_ID: Scoped = Scoped::new(
-    SEE,
-    "
+/// A statement that reads contacts; what follows WHERE is the caller's.
+macro_rules! contacts {
+    ($rest:literal) => {
+        concat!(
+            "
     SELECT k.id, k.customer_id, c.number, k.name, k.email, k.phone, k.title, k.location, k.lang, k.external_id,
            k.created_at
       FROM contacts k
       JOIN customers c ON c.id = k.customer_id
-     WHERE k.id = :id
-       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = k.customer_id)",
-);
+     WHERE EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = k.customer_id)
+       AND ",
+            $rest
+        )
+    };
+}
+
+const BY_ID: Scoped = Scoped::new(SEE, contacts!("k.id = :id"));
 
 const BY_EMAIL: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT k.id, k.customer_id, c.number, k.name, k.email, k.phone, k.title, k.location, k.lang, k.external_id,
-           k.created_at
-      FROM contacts k
-      JOIN customers c ON c.id = k.customer_id
-     WHERE k.group_id = :group
+    contacts!(
+        "k.group_id = :group
        AND k.email = :email
-       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = k.customer_id)
-     ORDER BY c.number",
+     ORDER BY c.number"
+    ),
 );
 
 const BY_EXTERNAL_ID: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT k.id, k.customer_id, c.number, k.name, k.email, k.phone, k.title, k.location, k.lang, k.external_id,
-           k.created_at
-      FROM contacts k
-      JOIN customers c ON c.id = k.customer_id
-     WHERE k.group_id = :group
-       AND k.external_id = :external_id
-       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = k.customer_id)",
+    contacts!(
+        "k.group_id = :group
+       AND k.external_id = :external_id"
+    ),
 );
 
 const ALL: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT k.id, k.customer_id, c.number, k.name, k.email, k.phone, k.title, k.location, k.lang, k.external_id,
-           k.created_at
-      FROM contacts k
-      JOIN customers c ON c.id = k.customer_id
-     WHERE k.group_id = :group
+    contacts!(
+        "k.group_id = :group
        AND (:search IS NULL OR k.search LIKE :search ESCAPE '\\')
-       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = k.customer_id)
-     ORDER BY c.number, k.name",
+     ORDER BY c.number, k.name"
+    ),
 );
 
 const OF: Below<Customer> = Below::new(
     SEE,
-    "
-    SELECT k.id, k.customer_id, c.number, k.name, k.email, k.phone, k.title, k.location, k.lang, k.external_id,
-           k.created_at
-      FROM contacts k
-      JOIN customers c ON c.id = k.customer_id
-     WHERE k.group_id = :group
+    contacts!(
+        "k.group_id = :group
        AND k.customer_id = :parent
        AND (:email IS NULL OR k.email = :email)
        AND (:name IS NULL OR k.name = :name)
-     ORDER BY k.name, k.id",
+     ORDER BY k.name, k.id"
+    ),
 );
 
 const INSERT: Change = Change::new(

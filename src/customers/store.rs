@@ -11,53 +11,47 @@ use crate::text::{Line, Number, like, nearest};
 const SEE: Need = Need::see(Permission::CompanyView);
 const CHANGE: Need = Need::right(Right::Customers);
 
-// The note is for staff, whose :actor is negative.
-const BY_ID: Scoped = Scoped::new(
-    SEE,
-    "
+/// A statement that reads customers; what follows WHERE is the caller's. The note is for staff, whose :actor is negative.
+macro_rules! customers {
+    ($rest:literal) => {
+        concat!(
+            "
     SELECT c.id, c.number, c.name, c.org_no, c.email, c.phone, c.fax, c.address, c.address2, c.postal_code, c.city, c.region,
            c.country, c.lang, c.prefix, CASE WHEN :actor < 0 THEN c.note END, c.external_id, c.status,
            c.created_at
       FROM customers c
-     WHERE c.id = :id
-       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = c.id)",
-);
+     WHERE EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = c.id)
+       AND ",
+            $rest
+        )
+    };
+}
+
+const BY_ID: Scoped = Scoped::new(SEE, customers!("c.id = :id"));
 
 const BY_NUMBER: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT c.id, c.number, c.name, c.org_no, c.email, c.phone, c.fax, c.address, c.address2, c.postal_code, c.city, c.region,
-           c.country, c.lang, c.prefix, CASE WHEN :actor < 0 THEN c.note END, c.external_id, c.status,
-           c.created_at
-      FROM customers c
-     WHERE c.group_id = :group
-       AND c.number = :number
-       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = c.id)",
+    customers!(
+        "c.group_id = :group
+       AND c.number = :number"
+    ),
 );
 
 const BY_EXTERNAL_ID: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT c.id, c.number, c.name, c.org_no, c.email, c.phone, c.fax, c.address, c.address2, c.postal_code, c.city, c.region,
-           c.country, c.lang, c.prefix, CASE WHEN :actor < 0 THEN c.note END, c.external_id, c.status,
-           c.created_at
-      FROM customers c
-     WHERE c.group_id = :group
-       AND c.external_id = :external_id
-       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = c.id)",
+    customers!(
+        "c.group_id = :group
+       AND c.external_id = :external_id"
+    ),
 );
 
 const ALL: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT c.id, c.number, c.name, c.org_no, c.email, c.phone, c.fax, c.address, c.address2, c.postal_code, c.city, c.region,
-           c.country, c.lang, c.prefix, CASE WHEN :actor < 0 THEN c.note END, c.external_id, c.status,
-           c.created_at
-      FROM customers c
-     WHERE c.group_id = :group
-       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = c.id)
+    customers!(
+        "c.group_id = :group
        AND (:search IS NULL OR c.search LIKE :search ESCAPE '\\')
-     ORDER BY c.number",
+     ORDER BY c.number"
+    ),
 );
 
 const INSERT: Change = Change::new(

@@ -12,73 +12,61 @@ use crate::text::{Line, Number, like, nearest};
 const SEE: Need = Need::see(Permission::FacilityView);
 const CHANGE: Need = Need::right(Right::Customers);
 
-// The note is for staff, whose :actor is negative.
-const BY_ID: Scoped = Scoped::new(
-    SEE,
-    "
+/// A statement that reads facilities; what follows WHERE is the caller's. The note is for staff, whose :actor is negative.
+macro_rules! facilities {
+    ($rest:literal) => {
+        concat!(
+            "
     SELECT f.id, f.customer_id, c.number, f.number, f.name, f.address, f.address2, f.postal_code, f.city,
            f.region, f.country, f.zone, CASE WHEN :actor < 0 THEN f.note END, f.external_id, f.status,
            f.created_at
       FROM facilities f
       JOIN customers c ON c.id = f.customer_id
-     WHERE f.id = :id
-       AND EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)",
-);
+     WHERE EXISTS (SELECT 1 FROM reach_places r
+                    WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)
+       AND ",
+            $rest
+        )
+    };
+}
+
+const BY_ID: Scoped = Scoped::new(SEE, facilities!("f.id = :id"));
 
 const BY_NUMBER: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT f.id, f.customer_id, c.number, f.number, f.name, f.address, f.address2, f.postal_code, f.city,
-           f.region, f.country, f.zone, CASE WHEN :actor < 0 THEN f.note END, f.external_id, f.status,
-           f.created_at
-      FROM facilities f
-      JOIN customers c ON c.id = f.customer_id
-     WHERE f.group_id = :group
+    facilities!(
+        "f.group_id = :group
        AND f.number = :number
-       AND EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)
-     ORDER BY c.number",
+     ORDER BY c.number"
+    ),
 );
 
 const BY_EXTERNAL_ID: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT f.id, f.customer_id, c.number, f.number, f.name, f.address, f.address2, f.postal_code, f.city,
-           f.region, f.country, f.zone, CASE WHEN :actor < 0 THEN f.note END, f.external_id, f.status,
-           f.created_at
-      FROM facilities f
-      JOIN customers c ON c.id = f.customer_id
-     WHERE f.group_id = :group
-       AND f.external_id = :external_id
-       AND EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)",
+    facilities!(
+        "f.group_id = :group
+       AND f.external_id = :external_id"
+    ),
 );
 
 const ALL: Scoped = Scoped::new(
     SEE,
-    "
-    SELECT f.id, f.customer_id, c.number, f.number, f.name, f.address, f.address2, f.postal_code, f.city,
-           f.region, f.country, f.zone, CASE WHEN :actor < 0 THEN f.note END, f.external_id, f.status,
-           f.created_at
-      FROM facilities f
-      JOIN customers c ON c.id = f.customer_id
-     WHERE f.group_id = :group
+    facilities!(
+        "f.group_id = :group
+       AND f.customer_id IN (SELECT customer_id FROM reach_customers WHERE actor = :actor)
        AND (:search IS NULL OR f.search LIKE :search ESCAPE '\\')
-       AND EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)
-     ORDER BY c.number, f.number",
+     ORDER BY c.number, f.number"
+    ),
 );
 
 const OF: Below<Customer> = Below::new(
     SEE,
-    "
-    SELECT f.id, f.customer_id, c.number, f.number, f.name, f.address, f.address2, f.postal_code, f.city,
-           f.region, f.country, f.zone, CASE WHEN :actor < 0 THEN f.note END, f.external_id, f.status,
-           f.created_at
-      FROM facilities f
-      JOIN customers c ON c.id = f.customer_id
-     WHERE f.group_id = :group
+    facilities!(
+        "f.group_id = :group
        AND f.customer_id = :parent
        AND (:number IS NULL OR f.number = :number)
-       AND EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)
-     ORDER BY f.number",
+     ORDER BY f.number"
+    ),
 );
 
 const INSERT: Change = Change::new(
