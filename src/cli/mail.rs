@@ -8,6 +8,7 @@ use serde_json::json;
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Changing, Listing};
+use super::mail_password::Password;
 use crate::db::Reached;
 use crate::error::{Error, Kind, Result};
 use crate::ids::LetterId;
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Cancel(Change),
     /// Send a mail that proves that mail leaves
     Test(Test),
+    /// Keep the mail server's password in the file that mail.password_file names
+    Password(Password),
 }
 
 #[derive(Args, Debug)]
@@ -102,6 +105,7 @@ impl Command {
                 done(desk, which.id, Action::updated(changed), "is cancelled", changing)
             }
             Self::Test(Test { address }) => test(address, desk),
+            Self::Password(command) => command.run(desk),
         }
     }
 }

@@ -18,6 +18,7 @@ mod imports;
 mod init;
 mod io;
 mod mail;
+mod mail_password;
 mod man;
 mod objects;
 mod orders;

@@ -12,6 +12,7 @@ mod imports_of_work;
 mod in_use;
 mod init;
 mod mail;
+mod mail_password;
 mod objects;
 mod orders;
 mod priorities;
