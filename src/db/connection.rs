@@ -61,6 +61,8 @@ fn with_flags(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connectio
         patiently(wait, || connection.pragma_update(None, name, value))?;
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(fault)?;
+    // A plan is made once and does not depend on values: otherwise a statement is prepared anew for each value bound.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
     for (limit, value) in [
         (Limit::SQLITE_LIMIT_ATTACHED, 0),
         (Limit::SQLITE_LIMIT_LENGTH, 64 << 20),
