@@ -67,6 +67,7 @@ impl House {
             width: None,
             environment: self.environment().into(),
             directory: self.folder.path().into(),
+            machine_config: "/nowhere/config.toml".into(),
             clock: self.clock.clone(),
             uid: 1000,
         };

@@ -6,6 +6,9 @@ use std::path::Path;
 use frontdesk::config::{Config, EXAMPLE, Loaded, Origin};
 use frontdesk::error::{Error, Kind};
 
+/// No configuration of the machine that the test runs on.
+const NO_MACHINE: &str = "/nowhere/config.toml";
+
 fn refused(text: &str) -> (Error, String) {
     let error = Config::parse(text, "desk.toml").expect_err(text);
     assert_eq!(error.kind(), Kind::Config, "{text}");
@@ -202,13 +205,16 @@ fn a_secret_in_the_file_is_refused_with_the_way_out_and_never_shown() {
 fn a_named_file_that_does_not_exist_is_an_error() {
     let missing = Path::new("/nowhere/frontdesk.toml");
     let nothing = |_: &str| None;
-    let error = Config::load(Some(missing), &nothing).expect_err("the file does not exist");
+    let error = Config::load(Some(missing), &nothing, NO_MACHINE.as_ref()).expect_err("the file does not exist");
     assert_eq!((error.kind(), error.kind().exit()), (Kind::NoInput, 66));
     assert_eq!(error.message(), "the configuration file '/nowhere/frontdesk.toml' does not exist");
     let named = |name: &str| (name == "FRONTDESK_CONFIG").then(|| "/nowhere/frontdesk.toml".to_owned());
-    assert_eq!(Config::load(None, &named).expect_err("the file does not exist").kind(), Kind::NoInput);
+    assert_eq!(
+        Config::load(None, &named, NO_MACHINE.as_ref()).expect_err("the file does not exist").kind(),
+        Kind::NoInput
+    );
     // A folder is there, but cannot be read as a file: not skipped either.
-    let folder = Config::load(Some(Path::new("/")), &nothing).expect_err("a folder");
+    let folder = Config::load(Some(Path::new("/")), &nothing, NO_MACHINE.as_ref()).expect_err("a folder");
     assert_eq!(folder.kind(), Kind::NoInput);
 }
 
@@ -224,7 +230,7 @@ fn flags_come_over_the_environment_and_that_over_the_file_over_the_defaults() {
     std::fs::write(&file, "group = 'filed'\n\n[portal]\nworkers = 3\n").expect("a file");
     let shown = file.display().to_string();
     let silent = |name: &str| (name == "FRONTDESK_GROUP").then(String::new);
-    let loaded = Config::load(Some(&file), &silent).expect("a configuration");
+    let loaded = Config::load(Some(&file), &silent, NO_MACHINE.as_ref()).expect("a configuration");
     assert_eq!(loaded.file.as_deref(), Some(file.as_path()));
     assert_eq!(origin(&loaded, "group"), ("\"filed\"".into(), format!("{shown}:1")));
     assert_eq!(origin(&loaded, "portal.workers"), ("3".into(), format!("{shown}:4")));
@@ -238,7 +244,7 @@ fn flags_come_over_the_environment_and_that_over_the_file_over_the_defaults() {
         "FRONTDESK_DATA_DIR" => Some("data".to_owned()),
         _ => None,
     };
-    let loaded = Config::load(None, &env).expect("a configuration");
+    let loaded = Config::load(None, &env, NO_MACHINE.as_ref()).expect("a configuration");
     assert_eq!(origin(&loaded, "group"), ("\"from-env\"".into(), "environment FRONTDESK_GROUP".into()));
     assert_eq!(origin(&loaded, "data_dir"), ("\"data\"".into(), "environment FRONTDESK_DATA_DIR".into()));
     assert_eq!(loaded.config.data_dir, Path::new("data"), "a relative path stays relative to the current directory");
@@ -257,7 +263,7 @@ fn no_secret_is_taken_from_the_environment() {
     let file = dir.path().join("desk.toml");
     std::fs::write(&file, "").expect("a file");
     let env = |name: &str| (name == "FRONTDESK_SMTP_PASSWORD").then(|| "hunter2".to_owned());
-    let error = Config::load(Some(&file), &env).expect_err("a secret in the environment");
+    let error = Config::load(Some(&file), &env, NO_MACHINE.as_ref()).expect_err("a secret in the environment");
     assert!(!format!("{error:?}").contains("hunter2"));
     assert!(error.tip_text().expect("a way out").contains("mail.password_file"));
 }

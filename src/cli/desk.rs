@@ -51,7 +51,7 @@ impl<'io> Desk<'io> {
         let loaded = match needed {
             Configured::Not => Config::load_no_file(&variable)?,
             Configured::OrMade if to_be_made().is_some_and(|path| !path.exists()) => Config::load_no_file(&variable)?,
-            Configured::AsUsual | Configured::OrMade => Config::load(named.as_deref(), &variable)?,
+            Configured::AsUsual | Configured::OrMade => Config::load(named.as_deref(), &variable, &io.machine_config)?,
         };
         let loaded = loaded.with_flags(globals.data_dir.as_deref(), globals.group.as_deref())?;
         let mut config = loaded.config.clone();

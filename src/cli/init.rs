@@ -86,7 +86,7 @@ fn home_of_config(desk: &Desk) -> Result<PathBuf> {
         return Ok(desk.io.directory.join(named));
     }
     if desk.io.uid == 0 && desk.io.variable("XDG_CONFIG_HOME").is_none() {
-        return Ok("/etc/frontdesk/config.toml".into());
+        return Ok(desk.io.machine_config.clone());
     }
     let base = desk.io.variable("XDG_CONFIG_HOME").map(PathBuf::from);
     let base = base.or_else(|| desk.io.variable("HOME").map(|home| Path::new(&home).join(".config")));

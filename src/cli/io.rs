@@ -27,6 +27,8 @@ pub struct Io {
     pub environment: BTreeMap<String, String>,
     /// The current directory.
     pub directory: PathBuf,
+    /// The configuration file of the machine.
+    pub machine_config: PathBuf,
     /// What tells the time.
     pub clock: Clock,
     /// The operating-system user, from the kernel.
@@ -49,6 +51,7 @@ impl Io {
                 .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
                 .collect(),
             directory: std::env::current_dir().unwrap_or_default(),
+            machine_config: crate::config::MACHINE.into(),
             clock: Clock::system(),
             uid: rustix::process::geteuid().as_raw(),
         }

@@ -10,7 +10,7 @@ use super::parse::{Lines, cannot_open, located, parse};
 use crate::error::{Error, Kind, Result};
 
 /// The file of the whole machine, the last one that is looked for.
-const SYSTEM: &str = "/etc/frontdesk/config.toml";
+pub const MACHINE: &str = "/etc/frontdesk/config.toml";
 
 /// Variables that somebody might hope to pass a secret in. The environment is seen by every child process.
 const NO_SECRETS: [&str; 6] = [
@@ -69,12 +69,12 @@ pub struct Loaded {
 
 impl Config {
     /// Finds and reads the configuration: `--config`, else the variable `FRONTDESK_CONFIG`, else
-    /// `$XDG_CONFIG_HOME/frontdesk/config.toml` (`~/.config/…` without that variable), else the file of the machine,
+    /// `$XDG_CONFIG_HOME/frontdesk/config.toml` (`~/.config/…` without that variable), else the file of the machine ([`MACHINE`]),
     /// else the defaults. The first that exists counts; nothing is merged. One that was named must exist.
     ///
     /// Over it come `FRONTDESK_DATA_DIR` and `FRONTDESK_GROUP`; an empty variable counts as one that is not set.
-    pub fn load(flag: Option<&Path>, env: &dyn Fn(&str) -> Option<String>) -> Result<Loaded> {
-        load(flag, env, Path::new(SYSTEM))
+    pub fn load(flag: Option<&Path>, env: &dyn Fn(&str) -> Option<String>, machine: &Path) -> Result<Loaded> {
+        load(flag, env, machine)
     }
 
     /// The defaults, with the environment over them: for a command that is to make the file, or that needs none.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Email, Lang, Zone, vocabulary};
 
-pub use load::{Loaded, Origin, Setting};
+pub use load::{Loaded, MACHINE, Origin, Setting};
 
 /// The file `config.example.toml`: every key with its default and what it is for.
 pub const EXAMPLE: &str = include_str!("../../config.example.toml");

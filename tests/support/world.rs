@@ -102,6 +102,7 @@ impl World {
             width: None,
             environment: [("XDG_CONFIG_HOME".to_owned(), self.folder.path().join("etc").display().to_string())].into(),
             directory: self.folder.path().into(),
+            machine_config: self.folder.path().join("machine/config.toml"),
             clock: self.clock.clone(),
             uid: 1000,
         };
