@@ -170,8 +170,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
         Ok(cli) => cli,
         Err(error) => return output::usage(&error, &arguments, io),
     };
-    let globals = cli.globals.clone();
-    let done = Desk::open(cli.globals, cli.command.configured(), io).and_then(|desk| {
+    let globals = match cli.globals.clone().settled(io) {
+        Ok(globals) => globals,
+        Err(error) => return output::fail(&error, &cli.globals, io),
+    };
+    let done = Desk::open(globals.clone(), cli.command.configured(), io).and_then(|desk| {
         let answer = cli.command.run(&desk)?;
         output::give(&answer, &desk)
     });
