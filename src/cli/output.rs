@@ -78,7 +78,7 @@ fn give_card(card: &Card, desk: &Desk) -> Result<()> {
         whole.insert((*title).to_owned(), list.rows.iter().cloned().map(Value::Object).collect());
     }
     if let Some(unknown) = fields.iter().find(|field| !whole.contains_key(field.as_str())) {
-        return Err(super::usage(format!("there is no field '{unknown}' here")).tip("list them with --fields help"));
+        return Err(pick::no_field(unknown, whole.keys().map(String::as_str)));
     }
     if !fields.is_empty() {
         whole = fields.iter().map(|field| (field.clone(), whole.get(field).cloned().unwrap_or(Value::Null))).collect();
@@ -97,7 +97,7 @@ fn give_card(card: &Card, desk: &Desk) -> Result<()> {
             String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.into_error()))?)
                 .map_err(Error::internal)?
         }
-        Format::Id => format!("{}\n", whole.values().next().map(plain).unwrap_or_default()),
+        Format::Id => format!("{}\n", table::tame(&whole.values().next().map(plain).unwrap_or_default())),
     };
     write(desk.io, &text)
 }
