@@ -88,13 +88,13 @@ pub(super) struct ListGroups {
 #[derive(Args, Debug)]
 pub(super) struct Show {
     /// Which group: its short name, or id:123
-    group: Ref<Slug>,
+    slug: Ref<Slug>,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct Set {
     /// Which group: its short name, or id:123
-    group: Ref<Slug>,
+    slug: Ref<Slug>,
     #[command(flatten)]
     facts: Facts,
     #[command(flatten)]
@@ -104,7 +104,7 @@ pub(super) struct Set {
 #[derive(Args, Debug)]
 pub(super) struct SetLogo {
     /// Which group: its short name, or id:123
-    group: Ref<Slug>,
+    slug: Ref<Slug>,
     /// A PNG, JPEG or WebP picture of at most 256 KiB
     file: PathBuf,
     #[command(flatten)]
@@ -114,7 +114,7 @@ pub(super) struct SetLogo {
 #[derive(Args, Debug)]
 pub(super) struct Delete {
     /// Which group: its short name, or id:123
-    group: Ref<Slug>,
+    slug: Ref<Slug>,
     /// The group's short name once more, instead of being asked for it
     #[arg(long, value_name = "SLUG")]
     confirm: Option<String>,
@@ -142,12 +142,12 @@ impl Command {
                 let groups = desk.read_outside(groups::list)?;
                 List::answer("groups", COLUMNS, &listing, groups.into_iter().map(Reached::into_inner))
             }
-            Self::Show(Show { group }) => show(&group, desk),
+            Self::Show(Show { slug }) => show(&slug, desk),
             Self::Set(command) => set(command, desk),
-            Self::Logo(SetLogo { group, file, changing }) => {
+            Self::Logo(SetLogo { slug: named, file, changing }) => {
                 let logo = read_logo(desk, &file)?;
                 let (changed, slug) = desk.write_outside(changing, |tx| {
-                    let group = find(tx, &group)?;
+                    let group = find(tx, &named)?;
                     Ok((groups::set_logo(tx, &group, &logo)?, group.slug.clone()))
                 })?;
                 let about = format!("logo of {slug}: {} by {} pixels", logo.width, logo.height);
@@ -234,7 +234,7 @@ fn show(group: &Ref<Slug>, desk: &Desk) -> Result<Answer> {
     Ok(Card::new(&facts)?.into())
 }
 
-fn set(Set { group: named, facts, changing }: Set, desk: &Desk) -> Result<Answer> {
+fn set(Set { slug: named, facts, changing }: Set, desk: &Desk) -> Result<Answer> {
     let logo = facts.logo.as_deref().map(|file| read_logo(desk, file)).transpose()?;
     let (changed, group) = desk.write_outside(changing, |tx| {
         let group = find(tx, &named)?;
@@ -247,7 +247,7 @@ fn set(Set { group: named, facts, changing }: Set, desk: &Desk) -> Result<Answer
     done(Action::updated(changed), &group, changing)
 }
 
-fn delete(Delete { group: named, confirm, removing }: Delete, desk: &Desk) -> Result<Answer> {
+fn delete(Delete { slug: named, confirm, removing }: Delete, desk: &Desk) -> Result<Answer> {
     let Removing { changing, missing_ok } = removing;
     let found = desk.read_outside(|tx| find(tx, &named).map(|group| group.slug.clone()));
     let Some(slug) = (if missing_ok { adding::known(found)? } else { Some(found?) }) else {

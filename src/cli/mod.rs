@@ -30,6 +30,7 @@ mod staff;
 mod statuses;
 mod table;
 mod templates;
+mod usage;
 mod users;
 
 use std::ffi::OsString;
@@ -168,7 +169,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
     let parsed = definition().try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return output::usage(&error, &arguments, io),
+        Err(error) => return usage::answer(&error, &arguments, io),
     };
     let globals = match cli.globals.clone().settled(io) {
         Ok(globals) => globals,

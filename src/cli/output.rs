@@ -1,6 +1,5 @@
 //! Answers and errors are written here, in the format that was asked for.
 
-use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 
 use jiff::tz::TimeZone;
@@ -140,7 +139,14 @@ fn give_done(done: &Done, desk: &Desk) -> Result<u8> {
     Ok(if dry && done.changing.exit_code && changed { Kind::Pending.exit() } else { 0 })
 }
 
+/// Standard output has the facts when everything was done, and nothing when not: then they go with the error.
 fn give_report(report: &Report, desk: &Desk) -> Result<u8> {
+    if let Some(error) = &report.error {
+        if matches!(desk.format(), Format::Table | Format::Csv) && !report.text.is_empty() {
+            desk.say(table::tame(&report.text).trim_end());
+        }
+        return Ok(fail_with(error, Some(&report.record), &desk.globals, desk.io));
+    }
     let whole = || Value::Object(report.record.clone());
     let text = match desk.format() {
         Format::Json => pretty(&whole())?,
@@ -149,19 +155,24 @@ fn give_report(report: &Report, desk: &Desk) -> Result<u8> {
         Format::Table | Format::Csv => table::tame(&report.text),
     };
     write(desk.io, &text)?;
-    Ok(match &report.error {
-        Some(error) => fail(error, &desk.globals, desk.io),
-        None => report.status,
-    })
+    Ok(report.status)
 }
 
 /// Writes an error in its one shape and gives the exit status.
 pub(super) fn fail(error: &Error, globals: &Globals, io: &Io) -> u8 {
+    fail_with(error, None, globals, io)
+}
+
+/// The same with the facts about what was done all the same, which only JSON has room for.
+fn fail_with(error: &Error, facts: Option<&Map<String, Value>>, globals: &Globals, io: &Io) -> u8 {
     let json = globals.json || matches!(globals.output, Some(Format::Json | Format::Jsonl));
     let text = if json {
         let mut inner = json!({ "code": error.kind().code(), "exit": error.kind().exit(), "message": error.message() });
         inner["tip"] = json!(error.tip_text());
         inner["field"] = json!(error.field());
+        if let Some(facts) = facts {
+            inner["report"] = json!(facts);
+        }
         format!("{}\n", json!({ "error": inner }))
     } else {
         let word = if coloured(globals, io) { "\u{1b}[31merror:\u{1b}[0m" } else { "error:" };
@@ -177,48 +188,6 @@ pub(super) fn fail(error: &Error, globals: &Globals, io: &Io) -> u8 {
         let _ = writeln!(stderr, "  cause: {}", table::tame(&format!("{cause:#}")));
     }
     error.kind().exit()
-}
-
-/// What clap has to say: help and version are answers, the rest is a usage error in the house's own shape.
-pub(super) fn usage(error: &clap::Error, arguments: &[OsString], io: &Io) -> u8 {
-    use clap::error::ErrorKind as Wrong;
-    if matches!(error.kind(), Wrong::DisplayHelp | Wrong::DisplayVersion) {
-        return match write(io, &error.render().to_string()) {
-            Ok(()) => 0,
-            Err(error) => fail(&error, &Globals::default(), io),
-        };
-    }
-    let rendered = error.render().to_string();
-    if error.kind() == Wrong::DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = io.stderr.borrow_mut().write_all(rendered.as_bytes());
-        return Kind::Usage.exit();
-    }
-    let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    // A value that one of our own types refused brings its own way out.
-    let own = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<Error>());
-    let mut tip = own.and_then(Error::tip_text).map(str::to_owned);
-    for line in lines {
-        match line.strip_prefix("tip: ") {
-            Some(text) => tip = tip.or(Some(text.to_owned())),
-            None if line.starts_with("Usage:") || line.starts_with("For more information") => {
-                tip = tip.or_else(|| line.strip_prefix("Usage:").map(|usage| format!("usage:{usage}")));
-            }
-            None if message.ends_with(':') || message.ends_with("or more") => message.push_str(&format!(" {line}")),
-            None => message.push_str(&format!("; {line}")),
-        }
-    }
-    let words: Vec<_> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let globals = Globals {
-        json: words
-            .iter()
-            .any(|word| matches!(*word, "--json" | "-ojson" | "-ojsonl" | "--output=json" | "--output=jsonl"))
-            || words.windows(2).any(|pair| matches!(pair, ["-o" | "--output", "json" | "jsonl"])),
-        ..Globals::default()
-    };
-    let message = message.replacen("invalid value", "unusable value", 1);
-    let error = super::usage(message).tip(tip.unwrap_or_else(|| "see: frontdesk --help".into()));
-    fail(&error, &globals, io)
 }
 
 fn look(desk: &Desk) -> Look {
