@@ -52,6 +52,7 @@ pub(super) struct Globals {
     pub(super) yes: bool,
     /// Wait so long for another writer
     #[arg(long, global = true, value_name = "SECONDS", default_value = "5", help_heading = "Everywhere")]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub(super) wait: u64,
 }
 

@@ -12,6 +12,7 @@ use super::io::Io;
 use super::pick::{self, plain};
 use super::table::{self, Look};
 use crate::error::{Error, Kind, Result};
+use crate::text::is_unprintable;
 
 /// Writes an answer and gives the exit status.
 pub(super) fn give(answer: &Answer, desk: &Desk) -> Result<u8> {
@@ -44,15 +45,15 @@ fn give_list(list: &List, desk: &Desk) -> Result<()> {
         }
         Format::Table => table::rows(&columns, &rows, &look(desk)),
         Format::Json => pretty(&rows.iter().map(|row| narrowed(row)).collect())?,
-        Format::Jsonl => rows.iter().map(|row| format!("{}\n", narrowed(row))).collect(),
+        Format::Jsonl => rows.iter().map(|row| one_line(&narrowed(row))).collect(),
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
             if !desk.globals.no_header {
                 writer.write_record(columns.iter().map(|column| column.field)).map_err(Error::internal)?;
             }
             for row in &rows {
-                let cells = columns.iter().map(|column| harmless(plain(row.get(column.field).unwrap_or(&Value::Null))));
-                writer.write_record(cells).map_err(Error::internal)?;
+                let values = columns.iter().map(|column| row.get(column.field).cloned().unwrap_or(Value::Null));
+                writer.write_record(cells(values, desk)).map_err(Error::internal)?;
             }
             String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.into_error()))?)
                 .map_err(Error::internal)?
@@ -86,13 +87,13 @@ fn give_card(card: &Card, desk: &Desk) -> Result<()> {
         Format::Table if fields.is_empty() => table::card(card, &look(desk)),
         Format::Table => table::card(&Card { record: whole, parts: Vec::new() }, &look(desk)),
         Format::Json => pretty(&Value::Object(whole))?,
-        Format::Jsonl => format!("{}\n", Value::Object(whole)),
+        Format::Jsonl => one_line(&Value::Object(whole)),
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
             if !desk.globals.no_header {
                 writer.write_record(whole.keys()).map_err(Error::internal)?;
             }
-            writer.write_record(whole.values().map(|value| harmless(plain(value)))).map_err(Error::internal)?;
+            writer.write_record(cells(whole.values().cloned(), desk)).map_err(Error::internal)?;
             String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.into_error()))?)
                 .map_err(Error::internal)?
         }
@@ -120,7 +121,7 @@ fn give_done(done: &Done, desk: &Desk) -> Result<u8> {
                 whole.insert("warnings".into(), done.warnings.iter().map(|(warning, _)| json!(warning)).collect());
             }
             let whole = Value::Object(whole);
-            write(desk.io, &if desk.format() == Format::Json { pretty(&whole)? } else { format!("{whole}\n") })?;
+            write(desk.io, &if desk.format() == Format::Json { pretty(&whole)? } else { one_line(&whole) })?;
         }
         Format::Id => write(desk.io, &format!("{}\n", table::tame(&done.id)))?,
         Format::Table | Format::Csv => {}
@@ -150,7 +151,7 @@ fn give_report(report: &Report, desk: &Desk) -> Result<u8> {
     let whole = || Value::Object(report.record.clone());
     let text = match desk.format() {
         Format::Json => pretty(&whole())?,
-        Format::Jsonl => format!("{}\n", whole()),
+        Format::Jsonl => one_line(&whole()),
         Format::Id => report.id.iter().map(|id| format!("{id}\n")).collect(),
         Format::Table | Format::Csv => table::tame(&report.text),
     };
@@ -173,7 +174,7 @@ fn fail_with(error: &Error, facts: Option<&Map<String, Value>>, globals: &Global
         if let Some(facts) = facts {
             inner["report"] = json!(facts);
         }
-        format!("{}\n", json!({ "error": inner }))
+        one_line(&json!({ "error": inner }))
     } else {
         let word = if coloured(globals, io) { "\u{1b}[31merror:\u{1b}[0m" } else { "error:" };
         let mut text = format!("{word} {} [{}]\n", table::tame(error.message()), error.kind().code());
@@ -206,13 +207,37 @@ fn coloured(globals: &Globals, io: &Io) -> bool {
     }
 }
 
+/// The cells of a line of CSV. A program gets every character; a terminal none that it would obey.
+fn cells(values: impl Iterator<Item = Value>, desk: &Desk) -> Vec<String> {
+    let cells = values.map(|value| harmless(plain(&value)));
+    if desk.io.stdout_is_terminal { cells.map(|cell| table::tame(&cell)).collect() } else { cells.collect() }
+}
+
 /// A cell that no spreadsheet takes for a formula (OWASP, CSV injection). The import takes the apostrophe off again.
 fn harmless(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) { format!("'{cell}") } else { cell }
 }
 
 fn pretty(value: &Value) -> Result<String> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(Error::internal)
+    serde_json::to_string_pretty(value).map(|text| escaped(&text) + "\n").map_err(Error::internal)
+}
+
+fn one_line(value: &Value) -> String {
+    escaped(&value.to_string()) + "\n"
+}
+
+/// JSON in which every character that a terminal would obey is written as its number, which means the same.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unprintable(c) && c != '\n' {
+            // All of them lie in the first plane, so that one number is enough.
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Writes the answer. A reader who has had enough (`| head`) is no error.

@@ -14,8 +14,11 @@ pub(super) fn rows(list: &List) -> Result<Vec<&Map<String, Value>>> {
     let listing = &list.listing;
     let mut wanted = Vec::new();
     for pair in &listing.wanted {
-        let (field, value) =
-            pair.split_once('=').ok_or_else(|| usage(format!("--where '{}' is not FIELD=VALUE", shown(pair))))?;
+        let (field, value) = pair.split_once('=').ok_or_else(|| {
+            usage(format!("--where '{}' is not FIELD=VALUE", shown(pair)))
+                .at("where")
+                .tip("write for example --where name='Brf Fröjden'; --fields help lists the fields")
+        })?;
         wanted.push((known(list.columns, field.trim())?.field, value.trim()));
     }
     let needle = listing.search.as_deref().map(fold);

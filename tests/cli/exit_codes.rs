@@ -13,25 +13,27 @@ fn fails_in(world: &World, line: &str, status: u8, code: &str, differ: impl Fn(&
     let text = world.run_in(&split(line), "no\n", &differ);
     assert_eq!((text.status, text.out.as_str()), (status, ""), "`{line}`: {text:?}");
     is_civil(&text);
-    let last: Vec<_> = text.err.lines().filter(|line| !line.starts_with("  cause: ")).collect();
-    let at =
-        last.iter().rposition(|line| line.starts_with("error: ")).unwrap_or_else(|| panic!("no error in {text:?}"));
-    let sentence = last[at].strip_prefix("error: ").and_then(|line| line.strip_suffix(&format!(" [{code}]")));
+    // A question ends in the line on which the person answers.
+    let at = text.err.rfind("error: ").unwrap_or_else(|| panic!("no error in {text:?}"));
+    let last: Vec<_> = text.err[at..].lines().filter(|line| !line.starts_with("  cause: ")).collect();
+    let sentence = last[0].strip_prefix("error: ").and_then(|line| line.strip_suffix(&format!(" [{code}]")));
     let sentence = sentence.unwrap_or_else(|| panic!("`{line}` is not [{code}]: {text:?}"));
     assert!(!sentence.ends_with('.') && !sentence.is_empty(), "{text:?}");
-    let tip = last.get(at + 1).map(|line| line.strip_prefix("  tip: ").unwrap_or_else(|| panic!("{text:?}")));
-    assert!(last.len() <= at + 2, "there is more after the tip: {text:?}");
+    let tip = last.get(1).map(|line| line.strip_prefix("  tip: ").unwrap_or_else(|| panic!("{text:?}")));
+    assert!(last.len() <= 2, "there is more after the tip: {text:?}");
 
     let json = world.run_in(&split(&format!("{line} --json -q")), "no\n", &differ);
     assert_eq!((json.status, json.out.as_str()), (status, ""), "`{line}`: {json:?}");
-    let line_of_json = json.err.lines().last().unwrap_or_default();
+    let line_of_json = json.err.find("{\"error\"").map_or("", |at| &json.err[at..]);
     let object: serde_json::Value = serde_json::from_str(line_of_json).unwrap_or_else(|e| panic!("{e} in {json:?}"));
     let error = &object["error"];
     let fields: Vec<_> = error.as_object().expect("an object").keys().take(5).map(String::as_str).collect();
     assert_eq!(fields, ["code", "exit", "message", "tip", "field"], "{json:?}");
     assert_eq!((error["code"].as_str(), error["exit"].as_u64()), (Some(code), Some(status.into())), "{json:?}");
     assert_eq!(error["message"].as_str(), Some(sentence), "{json:?}");
-    assert_eq!(error["tip"].as_str(), tip, "{json:?}");
+    // The usage of a command repeats the flags that were given.
+    let same = |tip: Option<&str>| tip.map(|tip| tip.replace(" --json --quiet", ""));
+    assert_eq!(same(error["tip"].as_str()), tip.map(str::to_owned), "{json:?}");
     text
 }
 
@@ -153,7 +155,9 @@ fn a_file_that_cannot_be_opened_is_66() {
 #[test]
 fn what_does_not_answer_is_69() {
     let world = company();
-    fails(&world, "mail send --config off.toml", 69, "unavailable");
+    world.run("mail send --config off.toml").fails(69, "mail is switched off").fails(69, "[unavailable]");
+    world.clock.advance(600);
+    world.run("mail send --config off.toml --json").fails(69, "{\"error\":{\"code\":\"unavailable\",\"exit\":69,");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address");
     fails(&world, &format!("serve --listen {address}"), 69, "unavailable");
@@ -184,12 +188,11 @@ fn an_answer_that_cannot_be_written_is_73() {
 }
 
 #[test]
-fn a_database_that_is_none_is_74() {
+fn a_database_that_cannot_be_opened_is_74() {
     let world = World::empty();
-    std::fs::create_dir(world.path().join("data")).expect("a folder");
-    world.run("init --data-dir other").well();
-    std::fs::copy(world.path().join("other/key"), world.path().join("data/key")).expect("a key");
-    world.file("data/frontdesk.db", "this is not a database, and long enough to be seen as something else entirely");
+    world.run("init --data-dir data").well();
+    std::fs::remove_file(world.path().join("data/frontdesk.db")).expect("no database");
+    std::fs::create_dir(world.path().join("data/frontdesk.db")).expect("a folder in its place");
     fails(&world, "group list --data-dir data", 74, "storage");
 }
 
@@ -200,7 +203,8 @@ fn a_writer_in_the_way_is_75() {
     other.execute_batch("BEGIN IMMEDIATE").expect("a writer");
     fails(&world, "customer add 1 --name One --wait 0", 75, "busy");
     other.execute_batch("ROLLBACK").expect("an end");
-    world.run("customer add 1 --name One --wait 18446744073709551615").well();
+    world.run("customer add 1 --name One --wait 86400").well();
+    world.run("customer add 1 --name One --wait 18446744073709551615").fails(2, "--wait");
 }
 
 /// What is denied on this side of the portal: a facility of one customer in the scope of another's access.

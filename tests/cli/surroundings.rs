@@ -88,7 +88,7 @@ fn groups_and_people_are_known_by_their_row_too() {
     assert_eq!(world.run("customer list --json -g id:1").well().out, nordkyl);
     assert_eq!(with(&world, "customer list --json", "FRONTDESK_GROUP", "id:1").well().out, nordkyl);
     world.run("customer list -g id:7").fails(3, "group 'id:7' does not exist");
-    world.run("customer list -g id:x").fails(2, "'id:x' is not an id such as id:123");
+    world.run("customer list -g id:x").fails(2, "flag --group: 'id:x'");
     assert_eq!(world.run("group show id:1 --json").well().json()["slug"], "nordkyl");
     assert_eq!(world.run("staff show id:1 --json").well().json()["login"], "rita");
     assert_eq!(world.run("mail show id:1 --json").well().json()["id"], 1);
