@@ -177,9 +177,9 @@ fn fail_with(error: &Error, facts: Option<&Map<String, Value>>, globals: &Global
         one_line(&json!({ "error": inner }))
     } else {
         let word = if coloured(globals, io) { "\u{1b}[31merror:\u{1b}[0m" } else { "error:" };
-        let mut text = format!("{word} {} [{}]\n", table::tame(error.message()), error.kind().code());
+        let mut text = format!("{word} {} [{}]\n", sentence(error.message()), error.kind().code());
         if let Some(tip) = error.tip_text() {
-            text.push_str(&format!("  tip: {}\n", table::tame(tip)));
+            text.push_str(&format!("  tip: {}\n", sentence(tip)));
         }
         text
     };
@@ -189,6 +189,15 @@ fn fail_with(error: &Error, facts: Option<&Map<String, Value>>, globals: &Global
         let _ = writeln!(stderr, "  cause: {}", table::tame(&format!("{cause:#}")));
     }
     error.kind().exit()
+}
+
+/// A sentence on one line, however odd the value is that it names.
+fn sentence(text: &str) -> String {
+    let mut out: String = table::tame(text).replace('\n', "\u{fffd}").chars().take(1_000).collect();
+    if text.chars().nth(1_000).is_some() {
+        out.push('…');
+    }
+    out
 }
 
 fn look(desk: &Desk) -> Look {

@@ -27,6 +27,7 @@ pub(super) fn answer(error: &clap::Error, arguments: &[OsString], io: &Io) -> u8
     }
     let mut said = match error.kind() {
         ErrorKind::ValueValidation => wrong_value(error),
+        ErrorKind::InvalidValue if !text(error, ContextKind::InvalidValue).is_empty() => unknown_word(error),
         ErrorKind::InvalidUtf8 => super::usage("a word of the command line is not UTF-8"),
         _ => rendered(error),
     };
@@ -38,10 +39,6 @@ pub(super) fn answer(error: &clap::Error, arguments: &[OsString], io: &Io) -> u8
 
 /// A value that its type refused: the type says why, and what to write instead.
 fn wrong_value(error: &clap::Error) -> Error {
-    let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.as_str(),
-        _ => "",
-    };
     let cause = std::error::Error::source(error);
     let own = cause.and_then(|cause| cause.downcast_ref::<Error>());
     let why = match cause {
@@ -51,12 +48,33 @@ fn wrong_value(error: &clap::Error) -> Error {
         },
         None => "it is not what this takes".into(),
     };
-    let message = format!(
-        "unusable value '{}' for '{}': {why}",
-        shown(text(ContextKind::InvalidValue)),
-        text(ContextKind::InvalidArg)
-    );
-    super::usage(message).tip(own.and_then(Error::tip_text).unwrap_or("see the same command with --help"))
+    super::usage(format!("{}: {why}", unusable(error)))
+        .tip(own.and_then(Error::tip_text).unwrap_or("see the same command with --help"))
+}
+
+/// A word that is none of those there are.
+fn unknown_word(error: &clap::Error) -> Error {
+    let words = match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(words)) => words.join(", "),
+        _ => String::new(),
+    };
+    let said = super::usage(format!("{} [possible values: {words}]", unusable(error)));
+    match text(error, ContextKind::SuggestedValue) {
+        "" => said.tip("see the same command with --help"),
+        near => said.tip(format!("did you mean {near}?")),
+    }
+}
+
+fn unusable(error: &clap::Error) -> String {
+    let value = shown(text(error, ContextKind::InvalidValue));
+    format!("unusable value '{value}' for '{}'", text(error, ContextKind::InvalidArg))
+}
+
+fn text(error: &clap::Error, kind: ContextKind) -> &str {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text,
+        _ => "",
+    }
 }
 
 /// What the standard library says of numbers and addresses, in other words.
@@ -75,7 +93,12 @@ fn reason(cause: &(dyn std::error::Error + 'static)) -> String {
 
 /// What the parser says of everything else, on one line.
 fn rendered(error: &clap::Error) -> Error {
-    let rendered = error.render().to_string();
+    // A word that was not understood can hold anything: line ends, and more than anybody reads.
+    let rendered = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg, ContextKind::InvalidValue]
+        .into_iter()
+        .map(|kind| text(error, kind))
+        .filter(|word| !word.is_empty())
+        .fold(error.render().to_string(), |rendered, word| rendered.replace(word, &shown(word)));
     let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let mut tip = None;
