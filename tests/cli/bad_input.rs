@@ -34,7 +34,7 @@ fn sample(leaf: &Leaf) -> (Vec<String>, Vec<usize>) {
         let flag = word.strip_prefix("--").filter(|_| !belongs_to_flag);
         if let Some(flag) = flag {
             let found = leaf.command.get_arguments().find(|argument| argument.get_long() == Some(flag));
-            belongs_to_flag = found.map_or(flag == "data-dir", |argument| takes_value(argument));
+            belongs_to_flag = found.map_or(flag == "data-dir", takes_value);
         } else {
             if !belongs_to_flag {
                 positional.push(words.len());
