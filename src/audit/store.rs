@@ -11,7 +11,8 @@ const LINES: Scoped = Scoped::new(
     "
     SELECT a.id, a.at, a.actor_sort, a.actor, a.uid, a.via, a.client, a.action, a.noun, a.subject, a.before, a.after
       FROM audit a
-     WHERE (a.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor) OR (a.group_id IS NULL AND :actor = 0))
+     WHERE (a.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
+            OR (:actor = 0 AND (a.group_id IS NULL OR a.group_id NOT IN (SELECT id FROM groups))))
        AND (:since IS NULL OR a.at >= :since)
        AND (:subject IS NULL OR a.subject = :subject)
        AND (:action IS NULL OR a.action = :action)

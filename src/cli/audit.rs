@@ -42,7 +42,7 @@ pub(super) struct ListLines {
     /// At most so many, the newest
     #[arg(long, value_name = "N", default_value = "100")]
     limit: u32,
-    /// What was done to groups themselves, such as adding and deleting them
+    /// What was done to groups themselves, such as adding and deleting them, and in groups that are deleted
     #[arg(long)]
     groups: bool,
 }
@@ -67,10 +67,12 @@ impl Command {
         let Self::List(ListLines { since, subject, action, search, wanted, sort, limit, groups }) = self;
         let zone = if desk.globals.utc { TimeZone::UTC } else { TimeZone::try_system().unwrap_or(TimeZone::UTC) };
         let since = since.map(|text| moment_of(&text, desk.io.clock.now(), &zone)).transpose()?;
-        let filter = AuditFilter { since, subject, action, limit: limit.into() };
+        // Where something else picks or sorts the lines, it does so with all of them.
+        let whole = search.is_some() || !wanted.is_empty() || sort.is_some();
+        let filter = AuditFilter { since, subject, action, limit: if whole { i64::MAX } else { limit.into() } };
         let list = |tx: &Tx| audit::list(tx, &filter);
         let lines = if groups { desk.read_outside(list)? } else { desk.read(list)? };
-        let listing = Listing { search, wanted, sort, limit: None };
+        let listing = Listing { search, wanted, sort, limit: usize::try_from(limit).ok() };
         List::answer("audit lines", COLUMNS, &listing, lines.into_iter().map(Reached::into_inner))
     }
 }

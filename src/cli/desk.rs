@@ -14,7 +14,6 @@ use crate::error::{Error, Kind, Result};
 use crate::groups;
 use crate::ids::GroupId;
 use crate::secret::Key;
-use crate::text::Slug;
 
 /// Whether a command needs a configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,18 +52,14 @@ impl<'io> Desk<'io> {
             Configured::OrMade if to_be_made().is_some_and(|path| !path.exists()) => Config::load_no_file(&variable)?,
             Configured::AsUsual | Configured::OrMade => Config::load(named.as_deref(), &variable, &io.machine_config)?,
         };
+        if globals.group.as_deref() == Some("") {
+            // A script whose variable is empty means some group, and not whichever is the only one.
+            return Err(super::usage("--group is empty").at("group").tip("name a group, or leave --group out"));
+        }
         let loaded = loaded.with_flags(globals.data_dir.as_deref(), globals.group.as_deref())?;
         let mut config = loaded.config.clone();
         config.data_dir = at_home(&config.data_dir);
         globals.group = Some(config.group.clone()).filter(|group| !group.is_empty());
-        if globals.output.is_none() && !globals.json {
-            globals.output = match io.variable("FRONTDESK_OUTPUT") {
-                Some(word) => Some(<Format as clap::ValueEnum>::from_str(&word, true).map_err(|_| {
-                    Error::new(Kind::Usage, format!("FRONTDESK_OUTPUT '{word}' is not one of table json jsonl csv id"))
-                })?),
-                None => None,
-            };
-        }
         Ok(Self { io, globals, config, loaded, data: OnceCell::new(), group: OnceCell::new() })
     }
 
@@ -136,7 +131,7 @@ impl<'io> Desk<'io> {
     /// The group that was named, or the only one.
     fn the_group(&self) -> Result<GroupId> {
         self.read_outside(|tx| match &self.globals.group {
-            Some(slug) => Ok(groups::find(tx, &Slug::parse(slug)?)?.id),
+            Some(group) => Ok(super::groups::find(tx, &group.parse()?)?.id),
             None => {
                 let all = groups::list(tx)?;
                 match all.as_slice() {

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::io::Io;
+use crate::error::Result;
+use crate::text::shown;
+
 /// Flags of every command, before or after it.
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct Globals {
@@ -48,7 +52,23 @@ pub(super) struct Globals {
     pub(super) yes: bool,
     /// Wait so long for another writer
     #[arg(long, global = true, value_name = "SECONDS", default_value = "5", help_heading = "Everywhere")]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub(super) wait: u64,
+}
+
+impl Globals {
+    /// The same with the format that the environment asks for, where no flag does.
+    pub(super) fn settled(mut self, io: &Io) -> Result<Self> {
+        if self.output.is_none()
+            && !self.json
+            && let Some(word) = io.variable("FRONTDESK_OUTPUT")
+        {
+            self.output = Some(<Format as ValueEnum>::from_str(&word, true).map_err(|_| {
+                super::usage(format!("FRONTDESK_OUTPUT '{}' is not one of table json jsonl csv id", shown(&word)))
+            })?);
+        }
+        Ok(self)
+    }
 }
 
 /// How an answer is written.

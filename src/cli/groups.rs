@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::adding;
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
-use crate::db::{Reached, WriteTx};
-use crate::error::{Kind, Result};
+use crate::db::{Reached, Tx, WriteTx};
+use crate::error::{Error, Result};
 use crate::groups::{self, Group, GroupCard, LOGO_LIMIT, Logo, prefix_of};
-use crate::text::{Colour, Email, Lang, Line, Prefix, Slug, Zone};
+use crate::text::{Colour, Email, Lang, Line, Prefix, Ref, Slug, Zone};
 use crate::{priorities, statuses, templates};
 
 #[derive(Debug, Subcommand)]
@@ -86,14 +87,14 @@ pub(super) struct ListGroups {
 
 #[derive(Args, Debug)]
 pub(super) struct Show {
-    /// Which group
-    slug: Slug,
+    /// Which group: its short name, or id:123
+    slug: Ref<Slug>,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct Set {
-    /// Which group
-    slug: Slug,
+    /// Which group: its short name, or id:123
+    slug: Ref<Slug>,
     #[command(flatten)]
     facts: Facts,
     #[command(flatten)]
@@ -102,8 +103,8 @@ pub(super) struct Set {
 
 #[derive(Args, Debug)]
 pub(super) struct SetLogo {
-    /// Which group
-    slug: Slug,
+    /// Which group: its short name, or id:123
+    slug: Ref<Slug>,
     /// A PNG, JPEG or WebP picture of at most 256 KiB
     file: PathBuf,
     #[command(flatten)]
@@ -112,8 +113,8 @@ pub(super) struct SetLogo {
 
 #[derive(Args, Debug)]
 pub(super) struct Delete {
-    /// Which group
-    slug: Slug,
+    /// Which group: its short name, or id:123
+    slug: Ref<Slug>,
     /// The group's short name once more, instead of being asked for it
     #[arg(long, value_name = "SLUG")]
     confirm: Option<String>,
@@ -143,10 +144,12 @@ impl Command {
             }
             Self::Show(Show { slug }) => show(&slug, desk),
             Self::Set(command) => set(command, desk),
-            Self::Logo(SetLogo { slug, file, changing }) => {
+            Self::Logo(SetLogo { slug: named, file, changing }) => {
                 let logo = read_logo(desk, &file)?;
-                let changed =
-                    desk.write_outside(changing, |tx| groups::set_logo(tx, &groups::find(tx, &slug)?, &logo))?;
+                let (changed, slug) = desk.write_outside(changing, |tx| {
+                    let group = find(tx, &named)?;
+                    Ok((groups::set_logo(tx, &group, &logo)?, group.slug.clone()))
+                })?;
                 let about = format!("logo of {slug}: {} by {} pixels", logo.width, logo.height);
                 let facts = json!({ "slug": slug, "logo": logo.hash });
                 Ok(Done::new(Action::updated(changed), &slug, about, &facts, changing)?.into())
@@ -207,53 +210,57 @@ pub(super) fn found(tx: &WriteTx, slug: &Slug, card: &GroupCard) -> Result<Reach
     Ok(group)
 }
 
-fn show(slug: &Slug, desk: &Desk) -> Result<Answer> {
+/// The group that a command names.
+pub(super) fn find(tx: &Tx, group: &Ref<Slug>) -> Result<Reached<Group>> {
+    match group {
+        Ref::Name(slug) => groups::find(tx, slug),
+        Ref::Id(id) => groups::list(tx)?
+            .into_iter()
+            .find(|group| group.id.0 == *id)
+            .ok_or_else(|| Error::not_found("group", group).tip("see them all with: frontdesk group list")),
+    }
+}
+
+fn show(group: &Ref<Slug>, desk: &Desk) -> Result<Answer> {
     let (group, logo) = desk.read_outside(|tx| {
-        let group = groups::find(tx, slug)?;
+        let group = find(tx, group)?;
         let logo = groups::logo_of(tx, &group)?;
         Ok((group, logo))
     })?;
     let mut facts = record(&*group)?;
     let logo = logo.map(|logo| format!("{}, {} by {} pixels", logo.media_type, logo.width, logo.height));
     facts.insert("logo".into(), json!(logo));
-    facts.insert("portal".into(), json!(format!("{}{}", desk.config.portal.base_url, crate::links::home(slug))));
+    facts.insert("portal".into(), json!(format!("{}{}", desk.config.portal.base_url, crate::links::home(&group.slug))));
     Ok(Card::new(&facts)?.into())
 }
 
-fn set(Set { slug, facts, changing }: Set, desk: &Desk) -> Result<Answer> {
+fn set(Set { slug: named, facts, changing }: Set, desk: &Desk) -> Result<Answer> {
     let logo = facts.logo.as_deref().map(|file| read_logo(desk, file)).transpose()?;
     let (changed, group) = desk.write_outside(changing, |tx| {
-        let group = groups::find(tx, &slug)?;
+        let group = find(tx, &named)?;
         let mut changed = groups::set(tx, &group, &facts.over(&group.card))?;
         if let Some(logo) = &logo {
             changed |= groups::set_logo(tx, &group, logo)?;
         }
-        Ok((changed, groups::find(tx, &slug)?.into_inner()))
+        Ok((changed, find(tx, &named)?.into_inner()))
     })?;
     done(Action::updated(changed), &group, changing)
 }
 
-fn delete(Delete { slug, confirm, removing }: Delete, desk: &Desk) -> Result<Answer> {
-    let facts = json!({ "slug": slug });
-    let found = desk.read_outside(|tx| groups::find(tx, &slug).map(|_| ()));
-    if removing.missing_ok && found.as_ref().is_err_and(|error| error.kind() == Kind::NotFound) {
-        return Ok(Done::new(
-            Action::Unchanged,
-            &slug,
-            format!("group {slug} (there is none)"),
-            &facts,
-            removing.changing,
-        )?
-        .into());
-    }
-    found?;
-    if !removing.changing.dry_run {
+fn delete(Delete { slug: named, confirm, removing }: Delete, desk: &Desk) -> Result<Answer> {
+    let Removing { changing, missing_ok } = removing;
+    let found = desk.read_outside(|tx| find(tx, &named).map(|group| group.slug.clone()));
+    let Some(slug) = (if missing_ok { adding::known(found)? } else { Some(found?) }) else {
+        let about = format!("group {named} (there is none)");
+        return Ok(Done::new(Action::Unchanged, &named, about, &json!({ "slug": named.to_string() }), changing)?.into());
+    };
+    if !changing.dry_run {
         let question = format!("This deletes the group {slug} with all its customers, users and orders.");
         desk.confirm_by_name(&question, slug.as_str(), confirm.as_deref())?;
     }
-    desk.write_outside(removing.changing, |tx| groups::delete(tx, &groups::find(tx, &slug)?))?;
-    Ok(Done::new(Action::Deleted, &slug, format!("group {slug} and everything in it"), &facts, removing.changing)?
-        .into())
+    desk.write_outside(changing, |tx| groups::delete(tx, &groups::find(tx, &slug)?))?;
+    let about = format!("group {slug} and everything in it");
+    Ok(Done::new(Action::Deleted, &slug, about, &json!({ "slug": slug }), changing)?.into())
 }
 
 fn done(action: Action, group: &Group, changing: Changing) -> Result<Answer> {

@@ -18,6 +18,8 @@ pub(super) struct Init {
     /// The address customers will type, such as https://portal.example.com
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    #[command(flatten)]
+    changing: Changing,
 }
 
 impl Init {
@@ -25,10 +27,12 @@ impl Init {
         let dir = &desk.config.data_dir;
         let fresh = !dir.join("frontdesk.db").exists();
         let written = self.configure(desk)?;
-        private_directory(dir)?;
-        private_directory(&dir.join("files"))?;
-        Key::read_or_create(&dir.join("key"))?;
-        desk.make()?;
+        if !self.changing.dry_run {
+            private_directory(dir)?;
+            private_directory(&dir.join("files"))?;
+            Key::read_or_create(&dir.join("key"))?;
+            desk.make()?;
+        }
         let action = match (fresh, &written) {
             (true, _) => Action::Created,
             (false, Some(_)) => Action::Updated,
@@ -39,7 +43,7 @@ impl Init {
             None => format!("frontdesk in {}", dir.display()),
         };
         let facts = json!({ "data_dir": dir, "config": written });
-        let done = Done::new(action, dir.display(), sentence, &facts, Changing::default())?;
+        let done = Done::new(action, dir.display(), sentence, &facts, self.changing)?;
         Ok(Answer::Done(Done { next: Some("frontdesk group add SLUG --name NAME".into()), ..done }))
     }
 
@@ -67,6 +71,9 @@ impl Init {
             json!(desk.config.data_dir),
             json!(url)
         );
+        if self.changing.dry_run {
+            return Ok(Some(file));
+        }
         let folder = file.parent().unwrap_or(Path::new("."));
         let cannot = |cause: std::io::Error| {
             Error::new(Kind::CannotWrite, format!("'{}' cannot be written: {cause}", file.display()))

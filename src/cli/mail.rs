@@ -15,7 +15,7 @@ use crate::ids::LetterId;
 use crate::outbox::letter::Letter;
 use crate::outbox::sender::Sender;
 use crate::outbox::{self, MailState, Post, delivery};
-use crate::text::Email;
+use crate::text::{Email, shown as said};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -25,7 +25,7 @@ pub(super) enum Command {
     /// Show one mail: its facts, its attempts, the last answer of the mail server
     Show(Which),
     /// Carry what is due now, and end
-    Send,
+    Send(Send),
     /// Put a mail back to the front of the queue
     Retry(Change),
     /// Take a waiting mail back
@@ -47,8 +47,9 @@ pub(super) struct ListMails {
 
 #[derive(Args, Debug)]
 pub(super) struct Which {
-    /// Which mail, by its number in the list
-    id: i64,
+    /// Which mail: its number in the list, also as id:123
+    #[arg(value_name = "MAIL", value_parser = letter)]
+    id: LetterId,
 }
 
 #[derive(Args, Debug)]
@@ -60,9 +61,17 @@ pub(super) struct Change {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct Send {
+    #[command(flatten)]
+    changing: Changing,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct Test {
     /// Where it goes
     address: Email,
+    #[command(flatten)]
+    changing: Changing,
 }
 
 const COLUMNS: &[Column] = &[
@@ -86,32 +95,34 @@ impl Command {
                 List::answer("mails", COLUMNS, &listing, mails.into_iter().map(Reached::into_inner))
             }
             Self::Show(Which { id }) => {
-                let mail = desk.read(|tx| outbox::find(tx, LetterId(id)))?;
+                let mail = desk.read(|tx| outbox::find(tx, id))?;
                 let mut facts = record(&*mail)?;
                 facts.insert("letter".into(), serde_json::to_value(&mail.letter).map_err(Error::internal)?);
                 Ok(Card::new(&facts)?.into())
             }
-            Self::Send => send(desk),
+            Self::Send(Send { changing }) if changing.dry_run => due(changing, desk),
+            Self::Send(_) => send(desk),
             Self::Retry(Change { which, changing }) => {
-                let changed = desk.write(changing, |tx| outbox::retry(tx, &outbox::find(tx, LetterId(which.id))?))?;
+                let changed = desk.write(changing, |tx| outbox::retry(tx, &outbox::find(tx, which.id)?))?;
                 done(desk, which.id, Action::updated(changed), "is due now", changing)
             }
             Self::Cancel(Change { which, changing }) => {
-                desk.read(|tx| outbox::find(tx, LetterId(which.id)).map(|_| ()))?;
+                desk.read(|tx| outbox::find(tx, which.id).map(|_| ()))?;
                 if !changing.dry_run {
                     desk.confirm(&format!("Take mail {} back?", which.id))?;
                 }
-                let changed = desk.write(changing, |tx| outbox::cancel(tx, &outbox::find(tx, LetterId(which.id))?))?;
+                let changed = desk.write(changing, |tx| outbox::cancel(tx, &outbox::find(tx, which.id)?))?;
                 done(desk, which.id, Action::updated(changed), "is cancelled", changing)
             }
             Self::Test(Test { address }) => test(address, desk),
             Self::Password(command) => command.run(desk),
+            Self::Test(Test { address, changing }) => test(&address, changing, desk),
         }
     }
 }
 
-fn done(desk: &Desk, id: i64, action: Action, state: &str, changing: Changing) -> Result<Answer> {
-    let mail = desk.read(|tx| outbox::find(tx, LetterId(id)))?;
+fn done(desk: &Desk, id: LetterId, action: Action, state: &str, changing: Changing) -> Result<Answer> {
+    let mail = desk.read(|tx| outbox::find(tx, id))?;
     Ok(Done::new(action, id, format!("mail {id} to {}: {state}", mail.to), &*mail, changing)?.into())
 }
 
@@ -138,8 +149,18 @@ fn send(desk: &Desk) -> Result<Answer> {
     Ok(Done::new(action, round.sent, sentence, &facts, Changing::default())?.into())
 }
 
-fn test(address: Email, desk: &Desk) -> Result<Answer> {
-    let id = desk.write(Changing::default(), |tx| {
+/// What `mail send` would try now. Nothing is tried, because a mail that has left cannot be taken back.
+fn due(changing: Changing, desk: &Desk) -> Result<Answer> {
+    let now = desk.io.clock.now();
+    let waiting = desk.read(|tx| outbox::list(tx, Some(MailState::Queued)))?;
+    let due = waiting.iter().filter(|mail| mail.next_at.is_none_or(|next| next <= now)).count();
+    let action = if due > 0 { Action::Sent } else { Action::Unchanged };
+    let sentence = format!("{due} mails, of {} that wait", waiting.len());
+    Ok(Done::new(action, due, sentence, &json!({ "due": due, "waiting": waiting.len() }), changing)?.into())
+}
+
+fn test(address: &Email, changing: Changing, desk: &Desk) -> Result<Answer> {
+    let (id, mail) = desk.write(changing, |tx| {
         let post = Post {
             letter: Letter::Test {},
             to: address.clone(),
@@ -147,16 +168,26 @@ fn test(address: Email, desk: &Desk) -> Result<Answer> {
             user: None,
             order: None,
         };
-        outbox::add(tx, &post)
+        let id = outbox::add(tx, &post)?;
+        Ok((id, outbox::find(tx, id)?.into_inner()))
     })?;
+    if changing.dry_run {
+        return Ok(Done::new(Action::Sent, id, format!("a test to {address}"), &mail, changing)?.into());
+    }
     send(desk)?;
     let mail = desk.read(|tx| outbox::find(tx, id))?;
     let answer = mail.answer.clone().unwrap_or_default();
     match mail.state {
         MailState::Sent => {
-            Ok(Done::new(Action::Sent, id, format!("a test to {address}: {answer}"), &*mail, Changing::default())?
-                .into())
+            Ok(Done::new(Action::Sent, id, format!("a test to {address}: {answer}"), &*mail, changing)?.into())
         }
         state => Err(Error::new(Kind::Unavailable, format!("the test to {address} is {state}: {answer}"))),
     }
+}
+
+fn letter(text: &str) -> Result<LetterId> {
+    text.strip_prefix("id:").unwrap_or(text).parse().map(LetterId).map_err(|_| {
+        Error::invalid("mail", format!("'{}' is not the number of a mail such as 7", said(text)))
+            .tip("see them with: frontdesk mail list")
+    })
 }

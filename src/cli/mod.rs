@@ -31,6 +31,7 @@ mod staff;
 mod statuses;
 mod table;
 mod templates;
+mod usage;
 mod users;
 
 use std::ffi::OsString;
@@ -169,10 +170,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
     let parsed = definition().try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return output::usage(&error, &arguments, io),
+        Err(error) => return usage::answer(&error, &arguments, io),
     };
-    let globals = cli.globals.clone();
-    let done = Desk::open(cli.globals, cli.command.configured(), io).and_then(|desk| {
+    let globals = match cli.globals.clone().settled(io) {
+        Ok(globals) => globals,
+        Err(error) => return output::fail(&error, &cli.globals, io),
+    };
+    let done = Desk::open(globals.clone(), cli.command.configured(), io).and_then(|desk| {
         let answer = cli.command.run(&desk)?;
         output::give(&answer, &desk)
     });

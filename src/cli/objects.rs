@@ -293,7 +293,7 @@ fn show(which: &Which, desk: &Desk) -> Result<Answer> {
         Ok((object, orders::list(tx, &filter)?))
     })?;
     let card = Card::new(&record(&*object)?)?;
-    Ok(card.with("open orders", super::orders::ON_A_CARD, open.into_iter().map(Reached::into_inner))?.into())
+    Ok(card.with("open_orders", super::orders::ON_A_CARD, open.into_iter().map(Reached::into_inner))?.into())
 }
 
 fn done(action: Action, object: &Object, changing: Changing) -> Result<Answer> {

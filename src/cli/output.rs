@@ -1,6 +1,5 @@
 //! Answers and errors are written here, in the format that was asked for.
 
-use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 
 use jiff::tz::TimeZone;
@@ -13,6 +12,7 @@ use super::io::Io;
 use super::pick::{self, plain};
 use super::table::{self, Look};
 use crate::error::{Error, Kind, Result};
+use crate::text::is_unprintable;
 
 /// Writes an answer and gives the exit status.
 pub(super) fn give(answer: &Answer, desk: &Desk) -> Result<u8> {
@@ -45,15 +45,15 @@ fn give_list(list: &List, desk: &Desk) -> Result<()> {
         }
         Format::Table => table::rows(&columns, &rows, &look(desk)),
         Format::Json => pretty(&rows.iter().map(|row| narrowed(row)).collect())?,
-        Format::Jsonl => rows.iter().map(|row| format!("{}\n", narrowed(row))).collect(),
+        Format::Jsonl => rows.iter().map(|row| one_line(&narrowed(row))).collect(),
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
             if !desk.globals.no_header {
                 writer.write_record(columns.iter().map(|column| column.field)).map_err(Error::internal)?;
             }
             for row in &rows {
-                let cells = columns.iter().map(|column| harmless(plain(row.get(column.field).unwrap_or(&Value::Null))));
-                writer.write_record(cells).map_err(Error::internal)?;
+                let values = columns.iter().map(|column| row.get(column.field).cloned().unwrap_or(Value::Null));
+                writer.write_record(cells(values, desk)).map_err(Error::internal)?;
             }
             String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.into_error()))?)
                 .map_err(Error::internal)?
@@ -78,7 +78,7 @@ fn give_card(card: &Card, desk: &Desk) -> Result<()> {
         whole.insert((*title).to_owned(), list.rows.iter().cloned().map(Value::Object).collect());
     }
     if let Some(unknown) = fields.iter().find(|field| !whole.contains_key(field.as_str())) {
-        return Err(super::usage(format!("there is no field '{unknown}' here")).tip("list them with --fields help"));
+        return Err(pick::no_field(unknown, whole.keys().map(String::as_str)));
     }
     if !fields.is_empty() {
         whole = fields.iter().map(|field| (field.clone(), whole.get(field).cloned().unwrap_or(Value::Null))).collect();
@@ -87,17 +87,17 @@ fn give_card(card: &Card, desk: &Desk) -> Result<()> {
         Format::Table if fields.is_empty() => table::card(card, &look(desk)),
         Format::Table => table::card(&Card { record: whole, parts: Vec::new() }, &look(desk)),
         Format::Json => pretty(&Value::Object(whole))?,
-        Format::Jsonl => format!("{}\n", Value::Object(whole)),
+        Format::Jsonl => one_line(&Value::Object(whole)),
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
             if !desk.globals.no_header {
                 writer.write_record(whole.keys()).map_err(Error::internal)?;
             }
-            writer.write_record(whole.values().map(|value| harmless(plain(value)))).map_err(Error::internal)?;
+            writer.write_record(cells(whole.values().cloned(), desk)).map_err(Error::internal)?;
             String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.into_error()))?)
                 .map_err(Error::internal)?
         }
-        Format::Id => format!("{}\n", whole.values().next().map(plain).unwrap_or_default()),
+        Format::Id => format!("{}\n", table::tame(&whole.values().next().map(plain).unwrap_or_default())),
     };
     write(desk.io, &text)
 }
@@ -121,7 +121,7 @@ fn give_done(done: &Done, desk: &Desk) -> Result<u8> {
                 whole.insert("warnings".into(), done.warnings.iter().map(|(warning, _)| json!(warning)).collect());
             }
             let whole = Value::Object(whole);
-            write(desk.io, &if desk.format() == Format::Json { pretty(&whole)? } else { format!("{whole}\n") })?;
+            write(desk.io, &if desk.format() == Format::Json { pretty(&whole)? } else { one_line(&whole) })?;
         }
         Format::Id => write(desk.io, &format!("{}\n", table::tame(&done.id)))?,
         Format::Table | Format::Csv => {}
@@ -140,34 +140,46 @@ fn give_done(done: &Done, desk: &Desk) -> Result<u8> {
     Ok(if dry && done.changing.exit_code && changed { Kind::Pending.exit() } else { 0 })
 }
 
+/// Standard output has the facts when everything was done, and nothing when not: then they go with the error.
 fn give_report(report: &Report, desk: &Desk) -> Result<u8> {
+    if let Some(error) = &report.error {
+        if matches!(desk.format(), Format::Table | Format::Csv) && !report.text.is_empty() {
+            desk.say(table::tame(&report.text).trim_end());
+        }
+        return Ok(fail_with(error, Some(&report.record), &desk.globals, desk.io));
+    }
     let whole = || Value::Object(report.record.clone());
     let text = match desk.format() {
         Format::Json => pretty(&whole())?,
-        Format::Jsonl => format!("{}\n", whole()),
+        Format::Jsonl => one_line(&whole()),
         Format::Id => report.id.iter().map(|id| format!("{id}\n")).collect(),
         Format::Table | Format::Csv => table::tame(&report.text),
     };
     write(desk.io, &text)?;
-    Ok(match &report.error {
-        Some(error) => fail(error, &desk.globals, desk.io),
-        None => report.status,
-    })
+    Ok(report.status)
 }
 
 /// Writes an error in its one shape and gives the exit status.
 pub(super) fn fail(error: &Error, globals: &Globals, io: &Io) -> u8 {
+    fail_with(error, None, globals, io)
+}
+
+/// The same with the facts about what was done all the same, which only JSON has room for.
+fn fail_with(error: &Error, facts: Option<&Map<String, Value>>, globals: &Globals, io: &Io) -> u8 {
     let json = globals.json || matches!(globals.output, Some(Format::Json | Format::Jsonl));
     let text = if json {
         let mut inner = json!({ "code": error.kind().code(), "exit": error.kind().exit(), "message": error.message() });
         inner["tip"] = json!(error.tip_text());
         inner["field"] = json!(error.field());
-        format!("{}\n", json!({ "error": inner }))
+        if let Some(facts) = facts {
+            inner["report"] = json!(facts);
+        }
+        one_line(&json!({ "error": inner }))
     } else {
         let word = if coloured(globals, io) { "\u{1b}[31merror:\u{1b}[0m" } else { "error:" };
-        let mut text = format!("{word} {} [{}]\n", table::tame(error.message()), error.kind().code());
+        let mut text = format!("{word} {} [{}]\n", sentence(error.message()), error.kind().code());
         if let Some(tip) = error.tip_text() {
-            text.push_str(&format!("  tip: {}\n", table::tame(tip)));
+            text.push_str(&format!("  tip: {}\n", sentence(tip)));
         }
         text
     };
@@ -179,46 +191,13 @@ pub(super) fn fail(error: &Error, globals: &Globals, io: &Io) -> u8 {
     error.kind().exit()
 }
 
-/// What clap has to say: help and version are answers, the rest is a usage error in the house's own shape.
-pub(super) fn usage(error: &clap::Error, arguments: &[OsString], io: &Io) -> u8 {
-    use clap::error::ErrorKind as Wrong;
-    if matches!(error.kind(), Wrong::DisplayHelp | Wrong::DisplayVersion) {
-        return match write(io, &error.render().to_string()) {
-            Ok(()) => 0,
-            Err(error) => fail(&error, &Globals::default(), io),
-        };
+/// A sentence on one line, however odd the value is that it names.
+fn sentence(text: &str) -> String {
+    let mut out: String = table::tame(text).replace('\n', "\u{fffd}").chars().take(1_000).collect();
+    if text.chars().nth(1_000).is_some() {
+        out.push('…');
     }
-    let rendered = error.render().to_string();
-    if error.kind() == Wrong::DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = io.stderr.borrow_mut().write_all(rendered.as_bytes());
-        return Kind::Usage.exit();
-    }
-    let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    // A value that one of our own types refused brings its own way out.
-    let own = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<Error>());
-    let mut tip = own.and_then(Error::tip_text).map(str::to_owned);
-    for line in lines {
-        match line.strip_prefix("tip: ") {
-            Some(text) => tip = tip.or(Some(text.to_owned())),
-            None if line.starts_with("Usage:") || line.starts_with("For more information") => {
-                tip = tip.or_else(|| line.strip_prefix("Usage:").map(|usage| format!("usage:{usage}")));
-            }
-            None if message.ends_with(':') || message.ends_with("or more") => message.push_str(&format!(" {line}")),
-            None => message.push_str(&format!("; {line}")),
-        }
-    }
-    let words: Vec<_> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let globals = Globals {
-        json: words
-            .iter()
-            .any(|word| matches!(*word, "--json" | "-ojson" | "-ojsonl" | "--output=json" | "--output=jsonl"))
-            || words.windows(2).any(|pair| matches!(pair, ["-o" | "--output", "json" | "jsonl"])),
-        ..Globals::default()
-    };
-    let message = message.replacen("invalid value", "unusable value", 1);
-    let error = super::usage(message).tip(tip.unwrap_or_else(|| "see: frontdesk --help".into()));
-    fail(&error, &globals, io)
+    out
 }
 
 fn look(desk: &Desk) -> Look {
@@ -237,13 +216,37 @@ fn coloured(globals: &Globals, io: &Io) -> bool {
     }
 }
 
+/// The cells of a line of CSV. A program gets every character; a terminal none that it would obey.
+fn cells(values: impl Iterator<Item = Value>, desk: &Desk) -> Vec<String> {
+    let cells = values.map(|value| harmless(plain(&value)));
+    if desk.io.stdout_is_terminal { cells.map(|cell| table::tame(&cell)).collect() } else { cells.collect() }
+}
+
 /// A cell that no spreadsheet takes for a formula (OWASP, CSV injection). The import takes the apostrophe off again.
 fn harmless(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) { format!("'{cell}") } else { cell }
 }
 
 fn pretty(value: &Value) -> Result<String> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(Error::internal)
+    serde_json::to_string_pretty(value).map(|text| escaped(&text) + "\n").map_err(Error::internal)
+}
+
+fn one_line(value: &Value) -> String {
+    escaped(&value.to_string()) + "\n"
+}
+
+/// JSON in which every character that a terminal would obey is written as its number, which means the same.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unprintable(c) && c != '\n' {
+            // All of them lie in the first plane, so that one number is enough.
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Writes the answer. A reader who has had enough (`| head`) is no error.

@@ -6,16 +6,19 @@ use serde_json::{Map, Value};
 
 use super::answer::{Column, List};
 use super::usage;
-use crate::error::Result;
-use crate::text::{fold, nearest};
+use crate::error::{Error, Result};
+use crate::text::{fold, nearest, shown};
 
 /// The rows that `--search`, `--where`, `--sort` and `--limit` leave, in order.
 pub(super) fn rows(list: &List) -> Result<Vec<&Map<String, Value>>> {
     let listing = &list.listing;
     let mut wanted = Vec::new();
     for pair in &listing.wanted {
-        let (field, value) =
-            pair.split_once('=').ok_or_else(|| usage(format!("--where '{pair}' is not FIELD=VALUE")))?;
+        let (field, value) = pair.split_once('=').ok_or_else(|| {
+            usage(format!("--where '{}' is not FIELD=VALUE", shown(pair)))
+                .at("where")
+                .tip("write for example --where name='Brf Fröjden'; --fields help lists the fields")
+        })?;
         wanted.push((known(list.columns, field.trim())?.field, value.trim()));
     }
     let needle = listing.search.as_deref().map(fold);
@@ -62,14 +65,20 @@ pub(super) fn plain(value: &Value) -> String {
     }
 }
 
+/// The error for a field that is not among those there are.
+pub(super) fn no_field<'a>(field: &str, all: impl IntoIterator<Item = &'a str>) -> Error {
+    let error = usage(format!("there is no field '{}' here", shown(field)));
+    match nearest(field, all) {
+        Some(near) => error.tip(format!("did you mean {near}? list them with --fields help")),
+        None => error.tip("list them with --fields help"),
+    }
+}
+
 fn known(all: &'static [Column], field: &str) -> Result<Column> {
-    all.iter().copied().find(|column| column.field == field).ok_or_else(|| {
-        let error = usage(format!("there is no field '{field}' here"));
-        match nearest(field, all.iter().map(|column| column.field)) {
-            Some(near) => error.tip(format!("did you mean {near}? list them with --fields help")),
-            None => error.tip("list them with --fields help"),
-        }
-    })
+    all.iter()
+        .copied()
+        .find(|column| column.field == field)
+        .ok_or_else(|| no_field(field, all.iter().map(|column| column.field)))
 }
 
 fn compare(one: Option<&Value>, other: Option<&Value>) -> Ordering {

@@ -20,6 +20,10 @@ use crate::groups;
 use crate::links;
 
 #[derive(Args, Debug)]
+#[command(after_help = "\
+The log goes to standard error: for people on a terminal, as JSON lines elsewhere. FRONTDESK_LOG says how much of it:
+error, warn, info (the default), debug or trace, also for single parts, such as info,frontdesk::outbox=debug.
+SIGTERM and SIGINT end the server; requests in hand are finished first.")]
 pub(super) struct Serve {
     /// Listen here instead of where the configuration says
     #[arg(long, value_name = "ADDRESS:PORT")]

@@ -8,10 +8,10 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use crate::access::Right;
-use crate::db::Reached;
-use crate::error::Result;
+use crate::db::{Reached, Tx};
+use crate::error::{Error, Result};
 use crate::staff::{self, Staff, StaffCard, Uid};
-use crate::text::{Email, Line, Login};
+use crate::text::{Email, Line, Login, Ref};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -80,14 +80,14 @@ pub(super) struct ListStaff {
 
 #[derive(Args, Debug)]
 pub(super) struct One {
-    /// Who
-    login: Login,
+    /// Who: their login, or id:123
+    login: Ref<Login>,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct Set {
-    /// Who
-    login: Login,
+    /// Who: their login, or id:123
+    login: Ref<Login>,
     #[command(flatten)]
     facts: Facts,
     /// Forget their address
@@ -99,24 +99,24 @@ pub(super) struct Set {
 
 #[derive(Args, Debug)]
 pub(super) struct Switch {
-    /// Who
-    login: Login,
+    /// Who: their login, or id:123
+    login: Ref<Login>,
     #[command(flatten)]
     changing: Changing,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct Delete {
-    /// Who
-    login: Login,
+    /// Who: their login, or id:123
+    login: Ref<Login>,
     #[command(flatten)]
     removing: Removing,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct Rights {
-    /// Who
-    login: Login,
+    /// Who: their login, or id:123
+    login: Ref<Login>,
     /// Which: admin, customers, accounts, orders, imports, mail or audit
     #[arg(value_name = "RIGHT", required = true)]
     rights: Vec<Right>,
@@ -126,8 +126,8 @@ pub(super) struct Rights {
 
 #[derive(Args, Debug)]
 pub(super) struct Bind {
-    /// Who
-    login: Login,
+    /// Who: their login, or id:123
+    login: Ref<Login>,
     /// The number of the operating-system user, as `id -u` prints it
     #[arg(long, required_unless_present = "none")]
     uid: Option<Uid>,
@@ -160,14 +160,14 @@ impl Command {
             Self::Set(command) => set(command, desk),
             Self::Disable(Switch { login, changing }) => disable(&login, changing, desk),
             Self::Enable(Switch { login, changing }) => {
-                let (action, staff) = adding::change(desk, changing, |tx| staff::find(tx, &login), staff::enable)?;
+                let (action, staff) = adding::change(desk, changing, |tx| find(tx, &login), staff::enable)?;
                 done(action, &staff, changing)
             }
             Self::Delete(Delete { login, removing }) => adding::delete(
                 desk,
                 removing,
                 &login,
-                |tx| staff::find(tx, &login),
+                |tx| find(tx, &login),
                 |staff| desk.confirm(&format!("Delete {} ({}) from the staff?", staff.login, staff.card.name)),
                 staff::delete,
             ),
@@ -177,7 +177,7 @@ impl Command {
                 let (action, staff) = adding::change(
                     desk,
                     changing,
-                    |tx| staff::find(tx, &login),
+                    |tx| find(tx, &login),
                     |tx, staff| match uid {
                         Some(uid) => staff::bind(tx, staff, uid),
                         None => staff::unbind(tx, staff),
@@ -213,9 +213,20 @@ fn add(Add { login, facts, rights, uid, adding }: Add, desk: &Desk) -> Result<An
     done(action, &staff, adding.changing)
 }
 
-fn show(login: &Login, desk: &Desk) -> Result<Answer> {
+/// The person that a command names.
+pub(super) fn find(tx: &Tx, login: &Ref<Login>) -> Result<Reached<Staff>> {
+    match login {
+        Ref::Name(login) => staff::find(tx, login),
+        Ref::Id(id) => staff::list(tx)?
+            .into_iter()
+            .find(|staff| staff.id.0 == *id)
+            .ok_or_else(|| Error::not_found("staff", login).tip("see them all with: frontdesk staff list")),
+    }
+}
+
+fn show(login: &Ref<Login>, desk: &Desk) -> Result<Answer> {
     let (staff, orders) = desk.read(|tx| {
-        let staff = staff::find(tx, login)?;
+        let staff = find(tx, login)?;
         let orders = staff::assigned_orders(tx, &staff)?;
         Ok((staff, orders))
     })?;
@@ -228,7 +239,7 @@ fn set(Set { login, facts, no_email, changing }: Set, desk: &Desk) -> Result<Ans
     let (action, staff) = adding::change(
         desk,
         changing,
-        |tx| staff::find(tx, &login),
+        |tx| find(tx, &login),
         |tx, staff| {
             let mut card = facts.over(&staff.card);
             if no_email {
@@ -240,8 +251,8 @@ fn set(Set { login, facts, no_email, changing }: Set, desk: &Desk) -> Result<Ans
     done(action, &staff, changing)
 }
 
-fn disable(login: &Login, changing: Changing, desk: &Desk) -> Result<Answer> {
-    let disable = |changing| adding::change(desk, changing, |tx| staff::find(tx, login), staff::disable);
+fn disable(login: &Ref<Login>, changing: Changing, desk: &Desk) -> Result<Answer> {
+    let disable = |changing| adding::change(desk, changing, |tx| find(tx, login), staff::disable);
     let (action, staff) = disable(Changing { dry_run: true, ..changing })?;
     if action != Action::Unchanged && !changing.dry_run {
         desk.confirm(&format!("Disable {} ({})?", staff.login, staff.card.name))?;
@@ -255,7 +266,7 @@ fn rights(Rights { login, rights, changing }: Rights, desk: &Desk, given: bool) 
     let (action, staff) = adding::change(
         desk,
         changing,
-        |tx| staff::find(tx, &login),
+        |tx| find(tx, &login),
         |tx, staff| {
             before.replace(staff.rights.clone());
             if given { staff::grant(tx, staff, &rights) } else { staff::revoke(tx, staff, &rights) }

@@ -61,6 +61,11 @@ pub(super) fn tame(text: &str) -> String {
 }
 
 fn cell(value: &Value, zone: &TimeZone) -> String {
+    if let Value::Object(fields) = value {
+        let said = fields.iter().filter(|(_, value)| !value.is_null());
+        let said = said.map(|(field, value)| format!("{}: {}", field.replace('_', " "), cell(value, zone)));
+        return said.collect::<Vec<_>>().join("; ");
+    }
     let text = plain(value);
     if text.len() == 20
         && text.ends_with('Z')

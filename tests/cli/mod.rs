@@ -1,11 +1,15 @@
 //! Commands, noun by noun.
 
 mod audit;
+mod bad_input;
 mod config;
 mod contacts;
 mod customers;
 mod demo;
+mod dry_runs;
+mod exit_codes;
 mod facilities;
+mod formats;
 mod groups;
 mod imports;
 mod imports_of_work;
@@ -17,7 +21,11 @@ mod objects;
 mod orders;
 mod priorities;
 mod rights;
+mod rules;
+mod secrets;
 mod staff;
 mod statuses;
+mod surroundings;
 mod templates;
 mod users;
+mod walk;

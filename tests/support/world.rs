@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use frontdesk::cli::{self, Io};
@@ -61,7 +62,8 @@ impl World {
     /// An installation without groups.
     pub fn new() -> Self {
         let world = Self::empty();
-        world.run("init --base-url https://portal.test").well();
+        // The file is named, so that one of the machine itself is not looked at.
+        world.run("init --base-url https://portal.test --config etc/frontdesk/config.toml").well();
         world
     }
 
@@ -70,6 +72,20 @@ impl World {
         let world = Self::new();
         world.run("group add nordkyl --name 'Nordkyl AB' --lang en --tz Europe/Stockholm --prefix NK --phone '+46 8 555 123 00'").well();
         world
+    }
+
+    /// Another world in which everything is as it is here. Another process copies the files, because to open a database
+    /// outside of SQLite ends this process's locks on it.
+    pub fn copy(&self) -> Self {
+        let (here, folder) = (self.folder.path(), tempfile::tempdir().expect("a folder"));
+        let copied = Command::new("cp").arg("-R").arg(here.join(".")).arg(folder.path()).status();
+        assert!(copied.expect("cp").success());
+        let config = folder.path().join("etc/frontdesk/config.toml");
+        let text = std::fs::read_to_string(&config).expect("a configuration");
+        let (old, new) = (here.display().to_string(), folder.path().display().to_string());
+        assert!(text.contains(&old), "{text}");
+        std::fs::write(config, text.replace(&old, &new)).expect("a configuration");
+        Self { folder, clock: Clock::standing_at(self.clock.now()) }
     }
 
     /// The folder itself.
@@ -91,6 +107,11 @@ impl World {
 
     /// Runs a command with something on its standard input.
     pub fn run_with(&self, line: &str, stdin: &str) -> Said {
+        self.run_in(&split(line), stdin, |_| {})
+    }
+
+    /// Runs a command, word by word, in surroundings that are a little different.
+    pub fn run_in(&self, words: &[impl AsRef<str>], stdin: &str, differ: impl FnOnce(&mut Io)) -> Said {
         let (out, err) = (Heard::default(), Heard::default());
         let mut io = Io {
             stdin: RefCell::new(Box::new(Cursor::new(stdin.to_owned().into_bytes()))),
@@ -106,14 +127,16 @@ impl World {
             clock: self.clock.clone(),
             uid: 1000,
         };
-        let words = std::iter::once("frontdesk".to_owned()).chain(split(line)).map(OsString::from);
+        differ(&mut io);
+        let words = words.iter().map(|word| word.as_ref().to_owned());
+        let words = std::iter::once("frontdesk".to_owned()).chain(words).map(OsString::from);
         let status = cli::run(words, &mut io);
         Said { status, out: out.text(), err: err.text() }
     }
 }
 
 /// The words of a line; '…' and "…" keep spaces.
-fn split(line: &str) -> Vec<String> {
+pub fn split(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote, mut begun) = (Vec::new(), String::new(), None, false);
     for c in line.chars() {
         match quote {

@@ -35,6 +35,9 @@ use crate::text::{Line as Words, shown};
 const MAP_LIMIT: usize = 1 << 20;
 
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Good rows are taken, the others are written to a file of rejected rows, and the exit status is 65. Standard output is
+then empty, as with every command that fails; with -o json the error on standard error has the summary in \"report\".")]
 pub(super) struct Import {
     /// The file: CSV with a heading line, or JSON lines; - for standard input
     file: PathBuf,

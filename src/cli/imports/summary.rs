@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::answer::{Action, Report, record};
 use super::super::desk::Desk;
-use super::super::flags::Changing;
+use super::super::flags::{Changing, Format};
 use super::super::pick::plain;
 use super::super::table::tame;
 use crate::error::{Error, Kind, Result};
@@ -38,6 +38,11 @@ impl Summary<'_> {
     /// Says it on standard error and gives the facts for standard output.
     pub(super) fn answer(self, desk: &Desk) -> Result<Report> {
         let counts = self.outcome.counts;
+        let error = self.error();
+        if error.is_some() && self.stop.is_none() && matches!(desk.format(), Format::Json | Format::Jsonl) {
+            // The error is one object and carries the facts; a line beside it would be in a program's way.
+            return Ok(Report { record: self.facts()?, id: None, text: String::new(), error, status: 0 });
+        }
         desk.say(&tame(&self.head()));
         for line in self.problems() {
             // Errors are never silenced.
@@ -59,7 +64,7 @@ impl Summary<'_> {
             record: self.facts()?,
             id: self.run.map(|run| run.to_string()),
             text: if self.changing.dry_run { self.plan() } else { String::new() },
-            error: self.error(),
+            error,
             status: if pending { Kind::Pending.exit() } else { 0 },
         })
     }

@@ -7,7 +7,7 @@ use super::super::answer::Answer;
 use super::super::desk::Desk;
 use super::super::flags::{Adding, Changing};
 use super::super::given::{Given, over};
-use super::{Which, done, machines, served};
+use super::{Which, done, machines, people, served};
 use crate::cli::{adding, usage};
 use crate::clock::Moment;
 use crate::contacts::{self, Contact};
@@ -22,7 +22,6 @@ use crate::notices::Tell;
 use crate::objects::{self, Object};
 use crate::orders::{self, Cost, Order, OrderCard, OrderDraft, OrderKind, Spot};
 use crate::priorities;
-use crate::staff;
 use crate::statuses;
 use crate::text::{Email, Line, Login, Number, Prose, Ref, shown};
 
@@ -83,7 +82,7 @@ pub(in crate::cli) struct Create {
     number: Option<Number>,
     /// Who does the work; may be given more than once
     #[arg(long, value_name = "LOGIN")]
-    to: Vec<Login>,
+    to: Vec<Ref<Login>>,
     /// The person at the customer it is assigned to
     #[arg(long, value_name = "EMAIL")]
     contact: Option<Ref<Email>>,
@@ -165,7 +164,7 @@ impl Create {
         let object = over(&facts.object, &None);
         let object = object.map(|object| machines::machine(tx, &object, &customer.number)).transpose()?;
         let contact = self.contact.as_ref().map(|contact| person(tx, customer, contact)).transpose()?;
-        let technicians = self.to.iter().map(|login| staff::find(tx, login)).collect::<Result<Vec<_>>>()?;
+        let technicians = self.to.iter().map(|login| people::find(tx, login)).collect::<Result<Vec<_>>>()?;
         let status = facts.status.as_ref().map(|name| statuses::find_by_name(tx, name)).transpose()?;
         let priority = facts.priority.as_ref().map(|name| priorities::find_by_name(tx, name)).transpose()?;
         let draft = OrderDraft {

@@ -10,13 +10,12 @@ use self::steps::{Assign, Cancel, Comment, Reopen, Status};
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Changing, Listing, Removing};
-use super::{adding, customers as served, imports, objects as machines};
+use super::{adding, customers as served, imports, objects as machines, staff as people};
 use crate::db::{Reached, Tx};
 use crate::error::Result;
 use crate::facilities;
 use crate::ids::{FacilityId, OrderId};
 use crate::orders::{self, Order, OrderFilter, OrderKind};
-use crate::staff;
 use crate::stage::Stage;
 use crate::statuses;
 use crate::text::{Line, Login, Number, Ref};
@@ -84,7 +83,7 @@ pub(super) struct ListOrders {
     open: bool,
     /// Only those assigned to this technician
     #[arg(long, value_name = "LOGIN")]
-    assigned: Option<Login>,
+    assigned: Option<Ref<Login>>,
     #[command(flatten)]
     listing: Listing,
 }
@@ -214,7 +213,7 @@ impl ListOrders {
             (Some(Ref::Name(number)), None) => Some(facilities::named(tx, number)?),
         };
         let status = self.status.as_ref().map(|name| statuses::find_by_name(tx, name)).transpose()?;
-        let assigned = self.assigned.as_ref().map(|login| staff::find(tx, login)).transpose()?;
+        let assigned = self.assigned.as_ref().map(|login| people::find(tx, login)).transpose()?;
         let listing = &self.listing;
         // The newest are enough where nothing else picks or sorts them.
         let whole = listing.search.is_some() || !listing.wanted.is_empty() || listing.sort.is_some();

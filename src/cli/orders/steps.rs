@@ -8,14 +8,13 @@ use super::super::answer::{Action, Answer, Done};
 use super::super::desk::Desk;
 use super::super::flags::Changing;
 use super::facts::person;
-use super::{Which, done};
+use super::{Which, done, people};
 use crate::cli::{adding, usage};
 use crate::customers;
 use crate::error::{Error, Kind, Result};
 use crate::ids::CommentId;
 use crate::notices::Tell;
 use crate::orders;
-use crate::staff;
 use crate::statuses;
 use crate::text::{Email, Line, Login, Prose, Ref};
 
@@ -76,10 +75,10 @@ pub(in crate::cli) struct Assign {
     which: Which,
     /// A technician who does the work, beside those who have it; may be given more than once
     #[arg(long, value_name = "LOGIN")]
-    to: Vec<Login>,
+    to: Vec<Ref<Login>>,
     /// A technician who does it no longer; may be given more than once
     #[arg(long, value_name = "LOGIN")]
-    remove: Vec<Login>,
+    remove: Vec<Ref<Login>>,
     /// The person at the customer it is assigned to
     #[arg(long, value_name = "EMAIL", conflicts_with = "no_contact")]
     contact: Option<Ref<Email>>,
@@ -167,8 +166,9 @@ impl Assign {
             self.changing,
             |tx| self.which.find(tx),
             |tx, order| {
-                let find =
-                    |logins: &[Login]| logins.iter().map(|login| staff::find(tx, login)).collect::<Result<Vec<_>>>();
+                let find = |logins: &[Ref<Login>]| {
+                    logins.iter().map(|login| people::find(tx, login)).collect::<Result<Vec<_>>>()
+                };
                 let mut changed = orders::unassign(tx, order, &find(&self.remove)?)?;
                 // Who was just taken off may be put on again by the same command, and then stays.
                 changed |= orders::assign(tx, &orders::find(tx, order.id)?, &find(&self.to)?)?;

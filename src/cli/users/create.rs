@@ -127,8 +127,12 @@ impl Create {
     }
 }
 
-/// A link is the answer where text is wanted, and a field where JSON is.
+/// A link is the answer where text is wanted, and a field where JSON is. That of a dry run is not given away: what it
+/// stands for is taken back, and somebody would be sent to a closed door.
 pub(super) fn give_link(done: &mut Done, link: String, desk: &Desk) {
+    if done.changing.dry_run {
+        return;
+    }
     match desk.format() {
         Format::Json | Format::Jsonl => drop(done.record.insert("link".into(), link.into())),
         Format::Table | Format::Csv | Format::Id => done.data = Some(link),

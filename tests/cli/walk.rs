@@ -1,0 +1,250 @@
+//! Every command there is, what it does to the data, and one line that does it in a company full of things.
+
+use crate::support::{PASSWORD, Said, World};
+
+/// What a command does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// Looks, and changes nothing; gives rows.
+    List,
+    /// Looks, and changes nothing; gives one thing.
+    Show,
+    /// Prints text as it is.
+    Text,
+    /// Makes a thing that is known by a name.
+    Add,
+    /// Changes what is there.
+    Change,
+    /// Takes rows from a file.
+    Import,
+    /// Removes a thing.
+    Remove,
+    /// Runs until it is told to stop, or is for those who make packages.
+    Run,
+}
+
+use Does::{Add, Change, Import, List, Remove, Run, Show, Text};
+
+impl Does {
+    /// Whether something is different afterwards.
+    pub fn changes(self) -> bool {
+        matches!(self, Add | Change | Import | Remove)
+    }
+}
+
+/// Every command with what it does, and words that do it in [`company`]. The last words come after the command.
+pub const LEAVES: &[(&str, Does, &str)] = &[
+    ("init", Change, "--data-dir fresh"),
+    ("demo", Run, ""),
+    ("group add", Add, "sur --name Sur"),
+    ("group list", List, ""),
+    ("group show", Show, "nordkyl"),
+    ("group set", Change, "nordkyl --phone 1"),
+    ("group logo", Change, "nordkyl logo.png"),
+    ("group status add", Add, "Odd --stage waiting"),
+    ("group status list", List, ""),
+    ("group status set", Change, "Done --name Finished"),
+    ("group status delete", Remove, "Spare --yes"),
+    ("group priority add", Add, "Odd --hours 3"),
+    ("group priority list", List, ""),
+    ("group priority set", Change, "Low --hours 77"),
+    ("group priority delete", Remove, "Spare --yes"),
+    ("group delete", Remove, "nordkyl --confirm nordkyl"),
+    ("mail list", List, ""),
+    ("mail show", Show, "1"),
+    ("mail send", Change, ""),
+    ("mail retry", Change, "2"),
+    ("mail cancel", Change, "1 --yes"),
+    ("mail test", Change, "eva@brf.example"),
+    ("staff add", Add, "stig --name Stig --uid 4711 --grant mail"),
+    ("staff list", List, ""),
+    ("staff show", Show, "rita"),
+    ("staff set", Change, "rita --name 'Rita Ekström'"),
+    ("staff disable", Change, "rita --yes"),
+    ("staff enable", Change, "gone"),
+    ("staff delete", Remove, "gone --yes"),
+    ("staff grant", Change, "rita audit"),
+    ("staff revoke", Change, "rita mail"),
+    ("staff bind", Change, "rita --uid 4712"),
+    ("customer add", Add, "1044 --name 'Brf Ny'"),
+    ("customer list", List, ""),
+    ("customer show", Show, "1042"),
+    ("customer set", Change, "1042 --city Umeå"),
+    ("customer close", Change, "1042"),
+    ("customer open", Change, "1999"),
+    ("customer delete", Remove, "1042 --confirm 1042"),
+    ("customer import", Import, "customers.csv"),
+    ("contact add", Add, "--customer 1042 --email ny@brf.example --name Ny"),
+    ("contact list", List, ""),
+    ("contact show", Show, "eva@brf.example"),
+    ("contact set", Change, "eva@brf.example --phone 2"),
+    ("contact delete", Remove, "lone@brf.example --yes"),
+    ("contact import", Import, "contacts.csv"),
+    ("user create", Add, "ny@brf.example --customer 1042 --name Ny --template viewer --unattached"),
+    ("user list", List, ""),
+    ("user show", Show, "eva@brf.example"),
+    ("user set", Change, "eva@brf.example --lang sv"),
+    ("user grant", Change, "eva@brf.example company.edit"),
+    ("user revoke", Change, "eva@brf.example order.view"),
+    ("user invite", Change, "ola@brf.example"),
+    ("user reset", Change, "eva@brf.example"),
+    ("user unlock", Change, "eva@brf.example"),
+    ("user disable", Change, "eva@brf.example --yes"),
+    ("user enable", Change, "gone@brf.example"),
+    ("user sign-out", Change, "eva@brf.example"),
+    ("user delete", Remove, "eva@brf.example --yes"),
+    ("user why", Show, "eva@brf.example order.view"),
+    ("facility add", Add, "hus-n --customer 1042 --name 'Hus N'"),
+    ("facility list", List, ""),
+    ("facility show", Show, "hus-a"),
+    ("facility set", Change, "hus-a --city Umeå"),
+    ("facility close", Change, "hus-a"),
+    ("facility open", Change, "shut"),
+    ("facility delete", Remove, "shut --yes"),
+    ("facility import", Import, "facilities.csv"),
+    ("object add", Add, "KYL-09 --customer 1042 --name New"),
+    ("object list", List, ""),
+    ("object show", Show, "KYL-01"),
+    ("object set", Change, "KYL-01 --maker Bitzer"),
+    ("object move", Change, "KYL-01 --unattached"),
+    ("object retire", Change, "KYL-01"),
+    ("object delete", Remove, "KYL-02 --yes"),
+    ("object import", Import, "objects.csv"),
+    ("order create", Add, "--customer 1042 --title New --external-id X9"),
+    ("order list", List, ""),
+    ("order show", Show, "NK-FRO-0001"),
+    ("order set", Change, "NK-FRO-0001 --title Other"),
+    ("order status", Change, "NK-FRO-0001 Done"),
+    ("order assign", Change, "NK-FRO-0001 --contact eva@brf.example"),
+    ("order cancel", Change, "NK-FRO-0001 --yes"),
+    ("order reopen", Change, "NK-FRO-0002"),
+    ("order comment", Change, "NK-FRO-0001 'On our way'"),
+    ("order audience", List, "NK-FRO-0001"),
+    ("order delete", Remove, "NK-FRO-0001 --confirm NK-FRO-0001"),
+    ("order import", Import, "orders.csv"),
+    ("import log", List, ""),
+    ("template add", Add, "odd order.view"),
+    ("template list", List, ""),
+    ("template show", Show, "viewer"),
+    ("template set", Change, "viewer --add order.create"),
+    ("template delete", Remove, "full --yes"),
+    ("audit list", List, ""),
+    ("config show", List, ""),
+    ("config check", Show, ""),
+    ("config example", Text, ""),
+    ("serve", Run, ""),
+    ("completions", Text, "bash"),
+    ("man", Run, ""),
+];
+
+/// The lines of the commands that do something like this.
+pub fn lines(wanted: impl Fn(Does) -> bool) -> Vec<String> {
+    let wanted = LEAVES.iter().filter(|(_, does, _)| wanted(*does));
+    wanted.map(|(name, _, rest)| format!("{name} {rest}").trim_end().to_owned()).collect()
+}
+
+/// A command of the definition that has none below it.
+pub struct Leaf {
+    /// Its words: `group status add`.
+    pub name: String,
+    /// What is known of it.
+    pub command: clap::Command,
+}
+
+impl Leaf {
+    /// Whether it has this flag, seen or not.
+    pub fn has(&self, flag: &str) -> bool {
+        self.command.get_arguments().any(|argument| argument.get_long() == Some(flag))
+    }
+
+    /// What it does, as the table says.
+    pub fn does(&self) -> Does {
+        let known = LEAVES.iter().find(|(name, _, _)| *name == self.name);
+        known.unwrap_or_else(|| panic!("say in LEAVES what `{}` does", self.name)).1
+    }
+}
+
+/// Every command of the definition that has none below it.
+pub fn leaves() -> Vec<Leaf> {
+    let mut found = Vec::new();
+    collect(&frontdesk::cli::definition(), "", &mut found);
+    found
+}
+
+fn collect(command: &clap::Command, above: &str, found: &mut Vec<Leaf>) {
+    for below in command.get_subcommands() {
+        let name = format!("{above} {}", below.get_name()).trim_start().to_owned();
+        if below.has_subcommands() {
+            collect(below, &name, found);
+        } else {
+            found.push(Leaf { name, command: below.clone() });
+        }
+    }
+}
+
+/// A company in which every line of [`LEAVES`] has something to do, and no mail has left.
+pub fn company() -> World {
+    let world = World::nordkyl_with_customers();
+    for line in [
+        "staff add rita --name 'Rita Ek' --email rita@nordkyl.example --grant mail",
+        "staff add gone --name Gone",
+        "staff disable gone --yes",
+        "group status add Spare --stage waiting",
+        "group priority add Spare",
+        "customer add 1999 --name Old",
+        "customer close 1999",
+        "facility add shut --customer 1042 --name Shut",
+        "facility close shut",
+        "object add KYL-01 --customer 1042 --name 'Compressor 1' --facility hus-a",
+        "object add KYL-02 --customer 1042 --name 'Compressor 2'",
+        "contact add --customer 1042 --email lone@brf.example --name Lone",
+        "user create ola@brf.example --customer 1042 --name 'Ola Berg' --template viewer --unattached",
+        "user create gone@brf.example --customer 1042 --name Gone --no-invite",
+        "user disable gone@brf.example --yes",
+        "mail test rita@nordkyl.example --config off.toml",
+        "mail cancel 2 --yes",
+        "order create --customer 1042 --title 'Leaks oil' --facility hus-a --object KYL-01 --to rita --external-id X1 --description 'Two\nlines' --cost 12.50 --planned-from 2026-11-24",
+        "order create --customer 1042 --title Noise --external-id X2",
+        "order cancel NK-FRO-0002 --yes",
+        "order comment NK-FRO-0001 'We come; =SUM(A1)'",
+    ] {
+        if line.contains("off.toml") {
+            let config = std::fs::read_to_string(world.path().join("etc/frontdesk/config.toml")).expect("a file");
+            world.file("off.toml", format!("{config}\n[mail]\ntransport = \"off\"\n"));
+            world.run(line).fails(69, "mail is switched off");
+        } else {
+            world.run(line).well();
+        }
+    }
+    world.user("nordkyl", "eva@brf.example", "--customer 1042 --template standard --all-facilities");
+    let mut eva = world.visitor("nordkyl");
+    eva.sign_in("eva@brf.example", PASSWORD);
+    let mut stranger = world.visitor("nordkyl");
+    stranger.sign_in("eva@brf.example", "some other words here").has_status(422);
+    world.file("customers.csv", "customer_no,name\n1042,Brf Glädjen\n2001,Ny\n");
+    world.file("contacts.csv", "customer_no,name,email\n1042,Bo,bo@brf.example\n");
+    world.file("facilities.csv", "customer_no,facility_no,name\n1042,hus-x,Hus X\n");
+    world.file("objects.csv", "customer_no,object_no,name\n1042,KYL-10,Fan\n");
+    world.file("orders.csv", "customer_no,external_id,title\n1042,X77,Drips\n");
+    world.file("runs.csv", "customer_no,name\n3001,Imported\n");
+    world.run("customer import runs.csv").well();
+    world.file("logo.png", LOGO);
+    // What waits because mail was switched off is due again.
+    world.clock.advance(600);
+    world
+}
+
+/// The head of a picture of one pixel, which is all that is looked at.
+const LOGO: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\0\0\0\0";
+
+/// Words that never stand in a text for people.
+const NEVER: [&str; 6] = ["invalid", "illegal", "please", "oops", "err(", "panicked"];
+
+/// Fails if what was said holds a word that is not for people.
+#[track_caller]
+pub fn is_civil(said: &Said) {
+    let all = format!("{}{}", said.out, said.err).to_lowercase();
+    for word in NEVER {
+        assert!(!all.contains(word), "{word:?} is in {said:?}");
+    }
+}
