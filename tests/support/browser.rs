@@ -1,5 +1,7 @@
 //! Pages as a browser sees them: one headless Chromium for the tests that run at the same time, a fresh session for each page.
 
+mod traffic;
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,6 +12,8 @@ use headless_chrome::browser::tab::point::Point;
 use headless_chrome::protocol::cdp::{Emulation, Page as Cdp};
 use headless_chrome::{LaunchOptions, Tab};
 use serde_json::Value;
+
+pub use traffic::Traffic;
 
 /// The longest that one page, one launch or one click may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,6 +36,8 @@ impl View {
     pub const DESK: Self = Self { width: 1280, height: 800, dark: false, scripts: true };
     /// The narrowest telephone that WCAG 2.2 asks for (1.4.10, reflow).
     pub const PHONE: Self = Self { width: 320, height: 640, dark: false, scripts: true };
+    /// A telephone as most people have one.
+    pub const HAND: Self = Self { width: 390, height: 844, dark: false, scripts: true };
 
     /// The same in dark colours.
     pub fn dark(self) -> Self {
@@ -180,11 +186,16 @@ impl Page {
 
     /// Clicks what a selector names, and waits for the page it leads to.
     pub fn follow(&self, selector: &str) {
+        self.leave(selector, || self.click(selector));
+    }
+
+    /// Does what leads to another page, and waits for that page.
+    pub fn leave(&self, what: &str, act: impl FnOnce()) {
         // The mark goes away together with the page it is on.
         self.ask("window.frontdeskWasHere = true");
-        self.click(selector);
-        self.wait(selector, || self.try_ask("window.frontdeskWasHere === undefined") == Some(Value::Bool(true)));
-        self.wait(selector, || self.is_whole());
+        act();
+        self.wait(what, || self.try_ask("window.frontdeskWasHere === undefined") == Some(Value::Bool(true)));
+        self.wait(what, || self.is_whole());
     }
 
     /// Types into the field that a selector names, behind what is there.
@@ -192,6 +203,11 @@ impl Page {
         // Asked for by the debugger: the library's own way needs scripts, and without them waits in vain.
         self.ask(&format!("(document.querySelector({}).focus(), true)", Value::from(selector)));
         self.tab.send_character(text).expect(selector);
+    }
+
+    /// Types into whatever has the focus.
+    pub fn write(&self, text: &str) {
+        self.tab.send_character(text).expect("typed");
     }
 
     /// Presses a key such as `Tab` or `Enter`.
