@@ -32,7 +32,8 @@ fn the_keyboard_alone_signs_in_searches_opens_an_order_and_signs_out() {
     assert_eq!(page.ask("location.pathname"), "/g/nordkyl/orders", "{}", page.text());
 
     // The whole round: every stop is seen, none holds the keyboard fast, and every control is one.
-    let controls = page.ask("[...document.querySelectorAll('a,button,input,select')].filter(one => one.type != 'hidden').length");
+    let controls =
+        page.ask("[...document.querySelectorAll('a,button,input,select')].filter(one => one.type !== 'hidden' && one.checkVisibility()).length");
     let mut stops = 0;
     page.press("Tab");
     while page.ask("document.activeElement === document.body") == false && stops < STOPS {

@@ -13,7 +13,7 @@ use headless_chrome::protocol::cdp::{Emulation, Page as Cdp};
 use headless_chrome::{LaunchOptions, Tab};
 use serde_json::Value;
 
-pub use traffic::Traffic;
+pub use traffic::Watch;
 
 /// The longest that one page, one launch or one click may take.
 const PATIENCE: Duration = Duration::from_secs(30);

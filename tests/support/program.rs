@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -63,17 +63,22 @@ impl Program {
         shell(self.place.path(), &command.unwrap_or_else(|| panic!("the README does not say {words}")));
     }
 
-    /// The link in the only mail that was written, once it is.
-    pub fn mailed_link(&mut self, address: &str) -> String {
-        let mails = self.place.path().join("frontdesk-data/mail");
-        let mail = self.wait("a mail", || {
-            let mut entries = std::fs::read_dir(&mails).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-            entries.find(|path| path.extension().is_some_and(|ending| ending == "eml"))
-        });
-        let mail = Parsed::read(&std::fs::read(mail).expect("a mail"));
-        let text = &mail.parts.first().unwrap_or(&mail).text;
-        let link = text.split_whitespace().find(|word| word.starts_with(address));
-        link.unwrap_or_else(|| panic!("no link in {text}")).to_owned()
+    /// The folder in which the server keeps what was made by the README's commands.
+    pub fn data(&self) -> PathBuf {
+        self.place.path().join("frontdesk-data")
+    }
+
+    /// The link of somebody's invitation in a folder of mails, once it is written.
+    pub fn invitation(&mut self, mails: &Path, email: &str) -> String {
+        self.wait("an invitation", || {
+            let entries = std::fs::read_dir(mails).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+            let written = entries.filter(|path| path.extension().is_some_and(|ending| ending == "eml"));
+            written.map(|path| Parsed::read(&std::fs::read(path).expect("a mail"))).find_map(|mail| {
+                let text = &mail.parts.first().unwrap_or(&mail).text;
+                let link = text.split_whitespace().find(|word| word.contains("/invite/"))?;
+                mail.head("To").contains(email).then(|| link.to_owned())
+            })
+        })
     }
 
     /// Waits until something is there, as long as the program runs.

@@ -55,7 +55,8 @@ fn note(traffic: &mut Traffic, event: &Event) {
         Event::NetworkRequestWillBeSent(sent) => traffic.requests.push(sent.params.request.url.clone()),
         Event::NetworkLoadingFinished(came) => traffic.bytes += came.params.encoded_data_length,
         Event::LogEntryAdded(entry) if entry.params.entry.level == Log::LogEntryLevel::Error => {
-            traffic.complaints.push(entry.params.entry.text.clone());
+            let entry = &entry.params.entry;
+            traffic.complaints.push(format!("{}: {}", entry.url.as_deref().unwrap_or_default(), entry.text));
         }
         Event::RuntimeExceptionThrown(thrown) => {
             traffic.complaints.push(format!("{:?}", thrown.params.exception_details));
