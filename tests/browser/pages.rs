@@ -7,21 +7,35 @@ use serde_json::Value;
 use crate::support::browser::{Browser, Page, View, Watch};
 use crate::support::program::Program;
 
-/// A small telephone, a usual one and a desk.
-const VIEWS: [View; 3] = [View::PHONE, View::HAND, View::DESK];
+/// A desk, a usual telephone and a small one, light and dark.
+const VIEWS: [View; 6] =
+    [View::DESK, View::HAND, View::PHONE, View::PHONE.dark(), View::HAND.dark(), View::DESK.dark()];
 
 /// What a cold page may cost: the page, two stylesheets, the script, the logo and the icon.
 const REQUESTS: usize = 6;
 const BYTES: f64 = 60.0 * 1024.0;
 
-/// Controls lower than 44 px. A link inside a sentence is as high as its line; a card is one large link.
-const LOW: &str = "[...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
-    .filter(one => one.checkVisibility() && !one.matches('.skip'))
-    .filter(one => getComputedStyle(one).display !== 'inline'
-        || one.parentElement.textContent.trim() === one.textContent.trim())
-    .map(one => one.closest('.order') ?? one)
-    .filter(one => one.getBoundingClientRect().height < 44)
-    .map(one => one.outerHTML)";
+/// What stands out to the side, the controls lower than 44 px, the colour of the paper; in one question, because each
+/// takes time. A link inside a sentence is as high as its line; a card is one large link.
+const FITS: &str = "[
+    Math.ceil(document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
+        .filter(one => one.checkVisibility() && !one.matches('.skip'))
+        .filter(one => getComputedStyle(one).display !== 'inline'
+            || one.parentElement.textContent.trim() === one.textContent.trim())
+        .map(one => one.closest('.order') ?? one)
+        .filter(one => one.getBoundingClientRect().height < 44)
+        .map(one => one.outerHTML),
+    getComputedStyle(document.body).backgroundColor,
+]";
+
+/// What stands out when the text is twice as large, and the language, the headings and the icon of the page.
+const LARGE: &str = "(root => {
+    root.style.fontSize = '200%';
+    const out = Math.ceil(root.scrollWidth - root.clientWidth);
+    root.style.fontSize = '';
+    return [out, root.lang, document.querySelectorAll('h1').length, document.querySelector('link[rel=icon]').href];
+})(document.documentElement)";
 
 /// A person in the demonstration company, whose every page is looked at.
 struct Person {
@@ -41,14 +55,12 @@ impl Person {
     /// Goes to a page of the portal and looks at it.
     fn sees(&self, path: &str) {
         self.watch.take();
-        self.page.look(View::DESK);
         self.page.go(&format!("{}{path}", self.home));
         self.looks();
     }
 
     /// Sends the form of the page and looks at the answer.
     fn sends(&self, values: &[(&str, &str)]) {
-        self.page.look(View::DESK);
         for (field, value) in values {
             self.page.fill(field, value);
         }
@@ -66,45 +78,49 @@ impl Person {
     /// Looks at the page that is open, in every way.
     fn looks(&self) {
         let (page, address) = (&self.page, self.page.address());
-        assert_eq!(page.ask("document.querySelectorAll('h1').length"), 1, "one heading on {address}");
-        assert_eq!(page.ask("document.title.length > 5 && document.documentElement.lang.length === 2"), true);
-        let mut papers = Vec::new();
-        for view in VIEWS {
-            for view in [view, view.dark()] {
-                page.look(view);
-                assert_eq!(page.stands_out(), 0, "{address} stands out at {view:?}");
-                let low = page.ask(LOW);
-                assert_eq!(low.as_array().map(Vec::len), Some(0), "too low on {address} at {view:?}: {low:#}");
-                papers.push(page.ask("getComputedStyle(document.body).backgroundColor"));
-            }
-        }
-        assert_ne!(papers[0], papers[1], "{address} is the same in the dark");
-        page.look(View::PHONE);
-        page.ask("document.documentElement.style.fontSize = '200%'");
-        assert_eq!(page.stands_out(), 0, "{address} stands out with text twice as large");
-        page.ask("document.documentElement.style.fontSize = ''");
-        self.costs(&address);
+        let papers = VIEWS.map(|view| {
+            page.look(view);
+            let [out, low, paper] = answers(page, FITS);
+            assert_eq!(out, 0, "{address} stands out at {view:?}");
+            assert_eq!(low, Value::Array(Vec::new()), "too low on {address} at {view:?}");
+            paper
+        });
+        assert_ne!(papers[0], papers[5], "{address} is the same in the dark");
+        page.look(View::PHONE.dark());
+        let [out, lang, headings, icon] = answers(page, LARGE);
+        assert_eq!(out, 0, "{address} stands out with text twice as large");
+        assert_eq!(headings, 1, "headings of {address}");
+        assert_eq!(lang.as_str().map(str::len), Some(2), "{address} says its language");
+        self.costs(&address, icon.as_str().expect("an icon"));
     }
 
     /// What the page asked the network for, and whether anything was refused.
-    fn costs(&self, address: &str) {
+    fn costs(&self, address: &str, icon: &str) {
         let mut traffic = self.watch.take();
         let host = self.home.split("/g/").next().expect("a host");
         // An error page is one because of its status, which the console shows in red.
         let known = format!("{address}: Failed to load resource: the server responded with a status of 4");
         traffic.complaints.retain(|complaint| !complaint.starts_with(&known));
         assert_eq!(traffic.complaints, Vec::<String>::new(), "{address}");
-        // Without a window Chromium leaves the icon out; a redirected form comes to its page in two.
-        traffic
-            .requests
-            .extend(self.page.ask("document.querySelector('link[rel=icon]').href").as_str().map(str::to_owned));
-        traffic.requests.dedup();
+        // Without a window Chromium does not always ask for the icon.
+        if !traffic.requests.iter().any(|request| request == icon) {
+            traffic.requests.push(icon.to_owned());
+        }
         for request in &traffic.requests {
             assert!(request.starts_with(host), "{address} asks somebody else: {request}");
         }
         let cost = (traffic.requests.len(), traffic.bytes);
-        assert!((4..=REQUESTS + 1).contains(&cost.0) && cost.1 > 10_000.0 && cost.1 <= BYTES, "{address}: {traffic:?}");
+        let redirected = usize::from(traffic.requests.get(1).is_some_and(|second| second == address));
+        assert!((4..=REQUESTS + redirected).contains(&cost.0), "{address}: {traffic:?}");
+        assert!((10_000.0..=BYTES).contains(&cost.1), "{address}: {traffic:?}");
     }
+}
+
+/// The answers to a question for several things.
+#[track_caller]
+fn answers<const N: usize>(page: &Page, question: &str) -> [Value; N] {
+    let answers = page.ask(question).as_array().cloned().unwrap_or_default();
+    answers.try_into().unwrap_or_else(|other| panic!("{question}: {other:?}"))
 }
 
 fn text<'a>(facts: &'a Value, name: &str) -> &'a str {
@@ -124,8 +140,10 @@ fn a_stranger_finds_every_page_fit_to_be_seen() {
     assert_eq!(stranger.page.ask("document.activeElement.id"), "problems");
     stranger.sees("/forgot");
     stranger.sends(&[("#email", "nobody")]);
-    stranger.sends(&[("#email", "@brf.example")]);
-    assert!(stranger.page.address().ends_with("/forgot/sent"), "{}", stranger.page.text());
+    assert_eq!(stranger.page.ask("document.querySelector('#email').value"), "nobody", "nothing typed is lost");
+    stranger.sees("/forgot");
+    stranger.sends(&[("#email", "nobody@brf.example")]);
+    assert!(stranger.page.address().contains("/forgot/sent"), "{}", stranger.page.text());
 
     let link = demo.invitation(Path::new(text(&facts, "mail_dir")), "nils@brf.example");
     stranger.sees(link.strip_prefix(&stranger.home).expect("a link of this company"));
@@ -137,25 +155,38 @@ fn a_stranger_finds_every_page_fit_to_be_seen() {
 }
 
 #[test]
-fn everybody_finds_their_own_pages_fit_to_be_seen() {
+fn who_may_do_little_finds_their_own_pages_fit_to_be_seen_in_every_language() {
     let Some(browser) = Browser::open() else { return };
     let (_demo, facts) = Program::demo(&[]);
-    for account in facts["accounts"].as_array().expect("accounts") {
+    for account in &facts["accounts"].as_array().expect("accounts")[1..] {
         let person = Person::new(&browser, &facts);
         person.signs_in(account);
         person.sees("/orders");
         let order = person.page.ask("document.querySelector('.order h3 a').href");
         person.sees(order.as_str().and_then(|order| order.strip_prefix(&person.home)).expect("an order"));
         person.sees("/account");
+        let lang = if text(account, "email").starts_with("ola") { "sv" } else { "es" };
+        person.page.ask(&format!("document.querySelector('select').value = '{lang}'"));
+        person.page.follow("main button[type=submit]");
+        for path in ["/orders", "/orders?view=list", "/account/password"] {
+            person.sees(path);
+            assert_eq!(person.page.ask("document.documentElement.lang"), lang, "{path}");
+        }
     }
 }
 
 #[test]
-fn who_may_do_everything_finds_every_page_in_every_language() {
+fn who_may_do_everything_finds_every_page_fit_to_be_seen() {
     let Some(browser) = Browser::open() else { return };
     let (_demo, facts) = Program::demo(&[]);
     let eva = Person::new(&browser, &facts);
     eva.signs_in(&facts["accounts"][0]);
+    assert!(eva.page.address().ends_with("/switch"), "who has two customers chooses: {}", eva.page.address());
+    eva.page.follow(".choice:not([disabled])");
+    eva.sees("/orders");
+    let order = eva.page.ask("document.querySelector('.is-waiting .order h3 a, .order h3 a').href");
+    eva.sees(order.as_str().and_then(|order| order.strip_prefix(&eva.home)).expect("an order"));
+    eva.sees("/account");
     for path in
         ["/orders?view=list", "/orders?stage=done", "/orders?q=nothing+is+called+so", "/account/password", "/switch"]
     {
@@ -166,13 +197,4 @@ fn who_may_do_everything_finds_every_page_in_every_language() {
     }
     eva.sees("/account/password");
     eva.sends(&[("#current", "not it"), ("#password", "short")]);
-    for lang in ["sv", "es"] {
-        eva.page.go(&format!("{}/account", eva.home));
-        eva.page.ask(&format!("document.querySelector('select').value = '{lang}'"));
-        eva.page.follow("main button[type=submit]");
-        for path in ["/orders", "/orders?view=list", "/account", "/account/password", "/switch"] {
-            eva.sees(path);
-            assert_eq!(eva.page.ask("document.documentElement.lang"), lang, "{path}");
-        }
-    }
 }

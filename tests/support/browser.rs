@@ -2,6 +2,7 @@
 
 mod traffic;
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ pub use traffic::Watch;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How a page is looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct View {
     /// CSS pixels.
     pub width: u32,
@@ -40,12 +41,12 @@ impl View {
     pub const HAND: Self = Self { width: 390, height: 844, dark: false, scripts: true };
 
     /// The same in dark colours.
-    pub fn dark(self) -> Self {
+    pub const fn dark(self) -> Self {
         Self { dark: true, ..self }
     }
 
     /// The same without scripts.
-    pub fn without_scripts(self) -> Self {
+    pub const fn without_scripts(self) -> Self {
         Self { scripts: false, ..self }
     }
 }
@@ -104,7 +105,7 @@ impl Browser {
         let session = chromium.new_context().expect("a new session");
         let tab = session.new_tab().expect("a new tab");
         tab.set_default_timeout(PATIENCE);
-        let page = Page { tab, _browser: Arc::clone(self) };
+        let page = Page { tab, view: Cell::new(None), _browser: Arc::clone(self) };
         page.look(view);
         page.go(url);
         page
@@ -128,35 +129,28 @@ impl Drop for Browser {
 /// One open page.
 pub struct Page {
     tab: Arc<Tab>,
+    view: Cell<Option<View>>,
     _browser: Arc<Browser>,
 }
 
 impl Page {
     /// Looks at the page in another way. Whether scripts run counts from the next page on.
     pub fn look(&self, view: View) {
-        let colours = if view.dark { "dark" } else { "light" };
-        let colours = Emulation::MediaFeature { name: "prefers-color-scheme".into(), value: colours.into() };
-        let size = Emulation::SetDeviceMetricsOverride {
-            width: view.width,
-            height: view.height,
-            device_scale_factor: 1.0,
-            mobile: false,
-            scale: None,
-            screen_width: None,
-            screen_height: None,
-            position_x: None,
-            position_y: None,
-            dont_set_visible_size: None,
-            screen_orientation: None,
-            viewport: None,
-            display_feature: None,
-            device_posture: None,
-        };
-        self.tab.call_method(size).expect("a size");
-        let media = Emulation::SetEmulatedMedia { media: None, features: Some(vec![colours]) };
-        self.tab.call_method(media).expect("light or dark");
-        let scripts = Emulation::SetScriptExecutionDisabled { value: !view.scripts };
-        self.tab.call_method(scripts).expect("scripts on or off");
+        // Each of them takes a tenth of a second: the library waits so long before it lets go of the line.
+        let before = self.view.replace(Some(view));
+        if before.map(|before| (before.width, before.height)) != Some((view.width, view.height)) {
+            self.tab.call_method(size(view)).expect("a size");
+        }
+        if before.map(|before| before.dark) != Some(view.dark) {
+            let colours = if view.dark { "dark" } else { "light" };
+            let colours = Emulation::MediaFeature { name: "prefers-color-scheme".into(), value: colours.into() };
+            let media = Emulation::SetEmulatedMedia { media: None, features: Some(vec![colours]) };
+            self.tab.call_method(media).expect("light or dark");
+        }
+        if before.map(|before| before.scripts) != Some(view.scripts) {
+            let scripts = Emulation::SetScriptExecutionDisabled { value: !view.scripts };
+            self.tab.call_method(scripts).expect("scripts on or off");
+        }
     }
 
     /// Goes to an address and waits for the whole page.
@@ -276,6 +270,25 @@ impl Drop for Page {
     fn drop(&mut self) {
         // The browser may be gone already; then so is the tab.
         drop(self.tab.close_target());
+    }
+}
+
+fn size(view: View) -> Emulation::SetDeviceMetricsOverride {
+    Emulation::SetDeviceMetricsOverride {
+        width: view.width,
+        height: view.height,
+        device_scale_factor: 1.0,
+        mobile: false,
+        scale: None,
+        screen_width: None,
+        screen_height: None,
+        position_x: None,
+        position_y: None,
+        dont_set_visible_size: None,
+        screen_orientation: None,
+        viewport: None,
+        display_feature: None,
+        device_posture: None,
     }
 }
 

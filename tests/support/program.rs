@@ -121,7 +121,9 @@ fn readme() -> Vec<String> {
 /// A command in a folder, where nothing of this machine's own configuration counts.
 fn quiet(mut command: Command, place: &Path) -> Command {
     command.current_dir(place).env_clear();
-    command.env("HOME", place).env("XDG_CONFIG_HOME", place.join("etc")).env("TMPDIR", place).stdin(Stdio::null());
+    command.env("HOME", place).env("XDG_CONFIG_HOME", place.join("etc")).env("TMPDIR", place);
+    // Where there is a configuration for the whole machine, it would come first.
+    command.env("FRONTDESK_CONFIG", place.join("etc/frontdesk/config.toml")).stdin(Stdio::null());
     command
 }
 
