@@ -1,12 +1,15 @@
 //! The tests in a browser; here those of the browser itself, against a few pages of their own.
 
+mod invitation;
+mod keyboard;
 mod pages;
+mod site;
 
 use std::ffi::OsStr;
 
 use crate::support::browser::{Browser, View, missing, program};
 use crate::support::folder;
-use pages::Pages;
+use site::Pages;
 
 #[test]
 fn a_page_is_seen_light_and_dark_wide_and_narrow() {

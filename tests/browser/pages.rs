@@ -1,92 +1,204 @@
-//! A few pages on loopback for the browser to look at.
+//! Every page of the portal, looked at wide and narrow, light and dark, with large text, and with an eye on the network.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::path::Path;
 
-const LOOK: &str = "<!doctype html><title>Look</title><style>
-    body { margin: 0; background: rgb(250, 250, 250) } div { width: 600px }
-    @media (prefers-color-scheme: dark) { body { background: rgb(10, 20, 30) } }
-    </style><div>a box</div>";
+use serde_json::Value;
 
-const FORM: &str = "<!doctype html><title>Form</title><form method=post action=/sent>
-    <input name=who> <button>Send</button></form><p id=by>no script wrote this</p>
-    <script>document.getElementById('by').textContent = 'a script wrote this'</script>";
+use crate::support::browser::{Browser, Page, View, Watch};
+use crate::support::program::Program;
 
-/// A server that ends when the value goes out of scope.
-pub struct Pages {
-    address: SocketAddr,
-    ending: Arc<AtomicBool>,
-    server: Option<JoinHandle<()>>,
+/// A desk, a usual telephone and a small one, light and dark.
+const VIEWS: [View; 6] =
+    [View::DESK, View::HAND, View::PHONE, View::PHONE.dark(), View::HAND.dark(), View::DESK.dark()];
+
+/// What a cold page may cost: the page, two stylesheets, the script, the logo and the icon.
+const REQUESTS: usize = 6;
+const BYTES: f64 = 60.0 * 1024.0;
+
+/// What stands out to the side, the controls lower than 44 px, the colour of the paper; in one question, because each
+/// takes time. A link inside a sentence is as high as its line; a card is one large link.
+const FITS: &str = "[
+    Math.ceil(document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
+        .filter(one => one.checkVisibility() && !one.matches('.skip'))
+        .filter(one => getComputedStyle(one).display !== 'inline'
+            || one.parentElement.textContent.trim() === one.textContent.trim())
+        .map(one => one.closest('.order') ?? one)
+        .filter(one => one.getBoundingClientRect().height < 44)
+        .map(one => one.outerHTML),
+    getComputedStyle(document.body).backgroundColor,
+]";
+
+/// What stands out when the text is twice as large, and the language, the headings and the icon of the page.
+const LARGE: &str = "(root => {
+    root.style.fontSize = '200%';
+    const out = Math.ceil(root.scrollWidth - root.clientWidth);
+    root.style.fontSize = '';
+    return [out, root.lang, document.querySelectorAll('h1').length, document.querySelector('link[rel=icon]').href];
+})(document.documentElement)";
+
+/// A person in the demonstration company, whose every page is looked at.
+struct Person {
+    page: Page,
+    watch: Watch,
+    home: String,
 }
 
-impl Pages {
-    pub fn serve() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("an address");
-        let ending = Arc::new(AtomicBool::new(false));
-        let ends = Arc::clone(&ending);
-        let server = std::thread::spawn(move || {
-            // Far more than any test asks for.
-            for stream in listener.incoming().take(1_000) {
-                if ends.load(Ordering::SeqCst) {
-                    return;
-                }
-                // A thread each: Chromium opens connections that it says nothing on.
-                std::thread::spawn(move || stream.and_then(answer));
-            }
+impl Person {
+    fn new(browser: &std::sync::Arc<Browser>, facts: &Value) -> Self {
+        let home = text(facts, "url").trim_end_matches('/').to_owned();
+        let page = browser.page(View::DESK, &format!("{home}/signed-out"));
+        let watch = page.watch();
+        Self { page, watch, home }
+    }
+
+    /// Goes to a page of the portal and looks at it.
+    fn sees(&self, path: &str) {
+        self.watch.take();
+        self.page.go(&format!("{}{path}", self.home));
+        self.looks();
+    }
+
+    /// Sends the form of the page and looks at the answer.
+    fn sends(&self, values: &[(&str, &str)]) {
+        for (field, value) in values {
+            self.page.fill(field, value);
+        }
+        self.watch.take();
+        self.page.follow("main button[type=submit]");
+        self.looks();
+    }
+
+    fn signs_in(&self, account: &Value) {
+        self.page.go(&format!("{}/", self.home));
+        self.sends(&[("#email", text(account, "email")), ("#password", text(account, "password"))]);
+        assert_eq!(self.page.ask("document.querySelectorAll('header form').length"), 1, "{}", self.page.text());
+    }
+
+    /// The path of the first order on the board that is open.
+    fn first_order(&self) -> String {
+        let order = self.page.ask("document.querySelector('.order h3 a').href");
+        order.as_str().and_then(|order| order.strip_prefix(&self.home)).expect("an order").to_owned()
+    }
+
+    /// Looks at the page that is open, in every way.
+    fn looks(&self) {
+        let (page, address) = (&self.page, self.page.address());
+        let papers = VIEWS.map(|view| {
+            page.look(view);
+            let [out, low, paper] = answers(page, FITS);
+            assert_eq!(out, 0, "{address} stands out at {view:?}");
+            assert_eq!(low, Value::Array(Vec::new()), "too low on {address} at {view:?}");
+            paper
         });
-        Self { address, ending, server: Some(server) }
+        assert_ne!(papers[0], papers[5], "{address} is the same in the dark");
+        page.look(View::PHONE.dark());
+        let [out, lang, headings, icon] = answers(page, LARGE);
+        assert_eq!(out, 0, "{address} stands out with text twice as large");
+        assert_eq!(headings, 1, "headings of {address}");
+        assert_eq!(lang.as_str().map(str::len), Some(2), "{address} says its language");
+        self.costs(&address, icon.as_str().expect("an icon"));
     }
 
-    pub fn at(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+    /// What the page asked the network for, and whether anything was refused.
+    fn costs(&self, address: &str, icon: &str) {
+        let mut traffic = self.watch.take();
+        let host = self.home.split("/g/").next().expect("a host");
+        // An error page is one because of its status, which the console shows in red.
+        let known = format!("{address}: Failed to load resource: the server responded with a status of 4");
+        traffic.complaints.retain(|complaint| !complaint.starts_with(&known));
+        assert_eq!(traffic.complaints, Vec::<String>::new(), "{address}");
+        // Without a window Chromium does not always ask for the icon.
+        if !traffic.requests.iter().any(|request| request == icon) {
+            traffic.requests.push(icon.to_owned());
+        }
+        for request in &traffic.requests {
+            assert!(request.starts_with(host), "{address} asks somebody else: {request}");
+        }
+        let cost = (traffic.requests.len(), traffic.bytes);
+        let redirected = traffic.requests.iter().position(|request| request == address).unwrap_or_default();
+        assert!((4..=REQUESTS + redirected).contains(&cost.0), "{address}: {traffic:?}");
+        assert!((10_000.0..=BYTES).contains(&cost.1), "{address}: {traffic:?}");
     }
 }
 
-impl Drop for Pages {
-    fn drop(&mut self) {
-        self.ending.store(true, Ordering::SeqCst);
-        // Wakes the server, which waits for the next connection.
-        if TcpStream::connect(self.address).is_ok()
-            && let Some(server) = self.server.take()
-        {
-            server.join().expect("the server of the pages ended well");
-        }
-    }
+/// The answers to a question for several things.
+#[track_caller]
+fn answers<const N: usize>(page: &Page, question: &str) -> [Value; N] {
+    let answers = page.ask(question).as_array().cloned().unwrap_or_default();
+    answers.try_into().unwrap_or_else(|other| panic!("{question}: {other:?}"))
 }
 
-fn answer(mut stream: TcpStream) -> std::io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-    let mut request = String::new();
-    let mut piece = [0; 4096];
-    while !is_whole(&request) && request.len() < 100_000 {
-        let count = stream.read(&mut piece)?;
-        if count == 0 {
-            return Ok(());
-        }
-        request.push_str(&String::from_utf8_lossy(&piece[..count]));
-    }
-    let page = match request.split(' ').nth(1) {
-        Some("/look") => LOOK.to_owned(),
-        Some("/form") => FORM.to_owned(),
-        Some("/sent") => {
-            format!("<!doctype html><title>Sent</title><p>{}</p>", request.split("\r\n\r\n").nth(1).unwrap_or_default())
-        }
-        _ => String::new(),
-    };
-    let length = page.len();
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{page}"
-    )
+fn text<'a>(facts: &'a Value, name: &str) -> &'a str {
+    facts[name].as_str().expect("a text")
 }
 
-fn is_whole(request: &str) -> bool {
-    let Some((head, body)) = request.split_once("\r\n\r\n") else { return false };
-    let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ").map(str::to_owned));
-    body.len() >= length.and_then(|length| length.parse().ok()).unwrap_or(0)
+#[test]
+fn a_stranger_finds_every_page_fit_to_be_seen() {
+    let Some(browser) = Browser::open() else { return };
+    let (mut demo, facts) = Program::demo(&[]);
+    let stranger = Person::new(&browser, &facts);
+    for path in ["/", "/signed-out", "/help", "/privacy", "/forgot", "/invite/0123456789", "/nowhere", "/orders/%ff"] {
+        stranger.sees(path);
+    }
+    stranger.sees("/");
+    stranger.sends(&[("#email", "eva@brf.example"), ("#password", "not the password")]);
+    assert_eq!(stranger.page.ask("document.activeElement.id"), "problems");
+    stranger.sees("/forgot");
+    stranger.sends(&[("#email", "nobody")]);
+    assert_eq!(stranger.page.ask("document.querySelector('#email').value"), "nobody", "nothing typed is lost");
+    stranger.sees("/forgot");
+    stranger.sends(&[("#email", "nobody@brf.example")]);
+    assert!(stranger.page.address().contains("/forgot/sent"), "{}", stranger.page.text());
+
+    let link = demo.invitation(Path::new(text(&facts, "mail_dir")), "nils@brf.example");
+    stranger.sees(link.strip_prefix(&stranger.home).expect("a link of this company"));
+    stranger.sends(&[("#password", "short")]);
+    stranger.sends(&[("#password", "nine green kettles sing")]);
+    stranger.sends(&[("#password", "nine green kettles sing")]);
+    assert!(stranger.page.address().ends_with("/no-access"), "nils was granted nothing: {}", stranger.page.address());
+    stranger.sees("/account");
+}
+
+#[test]
+fn everybody_finds_every_page_of_theirs_fit_to_be_seen_in_every_language() {
+    let Some(browser) = Browser::open() else { return };
+    let (_demo, facts) = Program::demo(&[]);
+    // At the same time, because the browser is what takes the time.
+    std::thread::scope(|scope| {
+        scope.spawn(|| everything(&Person::new(&browser, &facts), &facts["accounts"][0]));
+        for (account, lang) in [(1, "sv"), (2, "es")] {
+            let (browser, facts) = (&browser, &facts);
+            scope.spawn(move || little(&Person::new(browser, facts), &facts["accounts"][account], lang));
+        }
+    });
+}
+
+/// Who may do everything, and has two customers.
+fn everything(eva: &Person, account: &Value) {
+    eva.signs_in(account);
+    assert!(eva.page.address().ends_with("/switch"), "who has two customers chooses: {}", eva.page.address());
+    eva.page.follow(".choice:not([disabled])");
+    eva.sees("/orders");
+    eva.sees(&eva.first_order());
+    for path in ["/orders?view=list", "/orders?stage=done", "/orders?q=nothing+is+called+so", "/account", "/switch"] {
+        eva.sees(path);
+    }
+    for path in ["/no-access", "/help", "/privacy", "/orders/NK-FRO-9999", "/account/password"] {
+        eva.sees(path);
+    }
+    eva.sends(&[("#current", "not it"), ("#password", "short")]);
+}
+
+/// Who may do little, and reads another language.
+fn little(person: &Person, account: &Value, lang: &str) {
+    person.signs_in(account);
+    person.sees("/account");
+    person.page.ask(&format!("document.querySelector('select').value = '{lang}'"));
+    person.page.follow("main button[type=submit]");
+    for path in ["/orders?view=list", "/account/password", "/orders"] {
+        person.sees(path);
+        assert_eq!(person.page.ask("document.documentElement.lang"), lang, "{path}");
+    }
+    person.sees(&person.first_order());
 }

@@ -1,5 +1,8 @@
 //! Pages as a browser sees them: one headless Chromium for the tests that run at the same time, a fresh session for each page.
 
+mod traffic;
+
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::PathBuf;
@@ -11,11 +14,13 @@ use headless_chrome::protocol::cdp::{Emulation, Page as Cdp};
 use headless_chrome::{LaunchOptions, Tab};
 use serde_json::Value;
 
+pub use traffic::Watch;
+
 /// The longest that one page, one launch or one click may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How a page is looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct View {
     /// CSS pixels.
     pub width: u32,
@@ -32,14 +37,16 @@ impl View {
     pub const DESK: Self = Self { width: 1280, height: 800, dark: false, scripts: true };
     /// The narrowest telephone that WCAG 2.2 asks for (1.4.10, reflow).
     pub const PHONE: Self = Self { width: 320, height: 640, dark: false, scripts: true };
+    /// A telephone as most people have one.
+    pub const HAND: Self = Self { width: 390, height: 844, dark: false, scripts: true };
 
     /// The same in dark colours.
-    pub fn dark(self) -> Self {
+    pub const fn dark(self) -> Self {
         Self { dark: true, ..self }
     }
 
     /// The same without scripts.
-    pub fn without_scripts(self) -> Self {
+    pub const fn without_scripts(self) -> Self {
         Self { scripts: false, ..self }
     }
 }
@@ -98,7 +105,7 @@ impl Browser {
         let session = chromium.new_context().expect("a new session");
         let tab = session.new_tab().expect("a new tab");
         tab.set_default_timeout(PATIENCE);
-        let page = Page { tab, _browser: Arc::clone(self) };
+        let page = Page { tab, view: Cell::new(None), _browser: Arc::clone(self) };
         page.look(view);
         page.go(url);
         page
@@ -122,35 +129,28 @@ impl Drop for Browser {
 /// One open page.
 pub struct Page {
     tab: Arc<Tab>,
+    view: Cell<Option<View>>,
     _browser: Arc<Browser>,
 }
 
 impl Page {
     /// Looks at the page in another way. Whether scripts run counts from the next page on.
     pub fn look(&self, view: View) {
-        let colours = if view.dark { "dark" } else { "light" };
-        let colours = Emulation::MediaFeature { name: "prefers-color-scheme".into(), value: colours.into() };
-        let size = Emulation::SetDeviceMetricsOverride {
-            width: view.width,
-            height: view.height,
-            device_scale_factor: 1.0,
-            mobile: false,
-            scale: None,
-            screen_width: None,
-            screen_height: None,
-            position_x: None,
-            position_y: None,
-            dont_set_visible_size: None,
-            screen_orientation: None,
-            viewport: None,
-            display_feature: None,
-            device_posture: None,
-        };
-        self.tab.call_method(size).expect("a size");
-        let media = Emulation::SetEmulatedMedia { media: None, features: Some(vec![colours]) };
-        self.tab.call_method(media).expect("light or dark");
-        let scripts = Emulation::SetScriptExecutionDisabled { value: !view.scripts };
-        self.tab.call_method(scripts).expect("scripts on or off");
+        // Each of them takes a tenth of a second: the library waits so long before it lets go of the line.
+        let before = self.view.replace(Some(view));
+        if before.map(|before| (before.width, before.height)) != Some((view.width, view.height)) {
+            self.tab.call_method(size(view)).expect("a size");
+        }
+        if before.map(|before| before.dark) != Some(view.dark) {
+            let colours = if view.dark { "dark" } else { "light" };
+            let colours = Emulation::MediaFeature { name: "prefers-color-scheme".into(), value: colours.into() };
+            let media = Emulation::SetEmulatedMedia { media: None, features: Some(vec![colours]) };
+            self.tab.call_method(media).expect("light or dark");
+        }
+        if before.map(|before| before.scripts) != Some(view.scripts) {
+            let scripts = Emulation::SetScriptExecutionDisabled { value: !view.scripts };
+            self.tab.call_method(scripts).expect("scripts on or off");
+        }
     }
 
     /// Goes to an address and waits for the whole page.
@@ -180,11 +180,16 @@ impl Page {
 
     /// Clicks what a selector names, and waits for the page it leads to.
     pub fn follow(&self, selector: &str) {
+        self.leave(selector, || self.click(selector));
+    }
+
+    /// Does what leads to another page, and waits for that page.
+    pub fn leave(&self, what: &str, act: impl FnOnce()) {
         // The mark goes away together with the page it is on.
         self.ask("window.frontdeskWasHere = true");
-        self.click(selector);
-        self.wait(selector, || self.try_ask("window.frontdeskWasHere === undefined") == Some(Value::Bool(true)));
-        self.wait(selector, || self.is_whole());
+        act();
+        self.wait(what, || self.try_ask("window.frontdeskWasHere === undefined") == Some(Value::Bool(true)));
+        self.wait(what, || self.is_whole());
     }
 
     /// Types into the field that a selector names, behind what is there.
@@ -192,6 +197,11 @@ impl Page {
         // Asked for by the debugger: the library's own way needs scripts, and without them waits in vain.
         self.ask(&format!("(document.querySelector({}).focus(), true)", Value::from(selector)));
         self.tab.send_character(text).expect(selector);
+    }
+
+    /// Types into whatever has the focus.
+    pub fn write(&self, text: &str) {
+        self.tab.send_character(text).expect("typed");
     }
 
     /// Presses a key such as `Tab` or `Enter`.
@@ -260,6 +270,25 @@ impl Drop for Page {
     fn drop(&mut self) {
         // The browser may be gone already; then so is the tab.
         drop(self.tab.close_target());
+    }
+}
+
+fn size(view: View) -> Emulation::SetDeviceMetricsOverride {
+    Emulation::SetDeviceMetricsOverride {
+        width: view.width,
+        height: view.height,
+        device_scale_factor: 1.0,
+        mobile: false,
+        scale: None,
+        screen_width: None,
+        screen_height: None,
+        position_x: None,
+        position_y: None,
+        dont_set_visible_size: None,
+        screen_orientation: None,
+        viewport: None,
+        display_feature: None,
+        device_posture: None,
     }
 }
 

@@ -5,6 +5,7 @@ pub mod browser;
 mod desk;
 mod letters;
 pub mod mime;
+pub mod program;
 mod rows;
 pub mod smtp;
 mod smtp_wire;
