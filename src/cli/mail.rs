@@ -114,7 +114,6 @@ impl Command {
                 let changed = desk.write(changing, |tx| outbox::cancel(tx, &outbox::find(tx, which.id)?))?;
                 done(desk, which.id, Action::updated(changed), "is cancelled", changing)
             }
-            Self::Test(Test { address }) => test(address, desk),
             Self::Password(command) => command.run(desk),
             Self::Test(Test { address, changing }) => test(&address, changing, desk),
         }
