@@ -32,8 +32,8 @@ pub fn measure(report: &mut Report) -> Result<()> {
             ensure!(count("SELECT count(*) FROM contacts")? == i64::from(ROWS), "some contacts are missing");
         }
     }
-    report.pair("import of 10,000 customers with contacts", first, Limit::Ratio(25.0));
-    report.pair("the same file again, all unchanged", again, Limit::Ratio(14.0));
+    report.pair("import of 10,000 customers with contacts", first, Limit::Ratio(8.0));
+    report.pair("the same file again, all unchanged", again, Limit::Ratio(4.0));
     Ok(())
 }
 

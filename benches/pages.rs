@@ -17,7 +17,7 @@ use crate::ratio::{Limit, Report, Times, say};
 
 /// Pages, what they are called, and how many times a static page they may take at one connection and at eight.
 const PAGES: [(&str, &str, [Limit; 2]); 8] = [
-    ("list", "/g/nordkyl/orders?view=list", [Limit::Ratio(30.0), Limit::Ratio(40.0)]),
+    ("list", "/g/nordkyl/orders?view=list", [Limit::Ratio(12.0), Limit::Ratio(16.0)]),
     ("list, page 400", "/g/nordkyl/orders?view=list&page=400", [Limit::None; 2]),
     ("list, one stage", "/g/nordkyl/orders?view=list&stage=planned", [Limit::None; 2]),
     ("board", "/g/nordkyl/orders", [Limit::None; 2]),

@@ -27,7 +27,7 @@ pub fn measure(report: &mut Report) -> Result<()> {
         writing.take(|| helper(&[HELPER, &database, &email]))?;
     }
     report.pair("frontdesk --version", (version, reading.clone()), Limit::Ratio(3.0));
-    report.pair("frontdesk user list", (list, reading), Limit::Ratio(6.0));
+    report.pair("frontdesk user list", (list, reading), Limit::Ratio(4.0));
     report.pair("frontdesk user create", (create, writing), Limit::Ratio(4.0));
     Ok(())
 }

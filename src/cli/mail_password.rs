@@ -1,10 +1,11 @@
 //! Command: the password for the mail server, asked for without echo and kept in its file.
 
-use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
+use zeroize::Zeroizing;
 
 use super::answer::{Action, Answer, Done};
 use super::desk::Desk;
@@ -12,11 +13,14 @@ use super::flags::Changing;
 use crate::error::{Error, Kind, Result};
 use crate::secret::{Secret, same};
 
+/// The longest file that is looked at, in bytes.
+const LONGEST: usize = 4_096;
+
 #[derive(Args, Debug)]
 pub(super) struct Password {
-    /// Read the password from the first line of standard input instead of asking for it
-    #[arg(long)]
-    stdin: bool,
+    /// Read the password from the first line of this file, - for standard input, instead of asking for it
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
     #[command(flatten)]
     changing: Changing,
 }
@@ -49,14 +53,15 @@ impl Password {
 
     fn read(&self, desk: &Desk) -> Result<Secret> {
         let unread = |cause| Error::new(Kind::NoInput, "no password could be read; nothing was changed").because(cause);
-        if self.stdin {
-            let mut line = String::new();
-            BufReader::new(&mut **desk.io.stdin.borrow_mut()).read_line(&mut line).map_err(unread)?;
-            return Ok(Secret::new(line.trim_end_matches(['\r', '\n'])));
+        if let Some(file) = &self.from {
+            let text = Zeroizing::new(desk.read_file(file, LONGEST)?);
+            let text = std::str::from_utf8(&text)
+                .map_err(|_| super::usage("the password is no UTF-8 text; nothing was changed"))?;
+            return Ok(Secret::new(text.lines().next().unwrap_or_default()));
         }
         if !desk.io.stdin_is_terminal || desk.globals.no_input {
             return Err(Error::new(Kind::Usage, "there is nobody to ask for the password")
-                .tip("give it on standard input with --stdin"));
+                .tip("give it on standard input with --from -"));
         }
         let ask = |question: String| rpassword::prompt_password(question).map(Secret::new).map_err(unread);
         let first = ask(format!("Password of '{}' at {}: ", desk.config.mail.user, desk.config.mail.host))?;

@@ -54,8 +54,8 @@ impl Serve {
             return Ok(Done::new(Action::Unchanged, "", sentence, &facts, Changing::default())?.into());
         }
         let _lock = lock(desk)?;
-        log(desk.io);
         let listener = listen(config.portal.listen)?;
+        log(desk.io);
         let stop = signals()?;
         let service = Service::start(db, &config, listener, !self.no_mail)?;
         for group in desk.read_outside(groups::list)? {

@@ -17,23 +17,23 @@ fn world() -> World {
 fn a_password_from_a_pipe_lands_in_a_private_file() {
     let world = world();
     let file = world.path().join("smtp-password");
-    let said = world.run_with("mail password --stdin --dry-run", "hemligt ord\n").well();
+    let said = world.run_with("mail password --from - --dry-run", "hemligt ord\n").well();
     assert!(said.err.starts_with("dry run") && !file.exists(), "{said:?}");
-    let said = world.run_with("mail password --stdin", "hemligt ord\r\n").well();
+    let said = world.run_with("mail password --from -", "hemligt ord\r\n").well();
     assert!(said.err.starts_with("updated the mail server's password for 'portal'"), "{said:?}");
     assert!(!said.err.contains("hemligt") && !said.out.contains("hemligt"));
     assert_eq!(std::fs::read_to_string(&file).expect("a file"), "hemligt ord\n");
     assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);
-    assert!(world.run_with("mail password --stdin", "hemligt ord\n").well().err.starts_with("unchanged"));
+    assert!(world.run_with("mail password --from -", "hemligt ord\n").well().err.starts_with("unchanged"));
 }
 
 #[test]
 fn without_a_place_a_person_or_a_password_nothing_is_written() {
-    World::new().run_with("mail password --stdin", "x\n").fails(78, "mail.password_file says no place");
+    World::new().run_with("mail password --from -", "x\n").fails(78, "mail.password_file says no place");
     let world = world();
     world.run("mail password").fails(2, "there is nobody to ask");
-    world.run_with("mail password --stdin", "\n").fails(2, "the password is empty");
-    world.run_with("mail password --stdin", "a\u{7}b\n").fails(2, "control character");
+    world.run_with("mail password --from -", "\n").fails(2, "the password is empty");
+    world.run_with("mail password --from -", "a\u{7}b\n").fails(2, "control character");
     assert!(!world.path().join("smtp-password").exists());
 }
 

@@ -56,6 +56,7 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("mail retry", Change, "2"),
     ("mail cancel", Change, "1 --yes"),
     ("mail test", Change, "eva@brf.example"),
+    ("mail password", Change, "--from secret.txt --config mail.toml"),
     ("staff add", Add, "stig --name Stig --uid 4711 --grant mail"),
     ("staff list", List, ""),
     ("staff show", Show, "rita"),
@@ -211,6 +212,8 @@ pub fn company() -> World {
         if line.contains("off.toml") {
             let config = std::fs::read_to_string(world.path().join("etc/frontdesk/config.toml")).expect("a file");
             world.file("off.toml", format!("{config}\n[mail]\ntransport = \"off\"\n"));
+            world.file("mail.toml", format!("{config}\n[mail]\nuser = \"portal\"\npassword_file = \"kept.txt\"\n"));
+            world.file("secret.txt", "a password of the mail server\n");
             world.run(line).fails(69, "mail is switched off");
         } else {
             world.run(line).well();
