@@ -6,12 +6,14 @@ use super::exchange::Reply;
 use super::frame::{frame, when};
 use super::visit::Visit;
 use super::{reply, views};
+use crate::clock::Moment;
 use crate::db::Reached;
 use crate::error::{Error, Result};
 use crate::links;
 use crate::orders;
-use crate::portal::ui::Named;
+use crate::portal::ui::{Named, When};
 use crate::text::Number;
+use crate::words::dates;
 use views::order::{Change, Comment, OrderPage, Side};
 
 /// One order, with what has happened and what was said.
@@ -24,10 +26,14 @@ pub fn show(visit: &Visit) -> Result<Reply> {
         let comments = orders::comments(tx, &order)?;
         Ok((order, history, comments))
     })?;
-    let planned = order
-        .card
-        .planned_from
-        .map(|from| (when(from, zone, lang), order.card.planned_to.map(|to| when(to, zone, lang))));
+    let planned = order.card.planned_from.map(|from| {
+        let until = |to: Moment| match from.within(&zone.rules()).date() == to.within(&zone.rules()).date() {
+            // "09:00 – 13:00": the day is said once.
+            true => When { text: dates::time(to, zone, lang), ..when(to, zone, lang) },
+            false => when(to, zone, lang),
+        };
+        (when(from, zone, lang), order.card.planned_to.map(until))
+    });
     let object = order.object_no.as_ref().zip(order.object.as_ref());
     let data = OrderPage {
         orders: links::orders(visit.slug()),

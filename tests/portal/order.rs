@@ -115,3 +115,18 @@ fn an_order_number_is_found_in_any_spelling_of_its_address() {
     eva.get(&format!("/orders/{encoded}")).has_status(200);
     eva.get(&format!("/orders/{}", encoded.replace('%', "%25"))).has_status(404);
 }
+
+#[test]
+fn a_visit_within_a_day_names_the_day_once() {
+    let world = World::nordkyl_with_customers();
+    world.user("nordkyl", "eva@brf.example", "--customer 1042 --template full --all-facilities --unattached");
+    for (title, until) in [("Short", "2026-11-24T13:00:00+01:00"), ("Long", "2026-11-25T13:00:00+01:00")] {
+        let planned = format!("--planned-from 2026-11-24T09:00:00+01:00 --planned-to {until}");
+        world.run(&format!("order create --customer 1042 --title {title} {planned}")).well();
+    }
+    let mut eva = world.signed_in("nordkyl", "eva@brf.example", PASSWORD);
+    let short = eva.get("/orders/NK-FRO-0001").page().to_owned();
+    assert!(short.contains(">24 November 2026, 09:00</time>") && short.contains(">13:00</time>"));
+    let long = eva.get("/orders/NK-FRO-0002").page().to_owned();
+    assert!(long.contains(">25 November 2026, 13:00</time>"));
+}
