@@ -47,10 +47,6 @@ vocabulary! {
         Mailer = "mailer",
         /// Stands at the login box: acts before anybody is known.
         Door = "door",
-        /// Makes the demonstration company.
-        Demo = "demo",
-        /// Looks after the files and the database.
-        Keeper = "keeper",
     }
 }
 
@@ -159,7 +155,6 @@ impl Actor {
             },
             Self::Machine { role, .. } => match need.machine {
                 Some(needed) if needed == *role => return Ok(()),
-                _ if *role == Machine::Demo => return Ok(()),
                 _ => format!("a role that '{role}' does not have"),
             },
         };
