@@ -60,7 +60,7 @@ pub struct Portal {
     pub max_connections_per_client: usize,
 }
 
-/// `[uploads]`
+/// `[uploads]`: for the documents to come; nothing reads it yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Uploads {

@@ -79,7 +79,7 @@ impl Sender {
         }
     }
 
-    /// Tries the way without a message: connects, encrypts and signs in, for `doctor --mail`.
+    /// Tries the way without a message: connects, encrypts and signs in.
     pub fn probe(&self) -> Outcome {
         match &self.0 {
             Way::Smtp(smtp) => smtp.send(None),
