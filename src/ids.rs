@@ -67,4 +67,18 @@ ids! {
     SessionId,
     /// A run of an import.
     RunId,
+    /// Text on an order that only staff read.
+    NoteId,
+    /// What a meter showed.
+    ReadingId,
+    /// After how long a machine is due for service.
+    IntervalId,
+    /// A file.
+    DocumentId,
+    /// A checklist that is made ready to be filled in.
+    SelfcheckTemplateId,
+    /// A checklist on an order or a machine.
+    SelfcheckId,
+    /// A line of a checklist.
+    PointId,
 }

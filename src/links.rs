@@ -1,5 +1,6 @@
 //! Every address of the portal is made here.
 
+use crate::ids::{DocumentId, ReadingId, SelfcheckId};
 use crate::text::{Number, Slug};
 
 macro_rules! pages {
@@ -28,12 +29,34 @@ pages! {
     choose_password = "/choose-password";
     /// The pipeline.
     orders = "/orders";
+    /// The pipeline as a file.
+    orders_csv = "/orders.csv";
+    /// Ordering something.
+    new_order = "/orders/new";
+    /// The places.
+    facilities = "/facilities";
+    /// The machines.
+    objects = "/objects";
+    /// Everything that is there to download.
+    documents = "/documents";
+    /// The customer itself, and its people.
+    company = "/company";
+    /// Changing what is known about the customer.
+    company_edit = "/company/edit";
+    /// Where a form on the company's own site is sent.
+    start = "/start";
+    /// The login box for a frame on the company's own site.
+    embedded = "/box";
     /// Choosing between customers.
     switch = "/switch";
     /// One's own account.
     account = "/account";
     /// Changing one's password.
     account_password = "/account/password";
+    /// Changing one's name.
+    account_name = "/account/name";
+    /// Where one is signed in.
+    account_sessions = "/account/sessions";
     /// Changing one's language.
     account_language = "/account/language";
     /// Asking for a new link in the place of a dead one.
@@ -46,6 +69,8 @@ pages! {
     help = "/help";
     /// What is kept about a person.
     privacy = "/privacy";
+    /// How the pages are made for everybody.
+    accessibility = "/accessibility";
 }
 
 /// The address of an invitation, as it stands in a mail.
@@ -61,6 +86,71 @@ pub fn reset(group: &Slug, token: &str) -> String {
 /// One order.
 pub fn order(group: &Slug, number: &Number) -> String {
     format!("/g/{group}/orders/{}", escaped(number.as_str()))
+}
+
+/// Saying something on an order.
+pub fn order_comments(group: &Slug, number: &Number) -> String {
+    format!("{}/comments", order(group, number))
+}
+
+/// Adding a document to an order.
+pub fn order_documents(group: &Slug, number: &Number) -> String {
+    format!("{}/documents", order(group, number))
+}
+
+/// What is said once an order is sent.
+pub fn order_sent(group: &Slug, number: &Number) -> String {
+    format!("{}/sent", order(group, number))
+}
+
+/// One place.
+pub fn facility(group: &Slug, number: &Number) -> String {
+    format!("/g/{group}/facilities/{}", escaped(number.as_str()))
+}
+
+/// Adding a document to a place.
+pub fn facility_documents(group: &Slug, number: &Number) -> String {
+    format!("{}/documents", facility(group, number))
+}
+
+/// One machine.
+pub fn object(group: &Slug, number: &Number) -> String {
+    format!("/g/{group}/objects/{}", escaped(number.as_str()))
+}
+
+/// Adding a document to a machine.
+pub fn object_documents(group: &Slug, number: &Number) -> String {
+    format!("{}/documents", object(group, number))
+}
+
+/// All readings of a machine, and where a new one is sent.
+pub fn readings(group: &Slug, number: &Number) -> String {
+    format!("{}/readings", object(group, number))
+}
+
+/// All readings of a machine as a file.
+pub fn readings_csv(group: &Slug, number: &Number) -> String {
+    format!("{}/readings.csv", object(group, number))
+}
+
+/// One reading, to correct or to delete.
+pub fn reading(group: &Slug, number: &Number, id: ReadingId) -> String {
+    format!("{}/{id}", readings(group, number))
+}
+
+/// A document's bytes; the name is for people and browsers.
+pub fn document(group: &Slug, id: DocumentId, name: &str) -> String {
+    format!("/g/{group}/documents/{id}/{}", escaped(name))
+}
+
+/// One self-check.
+pub fn selfcheck(group: &Slug, id: SelfcheckId) -> String {
+    format!("/g/{group}/selfchecks/{id}")
+}
+
+/// What the code on a machine's label leads to.
+pub fn label(group: &Slug, code: &str) -> String {
+    format!("/g/{group}/q/{}", escaped(code))
 }
 
 /// The group's logo; the hash makes a new logo a new address.

@@ -2,6 +2,7 @@
 
 mod connection;
 mod migrate;
+mod once;
 mod row;
 mod statement;
 #[cfg(test)]

@@ -183,7 +183,7 @@ impl<'c> Tx<'c> {
     }
 
     /// A statement of this transaction, ready to be bound.
-    fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
+    pub(super) fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
         self.stands()?;
         self.inner.prepare_cached(sql).map_err(fault)
     }

@@ -17,14 +17,15 @@ pub struct Asset {
     /// Its media type.
     pub content_type: &'static str,
     /// Its content.
-    pub body: &'static str,
+    pub body: String,
 }
 
 static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| asset("style", "css", "text/css; charset=utf-8", include_str!("assets/style.css")));
+    LazyLock::new(|| asset("style", "css", "text/css; charset=utf-8", packed(include_str!("assets/style.css"))));
 static SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| asset("script", "js", "text/javascript; charset=utf-8", include_str!("assets/script.js")));
-static ICON: LazyLock<Asset> = LazyLock::new(|| asset("icon", "svg", "image/svg+xml", include_str!("assets/icon.svg")));
+    LazyLock::new(|| asset("script", "js", "text/javascript; charset=utf-8", include_str!("assets/script.js").into()));
+static ICON: LazyLock<Asset> =
+    LazyLock::new(|| asset("icon", "svg", "image/svg+xml", include_str!("assets/icon.svg").into()));
 
 /// The stylesheet of every page.
 pub fn style() -> &'static Asset {
@@ -61,8 +62,20 @@ pub fn brand(colour: &Colour) -> Brand {
     Brand { name: named("brand", "css", &body), body }
 }
 
-fn asset(stem: &str, ending: &str, content_type: &'static str, body: &'static str) -> Asset {
-    Asset { path: format!("/assets/{}", named(stem, ending, body)), content_type, body }
+fn asset(stem: &str, ending: &str, content_type: &'static str, body: String) -> Asset {
+    Asset { path: format!("/assets/{}", named(stem, ending, &body)), content_type, body }
+}
+
+/// A stylesheet without what is there for its readers: comments and the form of the lines.
+fn packed(style: &str) -> String {
+    let mut rest = style;
+    let mut out = String::with_capacity(style.len());
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out.lines().map(str::trim).collect()
 }
 
 fn named(stem: &str, ending: &str, body: &str) -> String {
@@ -114,6 +127,11 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_packed_style_says_the_same() {
+        assert_eq!(packed("/* why */\na{\n  b:c; /* d */\n}\n@media x{e{f:g h}}\n"), "a{b:c;}@media x{e{f:g h}}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::login::Door;
 use crate::portal::ui::form::Target;
 use crate::portal::ui::layout::{Company, Files, Frame, Language, Logo, Place, Visitor};
 use crate::portal::ui::{Link, Tally, When};
-use crate::text::{Lang, Zone};
+use crate::text::{Lang, Slug, Zone};
 use crate::words::{dates, numbers};
 
 /// How a group looks.
@@ -74,19 +74,29 @@ pub fn frame(guest: &Guest) -> Frame {
         visitor: guest.signed.map(|signed| Visitor {
             customer: signed.access.customer.to_string(),
             switch: (signed.accesses.len() > 1).then(|| links::switch(slug)),
-            places: [
-                (Place::Orders, links::orders(slug), signed.access.grant.permissions.contains(&Permission::OrderView)),
-                (Place::Account, links::account(slug), true),
-            ]
-            .into_iter()
-            .filter_map(|(place, href, shown)| shown.then_some((place, href)))
-            .collect(),
+            places: places(slug, &signed.access.grant.permissions),
             sign_out: Target { action: links::logout(slug), token: guest.token() },
         }),
         help: Some(links::help(slug)),
         privacy: Some(links::privacy(slug)),
         notice: None,
     }
+}
+
+/// The menu of somebody with these permissions.
+fn places(slug: &Slug, may: &[Permission]) -> Vec<(Place, String)> {
+    let has = |wanted: &[Permission]| wanted.iter().any(|one| may.contains(one));
+    [
+        (Place::Orders, links::orders(slug), has(&[Permission::OrderView])),
+        (Place::Facilities, links::facilities(slug), has(&[Permission::FacilityView])),
+        (Place::Objects, links::objects(slug), has(&[Permission::ObjectView])),
+        (Place::Documents, links::documents(slug), has(&[Permission::DocumentView])),
+        (Place::Company, links::company(slug), has(&[Permission::CompanyView, Permission::ColleagueView])),
+        (Place::Account, links::account(slug), true),
+    ]
+    .into_iter()
+    .filter_map(|(place, href, shown)| shown.then_some((place, href)))
+    .collect()
 }
 
 /// The frame of a page at an address that names no group.

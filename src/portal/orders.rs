@@ -11,7 +11,7 @@ use crate::ids::FacilityId;
 use crate::links;
 use crate::orders::{self, Choice, Order, PAGE, PipelineFilter, Sort};
 use crate::portal::ui::badge::BOARD;
-use crate::portal::ui::form;
+use crate::portal::ui::input;
 use crate::stage::Stage;
 use views::orders::{
     Card, Column, Day, Direction, FACILITY, Filter, Heading, KIND, List, Pager, Pipeline, SEARCH, STAGE, Shown,
@@ -134,14 +134,14 @@ impl Asked {
     }
 }
 
-fn facilities(choices: &[Reached<Choice>], asked: &Asked) -> Vec<form::Choice> {
+fn facilities(choices: &[Reached<Choice>], asked: &Asked) -> Vec<input::Choice> {
     if choices.len() > MOST_CHOICES {
         return Vec::new();
     }
     choices
         .iter()
         .map(|choice| {
-            form::Choice::new(choice.number.as_str(), choice.name.as_str(), choice.number.as_str() == asked.facility)
+            input::Choice::new(choice.number.as_str(), choice.name.as_str(), choice.number.as_str() == asked.facility)
         })
         .collect()
 }

@@ -25,10 +25,10 @@ struct Rows {
 }
 
 impl Rows {
-    /// A row of a table for a house, which refers to the house's own rows. What refers to its own table stays empty.
+    /// A row of a table for a house, which refers to the house's own rows. References that may be empty are.
     fn make(&mut self, table: &Table, house: &House) -> Cells {
         let mut cells = Cells::new();
-        for reference in table.references.iter().filter(|one| one.parent != table.name) {
+        for reference in table.references.iter().filter(|one| table.needs(one)) {
             cells.extend(referring(reference, house));
         }
         for column in table.columns.iter().filter(|column| column.required) {
@@ -38,11 +38,16 @@ impl Rows {
             self.fresh += 1;
             let value = match (table.name.as_str(), column.name.as_str(), column.kind.as_str()) {
                 (_, "group_id", _) => Value::Integer(house.group),
+                (_, name, "INTEGER") if table.sql.contains(&format!("CHECK ({name} IN (0, 1))")) => Value::Integer(1),
                 (_, _, "INTEGER") => Value::Integer(self.fresh),
                 (_, _, "BLOB") => Value::Blob(vec![1]),
                 (_, name, _) => Value::Text(first_word(&table.sql, name).unwrap_or(format!("t{}", self.fresh))),
             };
             cells.insert(column.name.clone(), value);
+        }
+        if table.name == "object_intervals" {
+            // One of the two is given.
+            cells.insert("days".into(), Value::Integer(1));
         }
         let own = match table.name.as_str() {
             "groups" => Some(house.group),
@@ -136,12 +141,14 @@ fn refused_crossings(rows: &mut Rows, table: &Table, cells: &Cells, houses: &[Ho
     for reference in table.references.iter().filter(|one| one.parent != table.name && one.parent != "groups") {
         let what = |other: &House| format!("{} {:?} towards {}", table.name, reference.columns, other.name);
         let [_, same_group, other_group] = houses;
-        let crossing = turned(cells, reference, other_group);
+        let mut cells = cells.clone();
+        cells.extend(referring(reference, &houses[0]));
+        let crossing = turned(&cells, reference, other_group);
         rows.refuses(table, &crossing, &what(other_group));
         tried += 1;
         let of_customer = |(own, _): &(String, String)| own == "customer_id";
         if reference.parent != "customers" && reference.columns.iter().any(of_customer) {
-            let crossing = turned(cells, reference, same_group);
+            let crossing = turned(&cells, reference, same_group);
             rows.refuses(table, &crossing, &what(same_group));
             tried += 1;
         }

@@ -27,6 +27,14 @@ pub struct Reference {
     pub columns: Vec<(String, String)>,
 }
 
+impl Table {
+    /// Whether every row has this reference, to another table.
+    pub fn needs(&self, reference: &Reference) -> bool {
+        let required = |own: &String| self.columns.iter().any(|column| column.name == *own && column.required);
+        reference.parent != self.name && reference.columns.iter().all(|(own, _)| required(own))
+    }
+}
+
 /// An empty database in memory with the whole schema.
 pub fn empty() -> Connection {
     let connection = Connection::open_in_memory().expect("a database");

@@ -329,7 +329,7 @@ fn pages_can_be_left_in_a_folder_to_be_looked_at() {
     let folder = wanted.as_deref().map_or(folder.path(), Path::new);
     let brand = assets::brand(&Colour::parse("#0a5c3a").expect("a colour"));
     for (name, body) in
-        [("style.css", assets::style().body), ("script.js", assets::script().body), ("brand.css", brand.body.as_str())]
+        [("style.css", &assets::style().body), ("script.js", &assets::script().body), ("brand.css", &brand.body)]
     {
         std::fs::write(folder.join(name), body).expect("a file");
     }

@@ -2,7 +2,8 @@
 
 use frontdesk::portal::assets;
 use frontdesk::portal::ui::badge::{BOARD, Kind, Stage};
-use frontdesk::portal::ui::form::{Choice, Target};
+use frontdesk::portal::ui::form::Target;
+use frontdesk::portal::ui::input::Choice;
 use frontdesk::portal::ui::layout::{Company, Files, Frame, Language, Logo, Place, Visitor};
 use frontdesk::portal::ui::{Link, Named, Tally, When};
 use frontdesk::portal::views::order::{Change, Comment, OrderPage, Side};

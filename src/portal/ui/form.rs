@@ -1,4 +1,6 @@
-//! The only makers of forms: every post carries its token, every input its label, hint and message.
+//! The only makers of forms: every post carries its token, and whatever was wrong with it stands first.
+
+use std::borrow::Cow;
 
 use maud::{Markup, html};
 
@@ -7,6 +9,9 @@ use crate::words::portal::Words;
 
 /// The name of the field that carries the form token.
 pub const TOKEN: &str = "csrf";
+
+/// The name of the field that carries the mark of a form that is taken once.
+pub const ONCE: &str = "once";
 
 /// Where a form is sent, and the token that shows it came from our own page.
 #[derive(Clone, Debug)]
@@ -27,6 +32,21 @@ pub fn post(target: &Target, body: Markup) -> Markup {
     }
 }
 
+/// A form that changes something and may carry files.
+pub fn post_with_files(target: &Target, body: Markup) -> Markup {
+    html! {
+        form method="post" action=(target.action) enctype="multipart/form-data" novalidate {
+            input type="hidden" name=(TOKEN) value=(target.token);
+            (body)
+        }
+    }
+}
+
+/// The mark by which a form that is sent twice is taken once; see `WriteTx::once`.
+pub fn once(mark: &str) -> Markup {
+    html! { input type="hidden" name=(ONCE) value=(mark); }
+}
+
 /// A form that only asks: its fields become a plain address.
 pub fn search(action: &str, label: &str, body: Markup) -> Markup {
     html! { form.filter method="get" action=(action) role="search" aria-label=(label) { (body) } }
@@ -40,15 +60,6 @@ pub fn submit(text: &str) -> Markup {
 /// A button that sends a form and is not the first thing to do on the page.
 pub fn quiet(text: &str) -> Markup {
     html! { button.quiet type="submit" { (text) } }
-}
-
-/// What a browser may fill in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Secret {
-    /// The password of an account that exists.
-    Current,
-    /// A password that is being chosen.
-    New,
 }
 
 /// What stands around an input.
@@ -78,11 +89,12 @@ impl<'a> Field<'a> {
 
     /// The same field with what was wrong, if that was about this field.
     #[must_use]
-    pub fn refused(self, problem: Option<&'a Problem>) -> Self {
-        Self { problem: problem.filter(|one| one.field == self.name).map(|one| one.text.as_str()), ..self }
+    pub fn refused(self, problems: impl IntoIterator<Item = &'a Problem>) -> Self {
+        let own = problems.into_iter().find(|one| one.field == self.name);
+        Self { problem: own.map(|one| one.text.as_str()), ..self }
     }
 
-    fn described_by(&self) -> Option<String> {
+    pub(super) fn described_by(&self) -> Option<String> {
         let hint = self.hint.map(|_| format!("{}-hint", self.name));
         let problem = self.problem.map(|_| format!("{}-problem", self.name));
         match (hint, problem) {
@@ -91,7 +103,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    fn around(&self, input: Markup) -> Markup {
+    pub(super) fn around(&self, input: Markup) -> Markup {
         html! {
             div.field.refused[self.problem.is_some()] {
                 label for=(self.name) { (self.label) }
@@ -107,94 +119,30 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Asks for an e-mail address.
-pub fn email(field: &Field, value: &str) -> Markup {
-    field.around(html! {
-        input id=(field.name) name=(field.name) type="email" value=(value) autocomplete="username"
-            autocapitalize="none" spellcheck="false" required
-            aria-describedby=[field.described_by()] aria-invalid=[field.problem.map(|_| "true")];
-    })
-}
-
-/// Shows an address that cannot be changed here, for password managers; it is not sent.
-pub fn known_email(field: &Field, value: &str) -> Markup {
-    field.around(html! {
-        input id=(field.name) type="email" value=(value) autocomplete="username" readonly
-            aria-describedby=[field.described_by()];
-    })
-}
-
-/// Asks for a password. It is never shown again.
-pub fn password(words: &Words, field: &Field, secret: Secret) -> Markup {
-    let autocomplete = match secret {
-        Secret::Current => "current-password",
-        Secret::New => "new-password",
-    };
-    field.around(html! {
-        div.secret {
-            input id=(field.name) name=(field.name) type="password" autocomplete=(autocomplete)
-                autocapitalize="none" spellcheck="false" required
-                data-show=(words.common.show_password) data-hide=(words.common.hide_password)
-                aria-describedby=[field.described_by()] aria-invalid=[field.problem.map(|_| "true")];
-        }
-    })
-}
-
-/// One answer of several.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// What is sent.
-    pub value: String,
-    /// What is read.
-    pub text: String,
-    /// Its language, if it is not the page's.
-    pub lang: Option<&'static str>,
-    /// Whether it is the present answer.
-    pub chosen: bool,
-}
-
-impl Choice {
-    /// A choice in the language of the page.
-    pub fn new(value: impl Into<String>, text: impl Into<String>, chosen: bool) -> Self {
-        Self { value: value.into(), text: text.into(), lang: None, chosen }
-    }
-}
-
-/// Asks for one of several answers.
-pub fn select(field: &Field, choices: &[Choice]) -> Markup {
-    field.around(html! {
-        select id=(field.name) name=(field.name) aria-describedby=[field.described_by()] {
-            @for choice in choices {
-                option value=(choice.value) lang=[choice.lang] selected[choice.chosen] { (choice.text) }
-            }
-        }
-    })
-}
-
-/// Asks for words to search with.
-pub fn words_to_find(field: &Field, value: &str) -> Markup {
-    field.around(html! {
-        input id=(field.name) name=(field.name) type="search" value=(value) autocomplete="off" spellcheck="false"
-            aria-describedby=[field.described_by()];
-    })
-}
-
 /// Why a form was not accepted.
 #[derive(Clone, Debug)]
 pub struct Problem {
     /// The field to go back to.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// A sentence that says what to do.
     pub text: String,
 }
 
+impl Problem {
+    /// What is wrong with a field.
+    pub fn new(field: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        Self { field: field.into(), text: text.into() }
+    }
+}
+
 /// The summary of what is wrong. It takes the focus, so that it is read first.
-pub fn summary(words: &Words, problem: Option<&Problem>) -> Markup {
+pub fn summary<'a>(words: &Words, problems: impl IntoIterator<Item = &'a Problem>) -> Markup {
+    let mut problems = problems.into_iter().peekable();
     html! {
-        @if let Some(problem) = problem {
+        @if problems.peek().is_some() {
             div.summary id=(PROBLEMS) role="group" aria-labelledby="problems-title" tabindex="-1" autofocus {
                 h2 id="problems-title" { (words.common.problem) }
-                p { a href={ "#" (problem.field) } { (problem.text) } }
+                @for problem in problems { p { a href={ "#" (problem.field) } { (problem.text) } } }
             }
         }
     }
@@ -213,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_message_belongs_to_its_own_field_only() {
-        let problem = Problem { field: "password", text: "Enter your password.".into() };
+        let problem = Problem::new("password", "Enter your password.");
         assert_eq!(Field::new("email", "E-mail").refused(Some(&problem)).problem, None);
         let field = Field::new("password", "Password").hint("Twelve characters.").refused(Some(&problem));
         assert_eq!(field.described_by().as_deref(), Some("password-hint password-problem"));

@@ -99,6 +99,14 @@ pub struct Visitor {
 pub enum Place {
     /// The pipeline.
     Orders,
+    /// The places.
+    Facilities,
+    /// The machines.
+    Objects,
+    /// What is there to download.
+    Documents,
+    /// The customer and its people.
+    Company,
     /// The person's own page.
     Account,
 }
@@ -250,6 +258,10 @@ fn menu(words: &Words, visitor: &Visitor, here: Option<Place>) -> Markup {
 fn place_name(words: &Words, place: Place) -> &'static str {
     match place {
         Place::Orders => words.common.orders,
+        Place::Facilities => words.common.facilities,
+        Place::Objects => words.common.objects,
+        Place::Documents => words.common.documents,
+        Place::Company => words.common.company,
         Place::Account => words.common.account,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod badge;
 pub mod form;
+pub mod input;
 pub mod layout;
 pub mod part;
 

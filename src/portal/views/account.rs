@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::portal::ui::form::{self, Choice, Field, Target};
+use crate::portal::ui::form::{self, Field, Target};
+use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::part;
 use crate::text::Lang;
@@ -59,7 +60,7 @@ pub fn account(frame: &Frame, data: &AccountPage) -> Markup {
         }
         section.card {
             (form::post(&data.language, html! {
-                (form::select(&Field::new(LANGUAGE, text.language).hint(text.language_hint), &languages))
+                (input::select(&Field::new(LANGUAGE, text.language).hint(text.language_hint), &languages))
                 (form::submit(words.common.save))
             }))
         }

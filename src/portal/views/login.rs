@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::portal::ui::form::{self, Field, Problem, Secret, Target};
+use crate::portal::ui::form::{self, Field, Problem, Target};
+use crate::portal::ui::input::{self, Secret};
 use crate::portal::ui::layout::{Frame, Sheet, page};
 use crate::portal::ui::part;
 use crate::words::portal::Words;
@@ -68,8 +69,8 @@ pub fn login(frame: &Frame, data: &LoginPage) -> Markup {
         (form::summary(words, problem.as_ref()))
         (form::post(&data.form, html! {
             @for (name, value) in &data.hidden { input type="hidden" name=(name) value=(value); }
-            (form::email(&Field::new(EMAIL, words.common.email).refused(problem.as_ref()), &data.email))
-            (form::password(words, &Field::new(PASSWORD, words.common.password).refused(problem.as_ref()), Secret::Current))
+            (input::email(&Field::new(EMAIL, words.common.email).refused(problem.as_ref()), &data.email))
+            (input::password(words, &Field::new(PASSWORD, words.common.password).refused(problem.as_ref()), Secret::Current))
             (form::submit(words.common.sign_in))
         }))
         p.aside { a href=(data.forgot) { (words.login.forgot) } }
@@ -86,7 +87,7 @@ fn login_problem(words: &Words, refused: LoginRefused) -> Problem {
         LoginRefused::Throttled(minutes) => (PASSWORD, (words.login.throttled)(minutes)),
         LoginRefused::Stale => (PASSWORD, words.login.stale.into()),
     };
-    Problem { field, text }
+    Problem::new(field, text)
 }
 
 /// The page after signing out.
@@ -134,7 +135,7 @@ pub enum ForgotRefused {
 pub fn forgot(frame: &Frame, data: &Forgot) -> Markup {
     let words = frame.words();
     let problem = data.refused.map(|refused| Problem {
-        field: EMAIL,
+        field: EMAIL.into(),
         text: match refused {
             ForgotRefused::EmailMissing => words.common.email_missing.into(),
             ForgotRefused::EmailOdd => words.common.email_odd.into(),
@@ -145,7 +146,7 @@ pub fn forgot(frame: &Frame, data: &Forgot) -> Markup {
         (form::summary(words, problem.as_ref()))
         p { (words.login.forgot_text) }
         (form::post(&data.form, html! {
-            (form::email(&Field::new(EMAIL, words.common.email).refused(problem.as_ref()), &data.email))
+            (input::email(&Field::new(EMAIL, words.common.email).refused(problem.as_ref()), &data.email))
             (form::submit(words.login.forgot_send))
         }))
         p.aside { a href=(data.login) { (words.common.back_to_sign_in) } }

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use crate::portal::ui::badge::{self, Kind, Stage};
-use crate::portal::ui::form::{self, Choice, Field};
+use crate::portal::ui::form::{self, Field};
+use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::{Tally, When, part};
 use crate::words::portal::Words;
@@ -232,10 +233,10 @@ fn filter(words: &Words, filter: &Filter) -> Markup {
         words.orders.search,
         html! {
             @for (name, value) in &filter.keep { input type="hidden" name=(name) value=(value); }
-            (form::words_to_find(&Field::new(SEARCH, words.orders.search_label), &filter.search))
-            @if filter.facilities.len() > 1 { (form::select(&Field::new(FACILITY, words.orders.facility), &facilities)) }
-            (form::select(&Field::new(KIND, words.orders.kind), &kinds))
-            (form::select(&Field::new(STAGE, words.orders.stage), &stages))
+            (input::words_to_find(&Field::new(SEARCH, words.orders.search_label), &filter.search))
+            @if filter.facilities.len() > 1 { (input::select(&Field::new(FACILITY, words.orders.facility), &facilities)) }
+            (input::select(&Field::new(KIND, words.orders.kind), &kinds))
+            (input::select(&Field::new(STAGE, words.orders.stage), &stages))
             (form::quiet(words.orders.search))
         },
     )

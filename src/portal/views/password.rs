@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::portal::ui::form::{self, Field, Problem, Secret, Target};
+use crate::portal::ui::form::{self, Field, Problem, Target};
+use crate::portal::ui::input::{self, Secret};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::{When, part};
 use crate::words::portal::Words;
@@ -82,8 +83,8 @@ pub fn choose(frame: &Frame, data: &ChoosePassword) -> Markup {
         (form::summary(words, problem.as_ref()))
         p { (text) }
         (form::post(&data.form, html! {
-            (form::known_email(&Field::new(EMAIL, words.common.email), &data.email))
-            (form::password(words, &Field::new(PASSWORD, words.password.new).hint(&hint).refused(problem.as_ref()), Secret::New))
+            (input::known_email(&Field::new(EMAIL, words.common.email), &data.email))
+            (input::password(words, &Field::new(PASSWORD, words.password.new).hint(&hint).refused(problem.as_ref()), Secret::New))
             (form::submit(words.password.choose))
         }))
         p.faint { (words.password.until) " " (part::time(&data.until)) "." }
@@ -117,9 +118,9 @@ pub fn change(frame: &Frame, data: &ChangePassword) -> Markup {
         (form::summary(words, problem.as_ref()))
         p { (words.password.change_text) }
         (form::post(&data.form, html! {
-            (form::known_email(&Field::new(EMAIL, words.common.email), &data.email))
-            (form::password(words, &Field::new(CURRENT, words.password.current).refused(problem.as_ref()), Secret::Current))
-            (form::password(words, &Field::new(PASSWORD, words.password.new).hint(&hint).refused(problem.as_ref()), Secret::New))
+            (input::known_email(&Field::new(EMAIL, words.common.email), &data.email))
+            (input::password(words, &Field::new(CURRENT, words.password.current).refused(problem.as_ref()), Secret::Current))
+            (input::password(words, &Field::new(PASSWORD, words.password.new).hint(&hint).refused(problem.as_ref()), Secret::New))
             div.actions {
                 (form::submit(words.password.change))
                 a.button.quiet href=(data.account) { (words.common.cancel) }
@@ -142,5 +143,5 @@ fn problem(words: &Words, refused: PasswordRefused, least: u64) -> Problem {
         PasswordRefused::Throttled(minutes) => (PASSWORD, (words.password.throttled)(minutes)),
         PasswordRefused::Stale => (PASSWORD, words.password.stale.into()),
     };
-    Problem { field, text }
+    Problem::new(field, text)
 }

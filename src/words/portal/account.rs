@@ -1,0 +1,87 @@
+//! The person's own page, the choice between customers, and having nothing to see.
+
+use super::About;
+
+/// The person's own page, the choice between customers, and having nothing to see.
+pub struct Account {
+    pub title: &'static str,
+    pub name: &'static str,
+    pub email_hint: About,
+    pub customer: &'static str,
+    pub language: &'static str,
+    pub language_hint: &'static str,
+    /// Said once the language is saved.
+    pub saved: &'static str,
+    pub password_text: &'static str,
+    pub switch_title: &'static str,
+    pub switch_text: About,
+    pub number: &'static str,
+    pub current: &'static str,
+    pub closed: &'static str,
+    pub nothing_title: &'static str,
+    pub nothing_text: About,
+    pub nothing_next: About,
+    pub nothing_why: &'static str,
+}
+
+pub(super) static EN: Account = Account {
+    title: "My account",
+    name: "Name",
+    email_hint: |name| format!("You sign in with it. {name} can change it for you."),
+    customer: "Customer",
+    language: "Language",
+    language_hint: "For these pages and for mails to you.",
+    saved: "The language is saved.",
+    password_text: "You need your current password to choose a new one.",
+    switch_title: "Choose a customer",
+    switch_text: |name| format!("You have access to more than one customer of {name}. You can change at any time."),
+    number: "Customer number",
+    current: "Shown now",
+    closed: "Closed",
+    nothing_title: "Nothing is shared with you yet",
+    nothing_text: |customer| format!("Your account works and you are signed in for {customer}."),
+    nothing_next: |name| {
+        format!("{name} decides what you can see here. Ask them to open orders and facilities for you.")
+    },
+    nothing_why: "Once they have, reload this page. You do not need to sign in again.",
+};
+
+pub(super) static SV: Account = Account {
+    title: "Mitt konto",
+    name: "Namn",
+    email_hint: |name| format!("Du loggar in med den. {name} kan ändra den åt dig."),
+    customer: "Kund",
+    language: "Språk",
+    language_hint: "För de här sidorna och för mejl till dig.",
+    saved: "Språket är sparat.",
+    password_text: "Du behöver ditt nuvarande lösenord för att välja ett nytt.",
+    switch_title: "Välj kund",
+    switch_text: |name| format!("Du har tillgång till flera kunder hos {name}. Du kan byta när du vill."),
+    number: "Kundnummer",
+    current: "Visas nu",
+    closed: "Avslutad",
+    nothing_title: "Inget delas med dig än",
+    nothing_text: |customer| format!("Ditt konto fungerar och du är inloggad för {customer}."),
+    nothing_next: |name| format!("{name} bestämmer vad du kan se här. Be dem öppna ärenden och anläggningar för dig."),
+    nothing_why: "Ladda om sidan när de har gjort det. Du behöver inte logga in igen.",
+};
+
+pub(super) static ES: Account = Account {
+    title: "Mi cuenta",
+    name: "Nombre",
+    email_hint: |name| format!("Con él inicia sesión. {name} puede cambiarlo."),
+    customer: "Cliente",
+    language: "Idioma",
+    language_hint: "Para estas páginas y para los correos que reciba.",
+    saved: "El idioma está guardado.",
+    password_text: "Necesita su contraseña actual para elegir otra.",
+    switch_title: "Elija un cliente",
+    switch_text: |name| format!("Tiene acceso a más de un cliente de {name}. Puede cambiar cuando quiera."),
+    number: "Número de cliente",
+    current: "Se muestra ahora",
+    closed: "Cerrado",
+    nothing_title: "Aún no se comparte nada con usted",
+    nothing_text: |customer| format!("Su cuenta funciona y la sesión está abierta para {customer}."),
+    nothing_next: |name| format!("{name} decide lo que puede ver aquí. Pídales que le abran órdenes e instalaciones."),
+    nothing_why: "Cuando lo hayan hecho, recargue esta página. No hace falta iniciar sesión otra vez.",
+};

@@ -1,0 +1,240 @@
+//! What went wrong, by status.
+
+use super::{About, Counted};
+
+/// One thing that went wrong: what happened, and what to do.
+pub struct Fault {
+    pub title: &'static str,
+    pub what: &'static str,
+    pub next: &'static str,
+}
+
+/// What went wrong, by status.
+pub struct Errors {
+    pub bad: Fault,
+    pub denied: Fault,
+    pub missing: Fault,
+    pub method: Fault,
+    pub gone: Fault,
+    pub length: Fault,
+    pub large: Fault,
+    pub media: Fault,
+    pub content: Fault,
+    pub throttled: Fault,
+    pub ours: Fault,
+    pub busy: Fault,
+    pub limit: About,
+    pub wait: Counted,
+    pub reference: &'static str,
+    pub reference_hint: &'static str,
+    pub home: &'static str,
+}
+
+pub(super) static EN: Errors = Errors {
+    bad: Fault {
+        title: "The request could not be read",
+        what: "Something in the address or the form arrived incomplete.",
+        next: "Go back, reload the page and try again.",
+    },
+    denied: Fault {
+        title: "You may not do this",
+        what: "Your account does not include it, or the form was opened too long ago.",
+        next: "Go back, reload the page and try again. If it stays like this, ask for the permission.",
+    },
+    missing: Fault {
+        title: "There is nothing here",
+        what: "The address is misspelled, or what it showed has been moved or is not shared with you.",
+        next: "Check the address, or start from the first page.",
+    },
+    method: Fault {
+        title: "This page cannot be used that way",
+        what: "The address is right, but it does not take this kind of request.",
+        next: "Start from the first page.",
+    },
+    gone: Fault {
+        title: "This is no longer here",
+        what: "It was removed on purpose.",
+        next: "Start from the first page.",
+    },
+    length: Fault {
+        title: "The request has no length",
+        what: "The browser did not say how much it was going to send.",
+        next: "Try again, or use another browser.",
+    },
+    large: Fault {
+        title: "That is too large",
+        what: "What was sent is larger than can be received here.",
+        next: "Send fewer or smaller files.",
+    },
+    media: Fault {
+        title: "This kind of file cannot be received",
+        what: "Its type is not among those that can be received here.",
+        next: "Save it as a PDF or as a picture, then try again.",
+    },
+    content: Fault {
+        title: "Something in the form does not fit",
+        what: "One of the values could not be used.",
+        next: "Go back, check what you entered and try again.",
+    },
+    throttled: Fault {
+        title: "Too many requests",
+        what: "There were very many requests in a short time.",
+        next: "Wait a little, then try again.",
+    },
+    ours: Fault {
+        title: "Something went wrong here",
+        what: "The fault is ours and has been recorded. What you sent may not have been saved.",
+        next: "Try again in a while. If it stays like this, tell us the reference.",
+    },
+    busy: Fault {
+        title: "Back in a moment",
+        what: "There is a great deal to do right now, or maintenance is under way. Nothing is lost.",
+        next: "Try again in a minute.",
+    },
+    limit: |limit| format!("The limit is {limit}."),
+    wait: |minutes| match minutes {
+        0 | 1 => "You can try again in a minute.".into(),
+        _ => format!("You can try again in {minutes} minutes."),
+    },
+    reference: "Reference",
+    reference_hint: "Tell it when you call, and the fault is found quickly.",
+    home: "To the first page",
+};
+
+pub(super) static SV: Errors = Errors {
+    bad: Fault {
+        title: "Begäran gick inte att läsa",
+        what: "Något i adressen eller formuläret kom inte fram helt.",
+        next: "Gå tillbaka, ladda om sidan och försök igen.",
+    },
+    denied: Fault {
+        title: "Det här får du inte göra",
+        what: "Det ingår inte i ditt konto, eller så öppnades formuläret för länge sedan.",
+        next: "Gå tillbaka, ladda om sidan och försök igen. Hjälper det inte kan du be om behörigheten.",
+    },
+    missing: Fault {
+        title: "Här finns inget",
+        what: "Adressen är felstavad, eller så har det som visades flyttats eller delas inte med dig.",
+        next: "Kontrollera adressen, eller börja från första sidan.",
+    },
+    method: Fault {
+        title: "Sidan kan inte användas så",
+        what: "Adressen är rätt, men den tar inte emot den här sortens begäran.",
+        next: "Börja från första sidan.",
+    },
+    gone: Fault {
+        title: "Det finns inte kvar",
+        what: "Det har tagits bort med avsikt.",
+        next: "Börja från första sidan.",
+    },
+    length: Fault {
+        title: "Begäran saknar längd",
+        what: "Webbläsaren sade inte hur mycket den skulle skicka.",
+        next: "Försök igen, eller använd en annan webbläsare.",
+    },
+    large: Fault {
+        title: "Det är för stort",
+        what: "Det som skickades är större än vad som kan tas emot här.",
+        next: "Skicka färre eller mindre filer.",
+    },
+    media: Fault {
+        title: "Den här sortens fil kan inte tas emot",
+        what: "Filtypen hör inte till dem som kan tas emot här.",
+        next: "Spara den som PDF eller bild och försök igen.",
+    },
+    content: Fault {
+        title: "Något i formuläret stämmer inte",
+        what: "Ett av värdena gick inte att använda.",
+        next: "Gå tillbaka, kontrollera vad du skrev och försök igen.",
+    },
+    throttled: Fault {
+        title: "För många försök",
+        what: "Det kom väldigt många anrop på kort tid.",
+        next: "Vänta en stund och försök igen.",
+    },
+    ours: Fault {
+        title: "Något gick fel hos oss",
+        what: "Felet är vårt och har antecknats. Det du skickade kanske inte har sparats.",
+        next: "Försök igen om en stund. Hjälper det inte, berätta referensen för oss.",
+    },
+    busy: Fault {
+        title: "Strax tillbaka",
+        what: "Det är mycket att göra just nu, eller så pågår underhåll. Inget har gått förlorat.",
+        next: "Försök igen om en minut.",
+    },
+    limit: |limit| format!("Gränsen är {limit}."),
+    wait: |minutes| match minutes {
+        0 | 1 => "Du kan försöka igen om en minut.".into(),
+        _ => format!("Du kan försöka igen om {minutes} minuter."),
+    },
+    reference: "Referens",
+    reference_hint: "Uppge den när du ringer, så hittas felet snabbt.",
+    home: "Till första sidan",
+};
+
+pub(super) static ES: Errors = Errors {
+    bad: Fault {
+        title: "No se pudo leer la petición",
+        what: "Algo de la dirección o del formulario llegó incompleto.",
+        next: "Vuelva atrás, recargue la página e inténtelo de nuevo.",
+    },
+    denied: Fault {
+        title: "No puede hacer esto",
+        what: "Su cuenta no lo incluye, o el formulario se abrió hace demasiado tiempo.",
+        next: "Vuelva atrás, recargue la página e inténtelo de nuevo. Si sigue igual, pida el permiso.",
+    },
+    missing: Fault {
+        title: "Aquí no hay nada",
+        what: "La dirección está mal escrita, o lo que mostraba se ha movido o no se comparte con usted.",
+        next: "Revise la dirección o empiece por la primera página.",
+    },
+    method: Fault {
+        title: "Esta página no se usa así",
+        what: "La dirección es correcta, pero no admite este tipo de petición.",
+        next: "Empiece por la primera página.",
+    },
+    gone: Fault { title: "Esto ya no está", what: "Se quitó a propósito.", next: "Empiece por la primera página." },
+    length: Fault {
+        title: "La petición no dice su tamaño",
+        what: "El navegador no indicó cuánto iba a enviar.",
+        next: "Inténtelo de nuevo o use otro navegador.",
+    },
+    large: Fault {
+        title: "Es demasiado grande",
+        what: "Lo enviado supera lo que se puede recibir aquí.",
+        next: "Envíe menos archivos o archivos más pequeños.",
+    },
+    media: Fault {
+        title: "Este tipo de archivo no se puede recibir",
+        what: "Su tipo no está entre los que se pueden recibir aquí.",
+        next: "Guárdelo como PDF o como imagen e inténtelo de nuevo.",
+    },
+    content: Fault {
+        title: "Algo del formulario no encaja",
+        what: "Uno de los valores no se pudo usar.",
+        next: "Vuelva atrás, revise lo que escribió e inténtelo de nuevo.",
+    },
+    throttled: Fault {
+        title: "Demasiadas peticiones",
+        what: "Hubo muchísimas peticiones en poco tiempo.",
+        next: "Espere un poco e inténtelo de nuevo.",
+    },
+    ours: Fault {
+        title: "Algo ha fallado aquí",
+        what: "El fallo es nuestro y ha quedado registrado. Puede que lo enviado no se haya guardado.",
+        next: "Inténtelo dentro de un rato. Si sigue igual, díganos la referencia.",
+    },
+    busy: Fault {
+        title: "Volvemos enseguida",
+        what: "Ahora mismo hay mucho trabajo, o se está haciendo mantenimiento. No se ha perdido nada.",
+        next: "Inténtelo de nuevo en un minuto.",
+    },
+    limit: |limit| format!("El límite es {limit}."),
+    wait: |minutes| match minutes {
+        0 | 1 => "Puede intentarlo de nuevo en un minuto.".into(),
+        _ => format!("Puede intentarlo de nuevo en {minutes} minutos."),
+    },
+    reference: "Referencia",
+    reference_hint: "Dígala al llamar y el fallo se encuentra enseguida.",
+    home: "A la primera página",
+};

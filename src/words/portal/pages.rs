@@ -1,0 +1,135 @@
+//! Help and privacy.
+
+use super::About;
+
+/// Help and privacy: a title, and headed paragraphs.
+pub struct Pages {
+    pub help_lead: About,
+    pub help: &'static [(&'static str, &'static str)],
+    pub stages: &'static str,
+    pub received: &'static str,
+    pub planned: &'static str,
+    pub in_progress: &'static str,
+    pub waiting: &'static str,
+    pub done: &'static str,
+    pub cancelled: &'static str,
+    pub privacy_lead: About,
+    pub privacy: &'static [(&'static str, &'static str)],
+}
+
+pub(super) static EN: Pages = Pages {
+    help_lead: |name| format!("Here you follow what {name} does for you."),
+    help: &[
+        (
+            "I cannot sign in",
+            "Use the address your invitation was sent to. If you have forgotten the password, choose “I have forgotten my password” on the sign-in page and open the link in the mail.",
+        ),
+        (
+            "I got no mail",
+            "Look among unwanted mail first. If it is not there, your address may be spelled differently in your account: call or write, and it is put right.",
+        ),
+        (
+            "An order or a facility is missing",
+            "You see what has been opened for you. Ask for more, and it appears here at once.",
+        ),
+    ],
+    stages: "What the stages mean",
+    received: "The order has arrived and will be planned.",
+    planned: "A time or a technician is set.",
+    in_progress: "Somebody is working on it.",
+    waiting: "An answer from you is needed before it goes on.",
+    done: "The work is finished.",
+    cancelled: "The order will not be carried out.",
+    privacy_lead: |name| format!("{name} is responsible for the personal data on these pages."),
+    privacy: &[
+        (
+            "What is kept",
+            "Your name, your e-mail address, your telephone number if you gave it, what you write here, and when you signed in and from which network address.",
+        ),
+        ("What for", "To show you your orders, to tell you about them by mail, and to protect your account."),
+        (
+            "Cookies",
+            "One cookie keeps you signed in and one remembers your language. Nothing follows you, and nothing comes from other companies.",
+        ),
+        ("Your rights", "You can ask what is kept about you, and have it corrected or erased. Call or write."),
+    ],
+};
+
+pub(super) static SV: Pages = Pages {
+    help_lead: |name| format!("Här följer du vad {name} gör för dig."),
+    help: &[
+        (
+            "Jag kan inte logga in",
+            "Använd adressen som inbjudan skickades till. Har du glömt lösenordet väljer du ”Jag har glömt mitt lösenord” på inloggningssidan och öppnar länken i mejlet.",
+        ),
+        (
+            "Jag har inte fått något mejl",
+            "Titta först i skräpposten. Finns det inte där kan din adress vara felstavad i kontot: ring eller skriv, så rättas den.",
+        ),
+        (
+            "Ett ärende eller en anläggning saknas",
+            "Du ser det som har öppnats för dig. Be om mer, så syns det här genast.",
+        ),
+    ],
+    stages: "Vad lägena betyder",
+    received: "Ärendet har kommit in och ska planeras.",
+    planned: "En tid eller en tekniker är bestämd.",
+    in_progress: "Någon arbetar med det.",
+    waiting: "Ett svar från dig behövs innan det går vidare.",
+    done: "Arbetet är klart.",
+    cancelled: "Ärendet kommer inte att utföras.",
+    privacy_lead: |name| format!("{name} ansvarar för personuppgifterna på de här sidorna."),
+    privacy: &[
+        (
+            "Vad som sparas",
+            "Ditt namn, din e-postadress, ditt telefonnummer om du har lämnat det, det du skriver här, och när du loggade in och från vilken nätverksadress.",
+        ),
+        ("Varför", "För att visa dina ärenden, berätta om dem med mejl och skydda ditt konto."),
+        (
+            "Kakor",
+            "En kaka håller dig inloggad och en minns ditt språk. Inget följer dig, och inget kommer från andra företag.",
+        ),
+        ("Dina rättigheter", "Du kan fråga vad som sparas om dig och få det rättat eller raderat. Ring eller skriv."),
+    ],
+};
+
+pub(super) static ES: Pages = Pages {
+    help_lead: |name| format!("Aquí puede seguir lo que {name} hace para usted."),
+    help: &[
+        (
+            "No puedo iniciar sesión",
+            "Use la dirección a la que llegó la invitación. Si ha olvidado la contraseña, elija «He olvidado mi contraseña» en la página de inicio de sesión y abra el enlace del correo.",
+        ),
+        (
+            "No me ha llegado ningún correo",
+            "Mire primero en el correo no deseado. Si no está, quizá su dirección esté mal escrita en la cuenta: llame o escriba y se corrige.",
+        ),
+        (
+            "Falta una orden o una instalación",
+            "Usted ve lo que se le ha abierto. Pida más y aparecerá aquí al momento.",
+        ),
+    ],
+    stages: "Qué significan las fases",
+    received: "La orden ha llegado y se va a planificar.",
+    planned: "Hay fecha o una persona asignada.",
+    in_progress: "Alguien está trabajando en ella.",
+    waiting: "Hace falta una respuesta suya para seguir.",
+    done: "El trabajo está terminado.",
+    cancelled: "La orden no se va a realizar.",
+    privacy_lead: |name| format!("{name} es responsable de los datos personales de estas páginas."),
+    privacy: &[
+        (
+            "Qué se guarda",
+            "Su nombre, su correo, su teléfono si lo ha dado, lo que escribe aquí, y cuándo inició sesión y desde qué dirección de red.",
+        ),
+        ("Para qué", "Para mostrarle sus órdenes, informarle por correo y proteger su cuenta."),
+        (
+            "Cookies",
+            "Una cookie mantiene su sesión y otra recuerda su idioma. Nada le sigue y nada viene de otras empresas.",
+        ),
+        (
+            "Sus derechos",
+            "Puede preguntar qué se guarda sobre usted y hacer que se corrija o se borre. Llame o escriba.",
+        ),
+    ],
+};
