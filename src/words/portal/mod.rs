@@ -4,6 +4,7 @@
 mod account;
 mod badge;
 mod common;
+mod documents;
 mod errors;
 mod link;
 mod login;
@@ -17,6 +18,7 @@ use crate::text::Lang;
 pub use account::Account;
 pub use badge::Badge;
 pub use common::Common;
+pub use documents::Documents;
 pub use errors::{Errors, Fault};
 pub use link::Dead;
 pub use login::Login;
@@ -78,6 +80,8 @@ topics! {
     orders: Orders,
     /// One order.
     order: Order,
+    /// Documents: the field that takes files, the list, the page of all.
+    documents: Documents,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
     /// Help and privacy.
