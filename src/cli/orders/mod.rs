@@ -12,6 +12,7 @@ use super::desk::Desk;
 use super::flags::{Changing, Listing, Removing};
 use super::{adding, customers as served, imports, objects as machines, staff as people};
 use crate::db::{Reached, Tx};
+use crate::documents::On;
 use crate::error::Result;
 use crate::facilities;
 use crate::ids::{FacilityId, OrderId};
@@ -233,15 +234,15 @@ impl ListOrders {
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (order, steps, comments) = desk.read(|tx| {
+    desk.read(|tx| {
         let order = which.find(tx)?;
         let steps = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
-        Ok((order, steps, comments))
-    })?;
-    let card = Card::new(&record(&*order)?)?;
-    let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
-    Ok(card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?.into())
+        let card = Card::new(&record(&*order)?)?;
+        let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
+        let card = card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?;
+        Ok(card.with_documents(tx, On::Order(&order))?.into())
+    })
 }
 
 fn done(action: Action, order: &Order, changing: Changing) -> Result<Done> {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::portal::ui::badge::{self, Kind, Stage};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::{Named, When, part};
+use crate::portal::views;
 use crate::words::portal::Words;
 
 /// One order.
@@ -52,6 +53,8 @@ pub struct OrderPage {
     pub history: Vec<Change>,
     /// What was said, oldest first, with answers.
     pub comments: Vec<Comment>,
+    /// Its documents.
+    pub documents: Option<views::documents::Part>,
 }
 
 /// A change of status.
@@ -119,6 +122,7 @@ pub fn show(frame: &Frame, order: &OrderPage) -> Markup {
             section.card { h2 { (words.order.facts) } (facts(words, order)) }
             (history(words, &order.history))
             (comments(frame, &order.comments))
+            @if let Some(documents) = &order.documents { (views::documents::part(frame, documents)) }
         }
     };
     let title = format!("{} {}", order.number, order.title);
