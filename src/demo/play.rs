@@ -131,7 +131,7 @@ fn close(tx: &WriteTx) -> Result<()> {
 
 /// A customer's user orders: says what is wanted and where, as the form in the portal does.
 fn wish(tx: &WriteTx, story: &Story) -> Result<OrderId> {
-    let choices = orders::choices(tx)?;
+    let choices = orders::places(tx)?;
     let spot = match story.place {
         Place::Nowhere | Place::Loose(_) => Spot::Unattached,
         Place::At(number) | Place::On(number, _) => {

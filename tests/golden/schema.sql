@@ -329,7 +329,7 @@ CREATE TABLE orders (
   search      TEXT NOT NULL,
   created_at  TEXT NOT NULL,
   changed_at  TEXT NOT NULL,
-  closed_at   TEXT,
+  closed_at   TEXT, site_contact TEXT, site_phone TEXT, access_id INTEGER,
   UNIQUE (group_id, id),
   UNIQUE (group_id, number),
   FOREIGN KEY (group_id, customer_id) REFERENCES customers (group_id, id) ON DELETE CASCADE,

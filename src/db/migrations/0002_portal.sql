@@ -3,6 +3,12 @@
 -- A row that hangs below one of several parents names exactly one of them in a column of its own; each such column is a
 -- composite reference like all others.
 
+-- Whom to ask where the work is. access_id is the access that ordered it, who may look at the receipt; without one it was
+-- the company that wrote it down.
+ALTER TABLE orders ADD COLUMN site_contact TEXT;
+ALTER TABLE orders ADD COLUMN site_phone TEXT;
+ALTER TABLE orders ADD COLUMN access_id INTEGER;
+
 -- For references to an order that carry its customer.
 CREATE UNIQUE INDEX orders_by_row ON orders (group_id, customer_id, id);
 
