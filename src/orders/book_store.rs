@@ -121,8 +121,8 @@ pub fn machines(tx: &Tx, limit: u32) -> Result<Vec<Reached<Machine>>> {
     })
 }
 
-/// An order that the actor wrote, in this row.
-pub(super) fn made(tx: &Tx, id: OrderId) -> Result<Reached<Order>> {
+/// The order in this row, which the actor wrote and still reaches.
+pub fn made(tx: &Tx, id: OrderId) -> Result<Reached<Order>> {
     let found = tx.one(&MADE, named! { ":id": id }, order)?;
     found.ok_or_else(|| Error::not_found("order", format!("id:{id}")))
 }

@@ -22,7 +22,7 @@ use serde::{Serialize, Serializer};
 pub use assign_store::{assign, assign_contact, unassign};
 pub use audience_store::{Listener, audience};
 use book_store::book_of;
-pub use book_store::{Machine, book, machines, may_order, own_book, places, receipt};
+pub use book_store::{Machine, book, machines, made, may_order, own_book, places, receipt};
 pub use change_store::{delete, relocate, set, set_priority};
 pub use comment_store::{comment, comment_in, comments, may_comment};
 pub use create_store::{OrderDraft, Spot, create};

@@ -11,6 +11,7 @@ pub mod front;
 pub mod gate;
 mod link;
 mod login;
+mod new_order;
 mod order;
 mod orders;
 mod pages;

@@ -1,30 +1,93 @@
-//! Page: one order.
+//! Page: one order, and what is said on it.
 
-use std::collections::HashMap;
+mod talk;
 
+use std::cell::RefCell;
+
+use maud::Markup;
+
+use self::talk::{Said, conversations, writing};
 use super::exchange::Reply;
 use super::frame::{frame, when};
-use super::visit::Visit;
+use super::visit::{Submission, Visit};
 use super::{reply, views};
+use crate::access::{Need, Permission};
 use crate::clock::Moment;
-use crate::db::Reached;
-use crate::error::{Error, Result};
+use crate::db::{Reached, Tx, WriteTx};
+use crate::error::{Error, Kind, Result};
+use crate::ids::CommentId;
 use crate::links;
-use crate::orders;
+use crate::orders::{self, Order};
+use crate::portal::ui::form::ONCE;
+use crate::portal::ui::layout::Frame;
 use crate::portal::ui::{Named, When};
-use crate::text::Number;
+use crate::text::{Line, Number, Prose};
 use crate::words::dates;
-use views::order::{Change, Comment, OrderPage, Side};
+use crate::words::portal;
+use views::order::{ANSWER, ANSWERS, Change, OrderPage, TEXT};
 
 /// One order, with what has happened and what was said.
 pub fn show(visit: &Visit) -> Result<Reply> {
-    let number = Number::parse(visit.value(0)?).map_err(|_| Error::not_found("order", "?"))?;
+    let notice = (visit.query.get("after") == "comment").then(|| portal::of(visit.lang).comment.said.to_owned());
+    let said = Said { answers: visit.query.get(ANSWER), ..Said::default() };
+    Ok(reply::page(page(visit, &Frame { notice, ..frame(visit) }, &said)?))
+}
+
+/// Says something on an order.
+pub fn comment(submission: &Submission) -> Result<Reply> {
+    let number = number_of(submission)?;
+    let (text, answers) = (submission.field(TEXT), submission.field(ANSWERS));
+    let problem = RefCell::new(None);
+    let done = submission.write(|tx| {
+        let order = orders::named(tx, &number)?;
+        tx.once(submission.field(ONCE), || match talk::text(text, submission.lang) {
+            Err(found) => {
+                problem.replace(Some(found));
+                Err(Error::new(Kind::Refused, "the comment cannot be taken"))
+            }
+            Ok(text) => say(tx, &order, &text, answers),
+        })
+    });
+    match (done, problem.into_inner()) {
+        (Ok(id), _) => {
+            let order = links::with_query(&links::order(submission.slug(), &number), &[("after", "comment")]);
+            reply::see_other(&format!("{order}#{}", talk::anchor(CommentId(id))))
+        }
+        (Err(_), Some(problem)) => {
+            let said = Said { answers, text, problem: Some(problem) };
+            Ok(reply::with_status(422, page(submission, &frame(submission), &said)?))
+        }
+        (Err(error), None) => Err(error),
+    }
+}
+
+fn say(tx: &WriteTx, order: &Reached<Order>, text: &Prose, answers: &str) -> Result<i64> {
+    let missing = || Error::not_found("comment", crate::text::shown(answers));
+    let answered = match answers {
+        "" => None,
+        id => Some(orders::comment_in(tx, order, CommentId(id.parse().map_err(|_| missing())?))?),
+    };
+    Ok(orders::comment(tx, order, text, answered.as_ref())?.id.0)
+}
+
+fn number_of(visit: &Visit) -> Result<Number> {
+    Number::parse(visit.value(0)?).map_err(|_| Error::not_found("order", "?"))
+}
+
+/// What other nouns show on an order: a line for each.
+fn parts(_visit: &Visit, _tx: &Tx, _order: &Reached<Order>, _frame: &Frame) -> Result<Vec<Markup>> {
+    Ok(Vec::new())
+}
+
+fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
+    let number = number_of(visit)?;
     let (zone, lang) = (&visit.dress.group.card.zone, visit.lang);
-    let (order, history, comments) = visit.read(|tx| {
+    let (order, history, comments, parts, may_comment) = visit.read(|tx| {
         let order = orders::named(tx, &number)?;
         let history = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
-        Ok((order, history, comments))
+        let parts = parts(visit, tx, &order, frame)?;
+        Ok((order, history, comments, parts, orders::may_comment(tx)))
     })?;
     let planned = order.card.planned_from.map(|from| {
         let until = |to: Moment| match from.within(&zone.rules()).date() == to.within(&zone.rules()).date() {
@@ -34,7 +97,11 @@ pub fn show(visit: &Visit) -> Result<Reply> {
         };
         (when(from, zone, lang), order.card.planned_to.map(until))
     });
+    let may = |permission| visit.signed().actor.may(Need::see(permission));
     let object = order.object_no.as_ref().zip(order.object.as_ref());
+    let facility = order.facility_no.as_ref().zip(order.facility.as_ref());
+    let site: Vec<_> =
+        [&order.card.site_contact, &order.card.site_phone].into_iter().flatten().map(Line::as_str).collect();
     let data = OrderPage {
         orders: links::orders(visit.slug()),
         number: order.number.to_string(),
@@ -47,13 +114,20 @@ pub fn show(visit: &Visit) -> Result<Reply> {
         urgent: order.emergency,
         overdue: order.overdue,
         description: order.card.description.as_ref().map(ToString::to_string),
-        facility: order.facility.as_ref().map(|name| Named { text: name.to_string(), href: None }),
-        object: object.map(|(number, name)| Named { text: format!("{number} {name}"), href: None }),
+        facility: facility.map(|(number, name)| Named {
+            text: name.to_string(),
+            href: may(Permission::FacilityView).then(|| links::facility(visit.slug(), number)),
+        }),
+        object: object.map(|(number, name)| Named {
+            text: format!("{number} {name}"),
+            href: may(Permission::ObjectView).then(|| links::object(visit.slug(), number)),
+        }),
         contact: order.contact.as_ref().map(|contact| contact.name.to_string()),
         technicians: order.technicians.iter().map(|technician| technician.name.to_string()).collect(),
         received: when(order.created_at, zone, lang),
         planned,
         due: order.due_at.map(|due| when(due, zone, lang)),
+        site: (!site.is_empty()).then(|| site.join(", ")),
         reference: order.card.reference.as_ref().map(ToString::to_string),
         history: history
             .iter()
@@ -65,44 +139,9 @@ pub fn show(visit: &Visit) -> Result<Reply> {
                 reason: step.reason.as_ref().map(ToString::to_string),
             })
             .collect(),
-        comments: conversations(visit, &comments),
+        parts,
+        comments: conversations(visit, &order, &comments, may_comment),
+        write: may_comment.then(|| writing(visit, &order, &comments, said)).transpose()?,
     };
-    Ok(reply::page(views::order::show(&frame(visit), &data)))
-}
-
-/// The comments that answer none, the oldest first, each with everything that was said in answer to it or to an answer:
-/// a conversation reads better as a list than as a staircase.
-fn conversations(visit: &Visit, all: &[Reached<orders::Comment>]) -> Vec<Comment> {
-    let zone = &visit.dress.group.card.zone;
-    let own = visit.signed().access.name.as_str();
-    let mut begun: Vec<Comment> = Vec::new();
-    // Where the conversation of each comment is. An answer is always younger than what it answers.
-    let mut place = HashMap::new();
-    for comment in all {
-        let shown = Comment {
-            anchor: format!("comment-{}", comment.id),
-            author: comment.author.to_string(),
-            side: match comment.side {
-                orders::Side::Staff => Side::Company,
-                orders::Side::Customer if comment.author.as_str() == own => Side::Own,
-                orders::Side::Customer => Side::Customer,
-            },
-            when: when(comment.at, zone, visit.lang),
-            text: comment.text.to_string(),
-            answers: Vec::new(),
-        };
-        match comment.answers.and_then(|answered| place.get(&answered).copied()) {
-            Some(at) => {
-                place.insert(comment.id, at);
-                if let Some(conversation) = begun.get_mut::<usize>(at) {
-                    conversation.answers.push(shown);
-                }
-            }
-            None => {
-                place.insert(comment.id, begun.len());
-                begun.push(shown);
-            }
-        }
-    }
-    begun
+    Ok(views::order::show(frame, &data))
 }

@@ -26,7 +26,11 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/logo/:hash", "/logo/0123456789abcdef", &[]),
     ("/brand/:name", "/brand/brand.0123456789abcdef.css", &[]),
     ("/orders", "/orders?view=list", &[]),
+    ("/orders.csv", "/orders.csv", &[]),
+    ("/orders/new", "/orders/new", &[("what", "It leaks"), ("facility", "hus-a"), ("once", "a-mark")]),
     ("/orders/:number", "/orders/NK-FRO-0001", &[]),
+    ("/orders/:number/sent", "/orders/NK-FRO-0001/sent", &[]),
+    ("/orders/:number/comments", "/orders/NK-FRO-0001/comments", &[("text", "It leaks"), ("once", "a-mark")]),
     ("/switch", "/switch", &[("access", "1")]),
     ("/account", "/account", &[]),
     ("/account/language", "/account/language", &[("lang", "es")]),
@@ -307,7 +311,7 @@ fn a_page_that_is_not_permitted_says_the_same_of_what_is_there_and_what_is_not()
         "/account;.png".into(),
         "/account/x.css".into(),
         "/orders/NK-FRO-0001/x.css".into(),
-        "/orders.csv".into(),
+        "/orders.CSV".into(),
         "/Orders".into(),
     ] {
         let answer = one.get(&odd);

@@ -4,6 +4,7 @@ pub mod account;
 pub mod errors;
 pub mod link;
 pub mod login;
+pub mod new_order;
 pub mod order;
 pub mod orders;
 pub mod pages;

@@ -17,6 +17,10 @@ pub const FACILITY: &str = "facility";
 pub const KIND: &str = "kind";
 /// The name of the field with the stage, as `Stage::word`.
 pub const STAGE: &str = "stage";
+/// The name of the field that leaves only what is assigned to whoever looks.
+pub const MINE: &str = "mine";
+/// What it is sent as.
+pub const YES: &str = "yes";
 
 /// A customer's orders.
 #[derive(Clone, Debug)]
@@ -50,6 +54,8 @@ pub struct Filter {
     pub kind: Option<Kind>,
     /// The stage that is chosen.
     pub stage: Option<Stage>,
+    /// Whether only orders assigned to the visitor are shown.
+    pub mine: bool,
     /// The address without any of it, if something is looked for.
     pub clear: Option<String>,
 }
@@ -237,6 +243,7 @@ fn filter(words: &Words, filter: &Filter) -> Markup {
             @if filter.facilities.len() > 1 { (input::select(&Field::new(FACILITY, words.orders.facility), &facilities)) }
             (input::select(&Field::new(KIND, words.orders.kind), &kinds))
             (input::select(&Field::new(STAGE, words.orders.stage), &stages))
+            (input::check(&Field::new(MINE, words.orders.mine), filter.mine))
             (form::quiet(words.orders.search))
         },
     )

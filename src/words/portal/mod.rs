@@ -3,10 +3,12 @@
 
 mod account;
 mod badge;
+mod comment;
 mod common;
 mod errors;
 mod link;
 mod login;
+mod new_order;
 mod order;
 mod orders;
 mod pages;
@@ -16,10 +18,12 @@ use crate::text::Lang;
 
 pub use account::Account;
 pub use badge::Badge;
+pub use comment::Comment;
 pub use common::Common;
 pub use errors::{Errors, Fault};
 pub use link::Dead;
 pub use login::Login;
+pub use new_order::NewOrder;
 pub use order::Order;
 pub use orders::Orders;
 pub use pages::Pages;
@@ -78,6 +82,10 @@ topics! {
     orders: Orders,
     /// One order.
     order: Order,
+    /// Ordering something, and what is said once it is sent.
+    new_order: NewOrder,
+    /// Saying something on an order.
+    comment: Comment,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
     /// Help and privacy.
