@@ -81,7 +81,7 @@ pub fn told(tx: &Tx, order: OrderId, event: &Event) -> Result<Vec<Reader>> {
     for (reader, is_own_act) in tx.open(&CONTACT, named! { ":order": order }, reader(Reading::Customer))? {
         let hears = match event {
             Event::Created { .. } => true,
-            Event::Status { .. } => !is_own_act,
+            Event::Status { .. } | Event::Documented { .. } => !is_own_act,
             Event::Commented { .. } => !is_own_act && reader.opens,
         };
         if hears {
@@ -133,6 +133,7 @@ fn letter(tx: &Tx, reader: &Reader, facts: &OrderFacts, event: &Event) -> Result
         (Reading::Customer, Event::Commented { by, text }) => {
             Some(Letter::OrderComment { person, order, by: by.clone(), text: text.clone() })
         }
+        (Reading::Customer, Event::Documented { .. }) => None,
         (Reading::Staff, _) => match event.news() {
             Some(news) => Some(Letter::OrderToStaff { person, order, news, by: by(tx)?, text: event.text() }),
             None => None,

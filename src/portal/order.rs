@@ -2,11 +2,10 @@
 
 mod talk;
 
-use std::cell::RefCell;
-
 use maud::Markup;
 
 use self::talk::{Said, conversations, writing};
+use super::documents::{self, drafts};
 use super::exchange::Reply;
 use super::frame::{frame, when};
 use super::visit::{Submission, Visit};
@@ -14,9 +13,11 @@ use super::{reply, views};
 use crate::access::{Need, Permission};
 use crate::clock::Moment;
 use crate::db::{Reached, Tx, WriteTx};
-use crate::error::{Error, Kind, Result};
+use crate::documents::{FILES, On, Purpose};
+use crate::error::{Error, Result};
 use crate::ids::CommentId;
 use crate::links;
+use crate::notices::Tell;
 use crate::orders::{self, Order};
 use crate::portal::ui::form::ONCE;
 use crate::portal::ui::layout::Frame;
@@ -33,41 +34,49 @@ pub fn show(visit: &Visit) -> Result<Reply> {
     Ok(reply::page(page(visit, &Frame { notice, ..frame(visit) }, &said)?))
 }
 
-/// Says something on an order.
+/// Says something on an order, with files.
 pub fn comment(submission: &Submission) -> Result<Reply> {
     let number = number_of(submission)?;
-    let (text, answers) = (submission.field(TEXT), submission.field(ANSWERS));
-    let problem = RefCell::new(None);
-    let done = submission.write(|tx| {
+    let answers = submission.field(ANSWERS);
+    let text = talk::text(submission.field(TEXT), submission.lang);
+    let mut problems = documents::problems(submission, FILES)?;
+    let text = match text {
+        Ok(text) if problems.is_empty() => text,
+        text => {
+            problems.splice(..0, text.err());
+            let said = Said {
+                answers,
+                text: submission.field(TEXT),
+                files_came: documents::came(submission, FILES),
+                problems,
+            };
+            return Ok(reply::with_status(422, page(submission, &frame(submission), &said)?));
+        }
+    };
+    let files = documents::kept(submission, FILES)?;
+    let id = submission.write(|tx| {
         let order = orders::named(tx, &number)?;
-        tx.once(submission.field(ONCE), || match talk::text(text, submission.lang) {
-            Err(found) => {
-                problem.replace(Some(found));
-                Err(Error::new(Kind::Refused, "the comment cannot be taken"))
+        tx.once(submission.field(ONCE), || {
+            let comment = say(tx, &order, &text, answers)?;
+            if !files.is_empty() {
+                let (rules, drafts) = (&submission.site.config.uploads, drafts(&files, Purpose::Update, None));
+                // The mail about the comment tells of it.
+                crate::documents::add(tx, rules, On::Comment(&order, &comment), &drafts, Tell::Nobody)?;
             }
-            Ok(text) => say(tx, &order, &text, answers),
+            Ok(comment.id.0)
         })
-    });
-    match (done, problem.into_inner()) {
-        (Ok(id), _) => {
-            let order = links::with_query(&links::order(submission.slug(), &number), &[("after", "comment")]);
-            reply::see_other(&format!("{order}#{}", talk::anchor(CommentId(id))))
-        }
-        (Err(_), Some(problem)) => {
-            let said = Said { answers, text, problem: Some(problem) };
-            Ok(reply::with_status(422, page(submission, &frame(submission), &said)?))
-        }
-        (Err(error), None) => Err(error),
-    }
+    })?;
+    let order = links::with_query(&links::order(submission.slug(), &number), &[("after", "comment")]);
+    reply::see_other(&format!("{order}#{}", talk::anchor(CommentId(id))))
 }
 
-fn say(tx: &WriteTx, order: &Reached<Order>, text: &Prose, answers: &str) -> Result<i64> {
+fn say(tx: &WriteTx, order: &Reached<Order>, text: &Prose, answers: &str) -> Result<Reached<orders::Comment>> {
     let missing = || Error::not_found("comment", crate::text::shown(answers));
     let answered = match answers {
         "" => None,
         id => Some(orders::comment_in(tx, order, CommentId(id.parse().map_err(|_| missing())?))?),
     };
-    Ok(orders::comment(tx, order, text, answered.as_ref())?.id.0)
+    orders::comment(tx, order, text, answered.as_ref())
 }
 
 fn number_of(visit: &Visit) -> Result<Number> {

@@ -2,7 +2,7 @@
 
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Submission, Visit};
-use super::{account, files, link, login, new_order, order, orders, pages};
+use super::{account, documents, files, link, login, new_order, order, orders, pages};
 use crate::error::Result;
 
 /// Who answers, and what must be true before they are asked.
@@ -16,6 +16,8 @@ pub enum Handler {
     Page(fn(&Visit) -> Result<Reply>),
     /// Only who is signed in may send it, from our own page.
     Submit(fn(&Submission) -> Result<Reply>),
+    /// The same, and the form may carry files.
+    Upload(fn(&Submission) -> Result<Reply>),
 }
 
 /// One page or one form.
@@ -53,10 +55,12 @@ pub const ROUTES: &[Route] = &[
     route("/orders", Handler::Page(orders::pipeline)),
     route("/orders.csv", Handler::Page(orders::csv)),
     route("/orders/new", Handler::Page(new_order::show)),
-    route("/orders/new", Handler::Submit(new_order::send)),
+    route("/orders/new", Handler::Upload(new_order::send)),
     route("/orders/:number", Handler::Page(order::show)),
     route("/orders/:number/sent", Handler::Page(new_order::sent)),
-    route("/orders/:number/comments", Handler::Submit(order::comment)),
+    route("/orders/:number/comments", Handler::Upload(order::comment)),
+    route("/orders/:number/documents", Handler::Page(documents::add_to_order)),
+    route("/orders/:number/documents", Handler::Upload(documents::send_to_order)),
     route("/switch", Handler::Page(account::customers)),
     route("/switch", Handler::Submit(account::switch)),
     route("/account", Handler::Page(account::show)),
@@ -68,7 +72,7 @@ pub const ROUTES: &[Route] = &[
 
 impl Handler {
     fn takes(self, method: Method) -> bool {
-        let form = matches!(self, Self::OpenForm(_) | Self::Submit(_));
+        let form = matches!(self, Self::OpenForm(_) | Self::Submit(_) | Self::Upload(_));
         form == (method == Method::Post)
     }
 }

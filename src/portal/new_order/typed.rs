@@ -1,5 +1,6 @@
 //! What was typed into the form for an order, and what it says.
 
+use crate::documents::FILES;
 use crate::orders;
 use crate::portal::ui::form::Problem;
 use crate::portal::views::new_order::{DETAILS, FACILITY, OBJECT, REFERENCE, SITE_CONTACT, SITE_PHONE, URGENCY, WHAT};
@@ -8,7 +9,7 @@ use crate::words::numbers;
 use crate::words::portal::{self, NewOrder};
 
 /// The fields in the order of the page, in which problems are told.
-const FIELDS: [&str; 8] = [WHAT, FACILITY, OBJECT, DETAILS, URGENCY, SITE_CONTACT, SITE_PHONE, REFERENCE];
+const FIELDS: [&str; 9] = [WHAT, FACILITY, OBJECT, DETAILS, URGENCY, FILES, SITE_CONTACT, SITE_PHONE, REFERENCE];
 
 /// The fields as they were typed.
 pub(super) struct Typed {

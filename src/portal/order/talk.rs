@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
+use crate::access::{Need, Permission};
 use crate::db::Reached;
 use crate::error::Result;
 use crate::ids::CommentId;
 use crate::links;
 use crate::orders::{self, Order};
+use crate::portal::documents;
 use crate::portal::frame::when;
 use crate::portal::ui::form::{Problem, Target};
+use crate::portal::views::documents::Rules;
 use crate::portal::views::order::{ANSWER, Answered, Comment, Side, TEXT, WRITE, Write};
 use crate::portal::visit::Visit;
 use crate::secret;
@@ -24,7 +27,8 @@ const EXCERPT: usize = 200;
 pub(super) struct Said<'a> {
     pub(super) answers: &'a str,
     pub(super) text: &'a str,
-    pub(super) problem: Option<Problem>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) files_came: bool,
 }
 
 /// A comment's id on the page.
@@ -49,6 +53,7 @@ fn most(lang: Lang) -> String {
 /// The form for a comment. What it answers is looked for among the comments of this order; what is not there is left out.
 pub(super) fn writing(visit: &Visit, order: &Order, all: &[Reached<orders::Comment>], said: &Said) -> Result<Write> {
     let page = links::order(visit.slug(), &order.number);
+    let may_upload = visit.signed().actor.may(Need::see(Permission::DocumentUpload));
     let answers = all.iter().find(|comment| comment.id.to_string() == said.answers);
     Ok(Write {
         form: Target { action: links::order_comments(visit.slug(), &order.number), token: visit.token() },
@@ -61,7 +66,8 @@ pub(super) fn writing(visit: &Visit, order: &Order, all: &[Reached<orders::Comme
         }),
         text: said.text.to_owned(),
         most: most(visit.lang),
-        problems: said.problem.iter().cloned().collect(),
+        files: may_upload.then(|| Rules { optional: true, again: said.files_came, ..documents::rules(visit) }),
+        problems: said.problems.clone(),
     })
 }
 

@@ -7,6 +7,7 @@ use crate::portal::ui::form::{self, Field, Problem, Target};
 use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::part;
+use crate::portal::views::documents::{self, Rules};
 
 /// The name of the field with what is wanted.
 pub const WHAT: &str = "what";
@@ -53,6 +54,8 @@ pub struct OrderForm {
     pub details: String,
     /// How soon.
     pub urgency: Vec<Choice>,
+    /// What may be sent along, for those who may.
+    pub files: Option<Rules>,
     /// Whom to ask.
     pub site_contact: String,
     /// The number to call there.
@@ -81,7 +84,7 @@ pub fn ask(frame: &Frame, data: &OrderForm) -> Markup {
         @if let Some(orders) = &data.orders { (part::back(orders, words.order.back)) }
         h1 { (words.orders.new) }
         (form::summary(words, &data.problems))
-        (form::post(&data.form, html! {
+        (form::post_with_files(&data.form, html! {
             (form::once(&data.once))
             (input::prose(&field(WHAT, text.what).hint(text.what_hint), &data.what, 2, true))
             @if let Some(facility) = &data.facility {
@@ -99,6 +102,7 @@ pub fn ask(frame: &Frame, data: &OrderForm) -> Markup {
             }
             (input::prose(&field(DETAILS, text.details).hint(text.details_hint), &data.details, 5, false))
             (input::radios(&field(URGENCY, text.urgency), &data.urgency))
+            @if let Some(files) = &data.files { (documents::field(frame, files, &data.problems)) }
             (input::line(&field(SITE_CONTACT, text.site_contact).hint(text.site_contact_hint), &data.site_contact, "off", false))
             (input::phone(&field(SITE_PHONE, text.site_phone), &data.site_phone))
             (input::line(&field(REFERENCE, text.reference).hint(text.reference_hint), &data.reference, "off", false))

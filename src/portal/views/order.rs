@@ -7,6 +7,7 @@ use crate::portal::ui::form::{self, Field, Problem, Target};
 use crate::portal::ui::input;
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::{Named, When, part};
+use crate::portal::views::documents::{self, Rules};
 use crate::words::portal::Words;
 
 /// The name of the field with a comment.
@@ -84,6 +85,8 @@ pub struct Write {
     pub text: String,
     /// How many characters there may be, as people read it.
     pub most: String,
+    /// What may be sent along, for those who may.
+    pub files: Option<Rules>,
     /// Why it was not taken.
     pub problems: Vec<Problem>,
 }
@@ -257,13 +260,13 @@ fn comments(frame: &Frame, order: &OrderPage) -> Markup {
         section {
             h2 { (words.order.comments) }
             @if comments.is_empty() { p.faint { (words.order.no_comments) } } @else { (thread(frame, comments, None)) }
-            @if let Some(write) = &order.write { (writing(words, write)) }
+            @if let Some(write) = &order.write { (writing(frame, write)) }
         }
     }
 }
 
-fn writing(words: &Words, write: &Write) -> Markup {
-    let text = words.comment;
+fn writing(frame: &Frame, write: &Write) -> Markup {
+    let text = frame.words().comment;
     let hint = (text.text_hint)(&write.most);
     html! {
         div.titled id=(WRITE) {
@@ -278,10 +281,11 @@ fn writing(words: &Words, write: &Write) -> Markup {
                 p.aside { a href=(answered.none) { (text.no_answer) } }
             }
         }
-        (form::post(&write.form, html! {
+        (form::post_with_files(&write.form, html! {
             (form::once(&write.once))
             @if let Some(answered) = &write.answers { input type="hidden" name=(ANSWERS) value=(answered.value); }
             (input::prose(&Field::new(TEXT, text.text).hint(&hint).refused(&write.problems), &write.text, 4, true))
+            @if let Some(files) = &write.files { (documents::field(frame, files, &write.problems)) }
             (form::submit(text.send))
         }))
     }

@@ -5,6 +5,7 @@ mod account;
 mod badge;
 mod comment;
 mod common;
+mod documents;
 mod errors;
 mod link;
 mod login;
@@ -20,6 +21,7 @@ pub use account::Account;
 pub use badge::Badge;
 pub use comment::Comment;
 pub use common::Common;
+pub use documents::Documents;
 pub use errors::{Errors, Fault};
 pub use link::Dead;
 pub use login::Login;
@@ -86,6 +88,8 @@ topics! {
     new_order: NewOrder,
     /// Saying something on an order.
     comment: Comment,
+    /// Documents: the field that takes files, the list, the page of all.
+    documents: Documents,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
     /// Help and privacy.

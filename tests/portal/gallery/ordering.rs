@@ -1,8 +1,10 @@
 //! Pages for the gallery: ordering something, the receipt, and the form for a comment.
 
+use frontdesk::documents::FILES;
 use frontdesk::portal::ui::form::Problem;
 use frontdesk::portal::ui::input::Choice;
 use frontdesk::portal::ui::layout::Frame;
+use frontdesk::portal::views::documents::Rules;
 use frontdesk::portal::views::new_order::{self, FACILITY, Nothing, OBJECT, OrderForm, Pick, REFERENCE, Sent, WHAT};
 use frontdesk::portal::views::order::{self, Answered, OrderPage, TEXT, Write};
 
@@ -30,6 +32,17 @@ fn objects(chosen: &str) -> Pick {
     )
 }
 
+fn files() -> Rules {
+    Rules {
+        name: FILES.into(),
+        files: 5,
+        megabytes: "25".into(),
+        types: ["pdf", "jpg", "jpeg", "png", "txt"].map(str::to_owned).into(),
+        optional: true,
+        again: false,
+    }
+}
+
 fn form() -> OrderForm {
     OrderForm {
         orders: Some(at("/orders")),
@@ -45,6 +58,7 @@ fn form() -> OrderForm {
             Choice::new("3", "Urgent", false),
             Choice::new("4", "Emergency: call +46 8 555 123 00 at once as well", false),
         ],
+        files: Some(files()),
         site_contact: String::new(),
         site_phone: String::new(),
         reference: String::new(),
@@ -56,7 +70,7 @@ pub(super) fn pages(album: &mut Album, frame: &Frame) {
     album.add("new-order", frame, new_order::ask(frame, &form()));
     let chosen = OrderForm { facility: Some(facilities("hus-b")), object: Some(objects("KYL-02")), ..form() };
     album.add("new-order-preselected", frame, new_order::ask(frame, &chosen));
-    let bare = OrderForm { orders: None, facility: None, object: None, ..form() };
+    let bare = OrderForm { orders: None, facility: None, object: None, files: None, ..form() };
     album.add("new-order-bare", frame, new_order::ask(frame, &bare));
     let long = OrderForm {
         what: LONG.repeat(3),
@@ -73,8 +87,10 @@ pub(super) fn pages(album: &mut Album, frame: &Frame) {
         ("facility", Problem::new(FACILITY, text.facility_missing)),
         ("object", Problem::new(OBJECT, (text.object_unknown)("KYL-99"))),
         ("reference", Problem::new(REFERENCE, (text.long_line)("200"))),
+        ("files", Problem::new(FILES, (frame.words().documents.content)("leak.jpg"))),
     ] {
-        let refused = OrderForm { problems: vec![problem], details: "Since Monday.".into(), ..form() };
+        let again = Some(Rules { again: name == "files", ..files() });
+        let refused = OrderForm { problems: vec![problem], details: "Since Monday.".into(), files: again, ..form() };
         album.refused(format!("new-order-error-{name}"), frame, new_order::ask(frame, &refused));
     }
     for why in [Nothing::Closed, Nothing::Nowhere] {
@@ -103,6 +119,7 @@ fn comments(album: &mut Album, frame: &Frame) {
         answers: None,
         text: String::new(),
         most: "10,000".into(),
+        files: Some(files()),
         problems: vec![],
     };
     let page = |write: Write| OrderPage { write: Some(write), ..sample::order() };
