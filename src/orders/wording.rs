@@ -37,7 +37,7 @@ fn title_of(line: &str) -> String {
         return line.to_owned();
     }
     let most = line.char_indices().nth(CUT).map_or(line.len(), |(end, _)| end);
-    let ends = line[..most].match_indices(['.', '!', '?']).map(|(at, mark)| (at, mark));
+    let ends = line[..most].match_indices(['.', '!', '?']);
     let sentence = ends
         .filter(|(at, mark)| line[at + mark.len()..].starts_with(' ') && line[..*at].chars().count() >= SENTENCE)
         .map(|(at, mark)| if mark == "." { at } else { at + mark.len() })

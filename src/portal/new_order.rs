@@ -40,6 +40,7 @@ pub fn send(submission: &Submission) -> Result<Reply> {
         false => Vec::new(),
         // Nothing is kept of a form that is shown again.
         true => {
+            submission.signed().actor.require(Need::see(Permission::DocumentUpload))?;
             let mut problems = submission.read(|tx| wish::of(tx, &typed, lang))?.err().unwrap_or_default();
             problems.extend(documents::problems(submission, FILES)?);
             if !problems.is_empty() {
@@ -93,7 +94,7 @@ fn form_page(visit: &Visit, typed: &Typed, problems: Vec<Problem>, files_came: b
     let frame = frame(visit);
     let words = frame.words();
     let slug = visit.slug();
-    let offer = visit.read(|tx| Offer::of(tx))?;
+    let offer = visit.read(Offer::of)?;
     if let Some(why) = offer.nothing() {
         return Ok(views::new_order::nothing(&frame, why));
     }

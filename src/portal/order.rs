@@ -37,6 +37,11 @@ pub fn show(visit: &Visit) -> Result<Reply> {
 /// Says something on an order, with files.
 pub fn comment(submission: &Submission) -> Result<Reply> {
     let number = number_of(submission)?;
+    let actor = &submission.signed().actor;
+    actor.require(Need::see(Permission::CommentWrite))?;
+    if documents::came(submission, FILES) {
+        actor.require(Need::see(Permission::DocumentUpload))?;
+    }
     let answers = submission.field(ANSWERS);
     let text = talk::text(submission.field(TEXT), submission.lang);
     let mut problems = documents::problems(submission, FILES)?;

@@ -25,7 +25,7 @@ pub(super) struct Wish {
 }
 
 enum Place {
-    On(Reached<Object>),
+    On(Box<Reached<Object>>),
     At(Reached<Choice>),
     Nowhere,
 }
@@ -61,7 +61,7 @@ fn place(tx: &Tx, typed: &Typed, offer: &Offer, text: &NewOrder) -> Result<Resul
     if !typed.object.is_empty() && offer.machines.is_some() {
         let Ok(number) = Number::parse(&typed.object) else { return Ok(Err(no_object(text, &typed.object))) };
         return match objects::named(tx, &number) {
-            Ok(object) => Ok(Ok(Place::On(object))),
+            Ok(object) => Ok(Ok(Place::On(Box::new(object)))),
             Err(error) if error.kind() == Kind::NotFound => Ok(Err(no_object(text, &typed.object))),
             Err(error) => Err(error),
         };
@@ -89,7 +89,7 @@ pub(super) fn grant(
     lang: Lang,
 ) -> Result<Result<OrderId, Vec<Problem>>> {
     let (spot, object) = match &wish.place {
-        Place::On(object) => (Spot::OfItsObject, Some(object)),
+        Place::On(object) => (Spot::OfItsObject, Some(&**object)),
         Place::At(place) => (Spot::Chosen(place), None),
         Place::Nowhere => (Spot::Unattached, None),
     };
