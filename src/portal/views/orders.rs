@@ -231,6 +231,7 @@ fn filter(words: &Words, filter: &Filter) -> Markup {
                 .map(|stage| Choice::new(stage.word(), badge::stage_name(words, *stage), filter.stage == Some(*stage))),
         )
         .collect();
+    let mine = [all(!filter.mine), Choice::new(YES, words.orders.to_me, filter.mine)];
     let facilities: Vec<_> = std::iter::once(all(!filter.facilities.iter().any(|one| one.chosen)))
         .chain(filter.facilities.iter().cloned())
         .collect();
@@ -243,7 +244,7 @@ fn filter(words: &Words, filter: &Filter) -> Markup {
             @if filter.facilities.len() > 1 { (input::select(&Field::new(FACILITY, words.orders.facility), &facilities)) }
             (input::select(&Field::new(KIND, words.orders.kind), &kinds))
             (input::select(&Field::new(STAGE, words.orders.stage), &stages))
-            (input::check(&Field::new(MINE, words.orders.mine), filter.mine))
+            (input::select(&Field::new(MINE, words.orders.assigned), &mine))
             (form::quiet(words.orders.search))
         },
     )
