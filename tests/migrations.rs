@@ -32,10 +32,11 @@ fn the_schema_is_the_golden_file() {
 }
 
 /// Columns that look like a reference and are none, with the reason.
-const NO_REFERENCE: [(&str, &str, &str); 7] = [
+const NO_REFERENCE: [(&str, &str, &str); 8] = [
     ("audit", "group_id", "the audit outlives the group"),
     ("audit", "subject_id", "and whatever it tells of"),
     ("documents", "access_id", "a document outlives the access that sent it, whose id is never given again"),
+    ("orders", "access_id", "an order outlives the access that sent it, whose id is never given again"),
     ("outbox", "message_id", "the mark of a mail"),
     ("sent_forms", "subject_id", "a row of whichever table the form wrote"),
     ("sessions", "access_id", "a session outlives an access, whose id is never given again"),

@@ -219,3 +219,55 @@ fn open_statements_are_found_however_they_are_written() {
     let hidden = "fn f() { tx.open(&Open::new(\"because I say so now\", \"SELECT 1\")) }";
     assert!(std::panic::catch_unwind(|| open_statements("x.rs", hidden)).is_err());
 }
+
+/// Words of a text, as SQL has them.
+fn sql_words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a text is a statement that names a table.
+fn names_table(text: &str, table: &str) -> bool {
+    let words = sql_words(text);
+    let verbs = ["FROM", "JOIN", "INTO", "UPDATE", "TABLE"];
+    words.windows(2).any(|two| verbs.contains(&two[0].to_ascii_uppercase().as_str()) && two[1] == table)
+}
+
+#[test]
+fn what_staff_write_for_each_other_is_read_by_statements_of_theirs_alone() {
+    let mut here = Vec::new();
+    for (path, text) in sources() {
+        // Texts are at the odd places between the quotation marks; a mark inside of one only makes more of them.
+        if text.split('"').any(|piece| names_table(piece, "notes")) {
+            here.push(path);
+        }
+    }
+    assert_eq!(here, ["src/orders/note_store.rs"]);
+    let (_, text) = sources().into_iter().find(|(path, _)| *path == here[0]).expect("the file");
+    let needs: Vec<_> = text.match_indices("Below::new(").chain(text.match_indices("Scoped::new(")).collect();
+    assert!(!needs.is_empty());
+    for (at, maker) in needs {
+        let need = text[at + maker.len()..].trim_start();
+        assert!(need.starts_with("Need::staff(),"), "{}", &need[..40]);
+    }
+    for (at, _) in text.match_indices("tx.change(") {
+        assert!(text[at..].starts_with("tx.change(CHANGE,"), "{}", &text[at..at + 40]);
+    }
+    assert!(text.contains("use super::status_store::{CHANGE, login};"));
+    assert_eq!(who(Need::right(Right::Orders)), "owner, staff with admin or orders");
+    assert_eq!(who(Need::staff()), "owner, any staff");
+    let views =
+        [include_str!("../src/db/migrations/0001_start.sql"), include_str!("../src/db/migrations/0002_portal.sql")];
+    for view in views.iter().flat_map(|file| file.split("CREATE VIEW").skip(1)) {
+        assert!(!names_table(view.split(';').next().expect("a view"), "notes"), "a view reads notes");
+    }
+}
+
+#[test]
+fn a_table_is_found_in_a_statement_and_not_in_a_sentence() {
+    for sql in ["SELECT 1 FROM notes n", "insert into notes (x)", "JOIN\n notes ON", "UPDATE notes SET"] {
+        assert!(names_table(sql, "notes"), "{sql}");
+    }
+    for other in ["with its history, its comments and its notes.", "FROM notes_of n", "SELECT notes FROM x"] {
+        assert!(!names_table(other, "notes"), "{other}");
+    }
+}

@@ -8,6 +8,13 @@ use crate::error::Error;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Given<T>(Option<T>);
 
+impl<T> Given<T> {
+    /// A value that was given elsewhere than on the line.
+    pub(super) fn of(value: T) -> Self {
+        Self(Some(value))
+    }
+}
+
 impl<T: FromStr<Err = Error>> FromStr for Given<T> {
     type Err = Error;
     fn from_str(text: &str) -> Result<Self, Error> {

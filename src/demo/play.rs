@@ -131,7 +131,7 @@ fn close(tx: &WriteTx) -> Result<()> {
 
 /// A customer's user orders: says what is wanted and where, as the form in the portal does.
 fn wish(tx: &WriteTx, story: &Story) -> Result<OrderId> {
-    let choices = orders::choices(tx)?;
+    let choices = orders::places(tx)?;
     let spot = match story.place {
         Place::Nowhere | Place::Loose(_) => Spot::Unattached,
         Place::At(number) | Place::On(number, _) => {
@@ -171,11 +171,13 @@ fn write_down(tx: &WriteTx, story: &Story, tell: Tell) -> Result<OrderId> {
 
 fn card(story: &Story) -> Result<OrderCard> {
     let text = Some(story.text).filter(|text| !text.is_empty());
-    let reference = Some(story.reference).filter(|text| !text.is_empty());
+    let line = |text: &'static str| Some(text).filter(|text| !text.is_empty()).map(Line::parse).transpose();
     Ok(OrderCard {
         kind: story.kind,
         description: text.map(Prose::parse).transpose()?,
-        reference: reference.map(Line::parse).transpose()?,
+        reference: line(story.reference)?,
+        site_contact: line(story.site.0)?,
+        site_phone: line(story.site.1)?,
         ..OrderCard::titled(Line::parse(story.title)?)
     })
 }
@@ -212,6 +214,7 @@ fn go_on(tx: &WriteTx, id: OrderId, story: &Story, act: Act, path: &Path, tell: 
         }
         Act::Cancel(why) => orders::cancel(tx, &order, Some(&Prose::parse(why)?), tell).map(|_| ()),
         Act::Say(text) => orders::comment(tx, &order, &Prose::parse(text)?, None).map(|_| ()),
+        Act::Note(text) => orders::note(tx, &order, &Prose::parse(text)?).map(|_| ()),
         Act::Answer(text) => {
             let said = orders::comments(tx, &order)?;
             orders::comment(tx, &order, &Prose::parse(text)?, said.last()).map(|_| ())

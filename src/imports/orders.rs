@@ -256,6 +256,8 @@ fn card(row: &Row, kept: Option<&OrderCard>) -> Result<OrderCard, Problem> {
         planned_from: row.moment("planned_from")?.over(kept.planned_from),
         planned_to: row.moment("planned_to")?.over(kept.planned_to),
         reference: over(row, "reference", kept.reference)?,
+        site_contact: over(row, "site_contact", kept.site_contact)?,
+        site_phone: over(row, "site_phone", kept.site_phone)?,
         cost: row.amount("cost")?.map(Cost).over(kept.cost),
         external_id: over(row, "external_id", kept.external_id)?,
     })

@@ -294,6 +294,8 @@ pub const ORDER: Shape = Shape {
                 "su referencia",
             ],
         ),
+        may("site_contact", &["contact on site", "site contact name", "kontakt på plats", "contacto en el lugar"]),
+        may("site_phone", &["phone on site", "site contact phone", "telefon på plats", "teléfono en el lugar"]),
         may("cost", &["total cost", "kostnad", "coste", "costo"]),
         may("created_at", &["created", "created on", "skapad", "skapad den", "creado", "creada", "fecha de creación"]),
         may(

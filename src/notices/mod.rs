@@ -1,7 +1,8 @@
 //! Notices: who is told by mail of what happens to an order, and who is not.
 //!
 //! A customer's own act reaches the assigned technicians, else the company's reply address. The company's act reaches
-//! the contact the order is assigned to. Nobody is told of their own act; whoever orders something gets a receipt.
+//! the contact the order is assigned to; so does what a colleague says on it. Nobody is told of their own act; whoever
+//! orders something gets a receipt. A contact whose account cannot open the order hears of no comment.
 
 mod store;
 
@@ -48,6 +49,8 @@ pub enum Event {
     },
     /// Something was said on it.
     Commented {
+        /// Who said it, as the comment is signed.
+        by: Line,
         /// What.
         text: Prose,
     },
@@ -76,6 +79,8 @@ pub struct Reader {
     pub user: Option<UserId>,
     /// On which side they are.
     pub side: Reading,
+    /// Whether a link to the order leads them anywhere: false for somebody whose account cannot open it.
+    pub opens: bool,
 }
 
 impl Event {
@@ -93,7 +98,7 @@ impl Event {
     fn text(&self) -> Option<Prose> {
         match self {
             Self::Created { text } => text.clone(),
-            Self::Commented { text } | Self::Documented { text } => Some(text.clone()),
+            Self::Commented { text, .. } | Self::Documented { text } => Some(text.clone()),
             Self::Status { .. } => None,
         }
     }

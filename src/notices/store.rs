@@ -13,7 +13,20 @@ use crate::text::{Line, Login};
 const CONTACT: Open = Open::new(
     "who hears of an order is decided by the order, not by whoever changed it",
     "
-    SELECT k.name, k.email, coalesce(u.lang, k.lang, c.lang, g.lang), u.id, a.id IS :actor
+    SELECT k.name, k.email, coalesce(u.lang, k.lang, c.lang, g.lang), u.id, a.id IS :actor,
+           a.id IS NULL
+           OR EXISTS (SELECT 1
+                        FROM accesses x
+                        JOIN users y ON y.id = x.user_id AND y.status = 'enabled'
+                        JOIN access_permissions p
+                          ON p.group_id = x.group_id AND p.access_id = x.id AND p.permission = 'order.view'
+                       WHERE x.group_id = k.group_id
+                         AND x.customer_id = k.customer_id
+                         AND x.contact_id = k.id
+                         AND c.status = 'active'
+                         AND (x.until IS NULL OR x.until > :now)
+                         AND EXISTS (SELECT 1 FROM reach_places r
+                                      WHERE r.actor = x.id AND r.customer_id = o.customer_id AND r.place = o.place))
       FROM orders o
       JOIN contacts k ON k.id = o.contact_id
       JOIN customers c ON c.id = o.customer_id
@@ -30,7 +43,7 @@ const CONTACT: Open = Open::new(
 const TECHNICIANS: Open = Open::new(
     "a customer's words reach the technicians, whom the customer does not",
     "
-    SELECT t.name, t.email, g.lang, NULL, t.login IS :login
+    SELECT t.name, t.email, g.lang, NULL, t.login IS :login, 1
       FROM order_staff x
       JOIN staff t ON t.group_id = x.group_id AND t.id = x.staff_id
       JOIN groups g ON g.id = x.group_id
@@ -44,7 +57,7 @@ const TECHNICIANS: Open = Open::new(
 const OFFICE: Open = Open::new(
     "a customer's words reach the company's own address when nobody is assigned",
     "
-    SELECT g.name, g.reply_to, g.lang, NULL, 0
+    SELECT g.name, g.reply_to, g.lang, NULL, 0, 1
       FROM groups g
      WHERE g.id = :group
        AND g.reply_to IS NOT NULL",
@@ -66,7 +79,12 @@ pub fn told(tx: &Tx, order: OrderId, event: &Event) -> Result<Vec<Reader>> {
     let mut readers = Vec::new();
     let by_customer = matches!(tx.actor(), Actor::User { .. });
     for (reader, is_own_act) in tx.open(&CONTACT, named! { ":order": order }, reader(Reading::Customer))? {
-        if !is_own_act || matches!(event, Event::Created { .. }) {
+        let hears = match event {
+            Event::Created { .. } => true,
+            Event::Status { .. } | Event::Documented { .. } => !is_own_act,
+            Event::Commented { .. } => !is_own_act && reader.opens,
+        };
+        if hears {
             readers.push(reader);
         }
     }
@@ -101,7 +119,9 @@ fn staff(tx: &Tx, order: OrderId) -> Result<Vec<Reader>> {
 fn letter(tx: &Tx, reader: &Reader, facts: &OrderFacts, event: &Event) -> Result<Option<Letter>> {
     let (person, order) = (reader.name.clone(), facts.clone());
     Ok(match (reader.side, event) {
-        (Reading::Customer, Event::Created { .. }) => Some(Letter::OrderReceived { person, order }),
+        (Reading::Customer, Event::Created { .. }) => {
+            Some(Letter::OrderReceived { person, order, opens: reader.opens })
+        }
         (Reading::Customer, Event::Status { from, to, stage, reason }) => Some(Letter::OrderStatus {
             person,
             order,
@@ -110,7 +130,10 @@ fn letter(tx: &Tx, reader: &Reader, facts: &OrderFacts, event: &Event) -> Result
             stage: *stage,
             reason: reason.clone(),
         }),
-        (Reading::Customer, Event::Commented { .. } | Event::Documented { .. }) => None,
+        (Reading::Customer, Event::Commented { by, text }) => {
+            Some(Letter::OrderComment { person, order, by: by.clone(), text: text.clone() })
+        }
+        (Reading::Customer, Event::Documented { .. }) => None,
         (Reading::Staff, _) => match event.news() {
             Some(news) => Some(Letter::OrderToStaff { person, order, news, by: by(tx)?, text: event.text() }),
             None => None,
@@ -128,7 +151,14 @@ fn by(tx: &Tx) -> Result<Line> {
 
 fn reader(side: Reading) -> impl Fn(&Row) -> RowResult<(Reader, bool)> {
     move |row| {
-        let reader = Reader { name: row.get(0)?, email: row.get(1)?, lang: row.get(2)?, user: row.get(3)?, side };
+        let reader = Reader {
+            name: row.get(0)?,
+            email: row.get(1)?,
+            lang: row.get(2)?,
+            user: row.get(3)?,
+            side,
+            opens: row.get(5)?,
+        };
         Ok((reader, row.get(4)?))
     }
 }

@@ -35,6 +35,15 @@ const USERS: Below<Order> = Below::new(
      ORDER BY k.name, u.email",
 );
 
+const ACCOUNTS: Below<Order> = Below::new(
+    Need::staff(),
+    "
+    SELECT a.id
+      FROM orders o
+      JOIN accesses a ON a.group_id = o.group_id AND a.customer_id = o.customer_id AND a.contact_id = o.contact_id
+     WHERE o.id = :parent",
+);
+
 const TECHNICIANS: Below<Order> = Below::new(
     Need::staff(),
     "
@@ -73,7 +82,10 @@ pub struct Listener {
 }
 
 /// What the contact of an order is told of.
-const CONTACT_HEARS: &[&str] = &["order.created", "order.status"];
+const CONTACT_HEARS: &[&str] = &["order.created", "order.status", "comment"];
+
+/// What they are told of when they have an account that cannot open the order.
+const CONTACT_HEARS_UNSEEN: &[&str] = &["order.created", "order.status"];
 
 /// What the company is told of when a customer does it.
 const STAFF_HEAR: &[&str] = &["order.created", "comment"];
@@ -91,7 +103,11 @@ pub fn audience(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Listener>> {
             side: Reading::Customer,
             why: if sees { "assigned contact, with an account that sees it" } else { "assigned contact" }.into(),
             sees,
-            told: if person.email.is_some() { CONTACT_HEARS } else { &[] },
+            told: match person.email {
+                None => &[],
+                Some(_) if sees || !has_account(tx, order)? => CONTACT_HEARS,
+                Some(_) => CONTACT_HEARS_UNSEEN,
+            },
         });
     }
     let others = users.into_iter().map(Reached::into_inner);
@@ -104,6 +120,11 @@ pub fn audience(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Listener>> {
         told: &[],
     }));
     Ok(all)
+}
+
+/// Whether the contact of an order has an account at all.
+fn has_account(tx: &Tx, order: &Reached<Order>) -> Result<bool> {
+    Ok(!tx.below(order, &ACCOUNTS, named! {}, |row| row.get::<_, i64>(0))?.is_empty())
 }
 
 /// The technicians, or the office where nobody who can be written to is assigned.

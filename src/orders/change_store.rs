@@ -13,8 +13,8 @@ const UPDATE: Change = Change::new(
     "
     UPDATE orders
        SET kind = :kind, title = :title, description = :description, planned_from = :planned_from,
-           planned_to = :planned_to, reference = :reference, cost = :cost, external_id = :external_id, search = :search,
-           changed_at = :now
+           planned_to = :planned_to, reference = :reference, site_contact = :site_contact, site_phone = :site_phone,
+           cost = :cost, external_id = :external_id, search = :search, changed_at = :now
      WHERE group_id = :group AND id = :id",
 );
 
@@ -46,8 +46,8 @@ pub fn set(tx: &WriteTx, order: &Reached<Order>, card: &OrderCard) -> Result<boo
             named! {
                 ":id": order.id, ":kind": card.kind, ":title": card.title, ":description": card.description,
                 ":planned_from": card.planned_from, ":planned_to": card.planned_to, ":reference": card.reference,
-                ":cost": card.cost.map(|cost| cost.0), ":external_id": card.external_id,
-                ":search": card.search(&order.number),
+                ":site_contact": card.site_contact, ":site_phone": card.site_phone, ":cost": card.cost.map(|cost| cost.0),
+                ":external_id": card.external_id, ":search": card.search(&order.number),
             },
         )
         .map_err(|error| taken(error, card))?;
@@ -86,7 +86,7 @@ pub fn set_priority(tx: &WriteTx, order: &Reached<Order>, priority: &Reached<Pri
     })
 }
 
-/// Deletes an order with its history and its comments; the audit stays, and the number is not given again.
+/// Deletes an order with its history, its comments and its notes; the audit stays, and the number is not given again.
 pub fn delete(tx: &WriteTx, order: &Reached<Order>) -> Result<()> {
     tx.change(CHANGE, |w| {
         w.run(&DELETE, named! { ":id": order.id })?;

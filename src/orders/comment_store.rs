@@ -11,6 +11,9 @@ use crate::orders::status_store::login;
 use crate::orders::store::SEE;
 use crate::text::Prose;
 
+/// Who says something on an order.
+const SAY: Need = Need::either(Permission::CommentWrite, Right::Orders);
+
 const COMMENTS: Below<Order> = Below::new(
     SEE,
     "
@@ -43,8 +46,13 @@ pub fn comment_in(tx: &Tx, order: &Reached<Order>, id: CommentId) -> Result<Reac
     found.ok_or_else(|| Error::new(Kind::NotFound, format!("order {} has no comment {id}", order.number)))
 }
 
-/// Says something on an order, perhaps as an answer. The status stays as it is; a customer's words reach the
-/// technicians by mail.
+/// Whether the actor may say something on orders.
+pub fn may_comment(tx: &Tx) -> bool {
+    tx.may(SAY)
+}
+
+/// Says something on an order, closed or not, perhaps as an answer. The status stays as it is; a customer's words reach
+/// the technicians by mail, and those of others the person at the customer it is assigned to.
 pub fn comment(
     tx: &WriteTx,
     order: &Reached<Order>,
@@ -52,16 +60,16 @@ pub fn comment(
     answers: Option<&Reached<Comment>>,
 ) -> Result<Reached<Comment>> {
     let side = if matches!(tx.actor(), Actor::User { .. }) { Side::Customer } else { Side::Staff };
-    let id = tx.change(Need::either(Permission::CommentWrite, Right::Orders), |w| {
+    tx.change(SAY, |w| {
         let values = named! {
             ":order": order.id, ":answers": answers.map(|comment| comment.id), ":side": side, ":login": login(tx),
             ":text": text,
         };
-        let id = w.insert(&INSERT, values)?;
-        notices::tell(tx, w, order.id, &order.facts(), &Event::Commented { text: text.clone() })?;
-        Ok((CommentId(id), Entry::on(order, "order.commented").after(text)))
-    })?;
-    comment_in(tx, order, id)
+        let comment = comment_in(tx, order, CommentId(w.insert(&INSERT, values)?))?;
+        let event = Event::Commented { by: comment.author.clone(), text: text.clone() };
+        notices::tell(tx, w, order.id, &order.facts(), &event)?;
+        Ok((comment, Entry::on(order, "order.commented").after(text)))
+    })
 }
 
 fn comment_row(row: &Row) -> RowResult<Comment> {

@@ -1,6 +1,7 @@
 //! New orders: numbered, placed, given their first status, told of.
 
-use super::{Book, Order, OrderCard, find};
+use super::book_store::{made, places};
+use super::{Book, Order, OrderCard};
 use crate::access::{Actor, Need, Permission, Right};
 use crate::clock::Moment;
 use crate::contacts::Contact;
@@ -11,7 +12,7 @@ use crate::facilities::Facility;
 use crate::groups::prefix_of;
 use crate::ids::{ContactId, FacilityId, OrderId};
 use crate::notices::{self, Event, Tell};
-use crate::objects::Object;
+use crate::objects::{Object, ObjectStatus};
 use crate::orders::Choice;
 use crate::priorities::{self, Priority};
 use crate::staff::Staff;
@@ -40,14 +41,16 @@ const INSERT: Change = Change::new(
     "
     INSERT INTO orders
        (group_id, customer_id, facility_id, object_id, contact_id, number, kind, title, description, status_id, stage,
-        priority_id, planned_from, planned_to, due_at, reference, cost, external_id, search, created_at, changed_at,
-        closed_at)
+        priority_id, planned_from, planned_to, due_at, reference, site_contact, site_phone, cost, external_id, access_id,
+        search, created_at, changed_at, closed_at)
     VALUES
        (:group, :customer, :facility, :object,
         coalesce(:contact, (SELECT a.contact_id FROM accesses a WHERE a.id = :actor)),
         :number, :kind, :title, :description, :status, :stage, :priority, :planned_from, :planned_to, :due_at, :reference,
-        :cost, :external_id, :search, :created_at, :now, :closed_at)
-    ON CONFLICT (group_id, number) DO NOTHING",
+        :site_contact, :site_phone, :cost, :external_id, CASE WHEN :actor > 0 THEN :actor END, :search, :created_at, :now,
+        :closed_at)
+    ON CONFLICT (group_id, number) DO NOTHING
+    RETURNING id",
 );
 
 pub(super) const ASSIGN: Change =
@@ -116,7 +119,8 @@ impl OrderDraft<'_> {
 /// Writes a new order into a customer's book.
 ///
 /// A facility that is not the object's is refused, and so is a closed customer. What only staff decide (status,
-/// contact, technicians, cost, plans, numbers and dates) is refused from a user.
+/// contact, technicians, cost, plans, numbers and dates) is refused from a user, and so is work at a place or on a machine
+/// that is in use no more.
 pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<Reached<Order>> {
     if book.is_closed {
         return Err(Error::conflict(format!("customer {} is closed and gets no new orders", book.customer_no))
@@ -134,6 +138,9 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
             "an order needs a facility here: those without one are not shared with you",
         )
         .tip("choose one of the facilities"));
+    }
+    if is_user {
+        in_use(tx, facility, draft.object)?;
     }
     if let Some(contact) = draft.contact {
         same_customer("contact", &contact.card.name, contact.customer_id == book.customer_id, &book.customer_no)?;
@@ -157,7 +164,6 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
     tx.change(CREATE, |w| {
         let created_at = draft.created_at.unwrap_or(tx.now());
         let new = New {
-            tx,
             book,
             draft,
             facility,
@@ -171,7 +177,7 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
             w.run(&ASSIGN, named! { ":order": id, ":staff": technician.id })?;
         }
         super::status_store::remember(tx, w, id, status, None, Some(created_at))?;
-        let order = find(tx, id)?;
+        let order = made(tx, id)?;
         if draft.tell == Tell::Everybody {
             notices::tell(tx, w, order.id, &order.facts(), &Event::Created { text: order.card.description.clone() })?;
         }
@@ -196,9 +202,21 @@ impl OrderDraft<'_> {
     }
 }
 
+/// Whether work can be ordered there by a customer. Staff may still write down what is left to do.
+fn in_use(tx: &WriteTx, facility: Option<FacilityId>, object: Option<&Reached<Object>>) -> Result<()> {
+    if let Some(object) = object.filter(|object| object.status == ObjectStatus::Retired) {
+        return Err(Error::conflict(format!("object {} is retired and gets no new orders", object.number)).at("object"));
+    }
+    match facility {
+        Some(id) if !places(tx)?.iter().any(|place| place.id == id) => {
+            Err(Error::conflict("this facility is closed and gets no new orders").at("facility"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Everything that is decided about an order when its row is written.
 struct New<'a> {
-    tx: &'a WriteTx<'a>,
     book: &'a Reached<Book>,
     draft: &'a OrderDraft<'a>,
     facility: Option<FacilityId>,
@@ -249,7 +267,7 @@ impl New<'_> {
     fn insert(&self, w: &Writer, number: &Number) -> Result<Option<OrderId>> {
         let card = &self.draft.card;
         let contact: Option<ContactId> = self.draft.contact.map(|contact| contact.id);
-        let written = w.run(
+        let written = w.returning(
             &INSERT,
             named! {
                 ":customer": self.book.customer_id, ":facility": self.facility,
@@ -257,15 +275,13 @@ impl New<'_> {
                 ":kind": card.kind, ":title": card.title, ":description": card.description, ":status": self.status.id,
                 ":stage": self.status.stage, ":priority": self.priority.id, ":planned_from": card.planned_from,
                 ":planned_to": card.planned_to, ":due_at": self.priority.due_after(self.created_at),
-                ":reference": card.reference, ":cost": card.cost.map(|cost| cost.0), ":external_id": card.external_id,
-                ":search": card.search(number), ":created_at": self.created_at, ":closed_at": self.closed_at,
+                ":reference": card.reference, ":site_contact": card.site_contact, ":site_phone": card.site_phone,
+                ":cost": card.cost.map(|cost| cost.0), ":external_id": card.external_id, ":search": card.search(number),
+                ":created_at": self.created_at, ":closed_at": self.closed_at,
             },
+            |row| row.get(0),
         );
-        match written {
-            Ok(0) => Ok(None),
-            Ok(_) => Ok(super::lookup(self.tx, number)?.map(|order| order.id)),
-            Err(error) => Err(taken(error, card)),
-        }
+        written.map_err(|error| taken(error, card))
     }
 }
 

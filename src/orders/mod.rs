@@ -2,30 +2,38 @@
 
 mod assign_store;
 mod audience_store;
+mod book_store;
 mod change_store;
 mod comment_store;
 mod create_store;
+mod export_store;
 mod facts;
+mod note_store;
 mod pipeline;
 mod pipeline_store;
 mod status_store;
 mod store;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use serde::{Serialize, Serializer};
 
 pub use assign_store::{assign, assign_contact, unassign};
 pub use audience_store::{Listener, audience};
+use book_store::book_of;
+pub use book_store::{Machine, book, machines, made, may_order, own_book, places, receipt};
 pub use change_store::{delete, relocate, set, set_priority};
-pub use comment_store::{comment, comment_in, comments};
+pub use comment_store::{comment, comment_in, comments, may_comment};
 pub use create_store::{OrderDraft, Spot, create};
+pub use export_store::{EXPORTED, ExportRow, export};
 pub use facts::{Cost, Technician};
+pub use note_store::{Note, note, notes};
 pub use pipeline::{BOARD_DAYS, Choice, Column, PAGE, Page, PipelineFilter, Sort};
 pub use pipeline_store::{board, choices, counts, page};
 pub use status_store::{Step, cancel, history, reopen, set_status};
-use store::book_of;
-pub use store::{book, find, list, lookup, lookup_external, named, own_book};
+pub use store::{find, list, lookup, lookup_external, named};
+pub use wording::worded;
 
 use crate::clock::Moment;
 use crate::db::Subject;
@@ -123,6 +131,10 @@ pub struct OrderCard {
     pub planned_to: Option<Moment>,
     /// The customer's own name for it.
     pub reference: Option<Line>,
+    /// Whom to ask where the work is.
+    pub site_contact: Option<Line>,
+    /// The number under which they answer.
+    pub site_phone: Option<Line>,
     /// What it costs the company. Only staff read it: for users it is empty.
     pub cost: Option<Cost>,
     /// What another program calls it.
@@ -224,6 +236,8 @@ impl OrderCard {
             planned_from: None,
             planned_to: None,
             reference: None,
+            site_contact: None,
+            site_phone: None,
             cost: None,
             external_id: None,
         }
@@ -260,6 +274,11 @@ impl Order {
             facility: self.facility.clone(),
             object: object.and_then(|(number, name)| Line::parse(&format!("{number} {name}")).ok()),
             planned: self.card.planned_from,
+            priority: Some(self.priority.clone()),
+            emergency: self.emergency,
+            reference: self.card.reference.clone(),
+            site_contact: self.card.site_contact.clone(),
+            site_phone: self.card.site_phone.clone(),
         }
     }
 }

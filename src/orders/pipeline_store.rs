@@ -30,6 +30,8 @@ macro_rules! filter {
     };
 }
 
+pub(super) use filter;
+
 // Read from the counts that are kept by place; only what was closed lately is counted anew, and that is little.
 const COUNTS: Scoped = Scoped::new(
     SEE,
@@ -208,7 +210,10 @@ pub fn choices(tx: &Tx) -> Result<Vec<Reached<Choice>>> {
     tx.many(&CHOICES, named! {}, choice)
 }
 
-fn with_filter<'a>(filter: &'a PipelineFilter, words: &'a Option<String>) -> Vec<(&'static str, &'a dyn Value)> {
+pub(super) fn with_filter<'a>(
+    filter: &'a PipelineFilter,
+    words: &'a Option<String>,
+) -> Vec<(&'static str, &'a dyn Value)> {
     vec![(":facility", &filter.facility), (":kind", &filter.kind), (":mine", &filter.mine), (":search", words)]
 }
 
@@ -216,7 +221,7 @@ fn column(row: &Row) -> RowResult<Column> {
     Ok(Column { stage: row.get(0)?, all: row.get(1)?, recent: row.get(2)? })
 }
 
-fn choice(row: &Row) -> RowResult<Choice> {
+pub(super) fn choice(row: &Row) -> RowResult<Choice> {
     Ok(Choice {
         id: row.get(0)?,
         customer_id: row.get(1)?,

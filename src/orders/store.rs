@@ -1,12 +1,11 @@
-//! Orders are found and listed here, and so are the books they are written into.
+//! Orders are found and listed here.
 
-use super::{Book, Order, OrderCard, OrderFilter, Person};
+use super::{Order, OrderCard, OrderFilter, Person};
 use crate::access::{Need, Permission};
-use crate::customers::Customer;
 use crate::db::named;
 use crate::db::{Json, Reached, Row, RowResult, Scoped, Tx, Value};
-use crate::error::{Error, Kind, Result};
-use crate::ids::{CustomerId, OrderId};
+use crate::error::{Error, Result};
+use crate::ids::OrderId;
 use crate::orders::Cost;
 use crate::text::{Line, Number, like};
 
@@ -28,7 +27,7 @@ macro_rules! orders {
               FROM order_staff x
               JOIN staff t ON t.group_id = x.group_id AND t.id = x.staff_id
              WHERE x.group_id = o.group_id AND x.order_id = o.id),
-           k.id, k.name, k.email
+           k.id, k.name, k.email, o.site_contact, o.site_phone
       FROM orders o
       JOIN customers c ON c.id = o.customer_id
       JOIN statuses s ON s.id = o.status_id
@@ -104,17 +103,6 @@ const ALL: Scoped = Scoped::new(SEE, orders!("o.group_id = :group", filtered!())
 
 const OF: Scoped = Scoped::new(SEE, orders!("o.group_id = :group AND o.customer_id = :customer", filtered!()));
 
-const BOOK: Scoped = Scoped::new(
-    SEE,
-    "
-    SELECT c.id, c.number, c.name, g.prefix, c.prefix, c.status = 'closed',
-           EXISTS (SELECT 1 FROM reach_places p WHERE p.actor = :actor AND p.customer_id = c.id AND p.place = -c.id)
-      FROM customers c
-      JOIN groups g ON g.id = c.group_id
-      JOIN reach_customers r ON r.actor = :actor AND r.customer_id = c.id
-     WHERE :id IS NULL OR c.id = :id",
-);
-
 /// The order in this row.
 pub fn find(tx: &Tx, id: OrderId) -> Result<Reached<Order>> {
     let found = tx.one(&BY_ID, named! { ":id": id }, order)?;
@@ -162,39 +150,6 @@ pub fn list(tx: &Tx, filter: &OrderFilter) -> Result<Vec<Reached<Order>>> {
     }
 }
 
-/// The order book of a customer.
-pub fn book(tx: &Tx, customer: &Reached<Customer>) -> Result<Reached<Book>> {
-    let found = tx.one(&BOOK, named! { ":id": customer.id }, book_row)?;
-    found.ok_or_else(|| Error::not_found("customer", &customer.number))
-}
-
-/// The order book that an order stands in.
-pub(super) fn book_of(tx: &Tx, order: &Reached<Order>) -> Result<Reached<Book>> {
-    let found = tx.one(&BOOK, named! { ":id": order.customer_id }, book_row)?;
-    found.ok_or_else(|| Error::not_found("customer", &order.customer_no))
-}
-
-/// The order book of the customer whose user acts.
-pub fn own_book(tx: &Tx) -> Result<Reached<Book>> {
-    if tx.actor().sort() != "user" {
-        return Err(Error::new(Kind::Denied, format!("{} is at no customer", tx.actor().name())));
-    }
-    let found = tx.one(&BOOK, named! { ":id": None::<CustomerId> }, book_row)?;
-    found.ok_or_else(|| Error::not_found("customer", tx.actor().name()))
-}
-
-fn book_row(row: &Row) -> RowResult<Book> {
-    Ok(Book {
-        customer_id: row.get(0)?,
-        customer_no: row.get(1)?,
-        customer: row.get(2)?,
-        group_prefix: row.get(3)?,
-        prefix: row.get(4)?,
-        is_closed: row.get(5)?,
-        unattached: row.get(6)?,
-    })
-}
-
 pub(super) fn order(row: &Row) -> RowResult<Order> {
     let contact = match (row.get::<_, Option<_>>(31)?, row.get::<_, Option<_>>(32)?) {
         (Some(id), Some(name)) => Some(Person { id, name, email: row.get(33)? }),
@@ -214,6 +169,8 @@ pub(super) fn order(row: &Row) -> RowResult<Order> {
             planned_from: row.get(8)?,
             planned_to: row.get(9)?,
             reference: row.get(10)?,
+            site_contact: row.get(34)?,
+            site_phone: row.get(35)?,
             cost: row.get::<_, Option<i64>>(11)?.map(Cost),
             external_id: row.get(12)?,
         },

@@ -107,13 +107,15 @@ fn action(mail: &Leased, base_url: &str) -> String {
     let path = match (&mail.letter, &mail.token) {
         (Letter::Invite { .. }, Some(token)) => links::invite(slug, token),
         (Letter::Reset { .. }, Some(token)) => links::reset(slug, token),
-        (Letter::OrderStatus { order, .. } | Letter::OrderReceived { order, .. }, _) => {
-            links::order(slug, &order.number)
-        }
+        (
+            Letter::OrderStatus { order, .. }
+            | Letter::OrderComment { order, .. }
+            | Letter::OrderReceived { order, opens: true, .. },
+            _,
+        ) => links::order(slug, &order.number),
         (Letter::PasswordChanged { .. } | Letter::Test {}, _) => links::home(slug),
-        (Letter::Invite { .. } | Letter::Reset { .. }, None) | (Letter::OrderToStaff { .. }, _) => {
-            return String::new();
-        }
+        (Letter::Invite { .. } | Letter::Reset { .. }, None)
+        | (Letter::OrderToStaff { .. } | Letter::OrderReceived { opens: false, .. }, _) => return String::new(),
     };
     format!("{base_url}{path}")
 }

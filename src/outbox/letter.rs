@@ -19,6 +19,7 @@ vocabulary! {
         PasswordChanged = "password_changed",
         OrderReceived = "order_received",
         OrderStatus = "order_status",
+        OrderComment = "order_comment",
         OrderToStaff = "order_to_staff",
         Test = "test",
     }
@@ -85,6 +86,9 @@ pub enum Letter {
         person: Line,
         /// The order.
         order: OrderFacts,
+        /// Whether they can open it in the portal: somebody may be allowed to order and to see nothing.
+        #[serde(default = "yes")]
+        opens: bool,
     },
     /// To the customer: the order stands elsewhere now.
     OrderStatus {
@@ -100,6 +104,17 @@ pub enum Letter {
         stage: Stage,
         /// What the company wrote to the customer about it.
         reason: Option<Prose>,
+    },
+    /// To the customer: somebody has said something on the order.
+    OrderComment {
+        /// Who is told.
+        person: Line,
+        /// The order.
+        order: OrderFacts,
+        /// Who said it.
+        by: Line,
+        /// What they said.
+        text: Prose,
     },
     /// To staff: a customer did something.
     OrderToStaff {
@@ -133,6 +148,26 @@ pub struct OrderFacts {
     pub object: Option<Line>,
     /// When somebody comes.
     pub planned: Option<Moment>,
+    /// How soon it must be done, in the company's words.
+    #[serde(default)]
+    pub priority: Option<Line>,
+    /// Whether that is an emergency.
+    #[serde(default)]
+    pub emergency: bool,
+    /// The customer's own name for it.
+    #[serde(default)]
+    pub reference: Option<Line>,
+    /// Whom to ask where the work is.
+    #[serde(default)]
+    pub site_contact: Option<Line>,
+    /// The number under which they answer.
+    #[serde(default)]
+    pub site_phone: Option<Line>,
+}
+
+/// What was true of every letter that was queued before it was asked.
+fn yes() -> bool {
+    true
 }
 
 /// Who writes: what a mail shows of the group.
@@ -172,6 +207,7 @@ impl Letter {
             Self::PasswordChanged { .. } => LetterKind::PasswordChanged,
             Self::OrderReceived { .. } => LetterKind::OrderReceived,
             Self::OrderStatus { .. } => LetterKind::OrderStatus,
+            Self::OrderComment { .. } => LetterKind::OrderComment,
             Self::OrderToStaff { .. } => LetterKind::OrderToStaff,
             Self::Test {} => LetterKind::Test,
         }
@@ -196,9 +232,10 @@ impl Letter {
     /// The order it is about, whose mails belong to one thread.
     pub fn order(&self) -> Option<&OrderFacts> {
         match self {
-            Self::OrderReceived { order, .. } | Self::OrderStatus { order, .. } | Self::OrderToStaff { order, .. } => {
-                Some(order)
-            }
+            Self::OrderReceived { order, .. }
+            | Self::OrderStatus { order, .. }
+            | Self::OrderComment { order, .. }
+            | Self::OrderToStaff { order, .. } => Some(order),
             _ => None,
         }
     }
@@ -215,6 +252,11 @@ impl Letter {
                 facility: Some(Line::parse("Hus B")?),
                 object: Some(Line::parse("KYL-02 Compressor 2")?),
                 planned: Some(now.plus(2 * 86_400)),
+                priority: Some(Line::parse("Emergency")?),
+                emergency: true,
+                reference: Some(Line::parse("Board 12/2026")?),
+                site_contact: Some(Line::parse("Nils, caretaker")?),
+                site_phone: Some(Line::parse("+46 70 555 12 34")?),
             })
         };
         Ok(match kind {
@@ -231,7 +273,7 @@ impl Letter {
             LetterKind::PasswordChanged => {
                 Self::PasswordChanged { person, at: now, client: Some(Line::parse("203.0.113.7")?) }
             }
-            LetterKind::OrderReceived => Self::OrderReceived { person, order: order()? },
+            LetterKind::OrderReceived => Self::OrderReceived { person, order: order()?, opens: true },
             LetterKind::OrderStatus => Self::OrderStatus {
                 person,
                 order: order()?,
@@ -239,6 +281,12 @@ impl Letter {
                 to: Line::parse("Booked")?,
                 stage: Stage::Planned,
                 reason: Some(Prose::parse("Our technician brings the gasket. Please leave the machine room open.")?),
+            },
+            LetterKind::OrderComment => Self::OrderComment {
+                person,
+                order: order()?,
+                by: Line::parse("Ola Berg")?,
+                text: Prose::parse("The gasket has arrived.\nDoes Thursday at nine suit you?")?,
             },
             LetterKind::OrderToStaff => Self::OrderToStaff {
                 person: Line::parse("Ola Berg")?,

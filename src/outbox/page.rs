@@ -80,11 +80,11 @@ impl Page {
                     ..Self::default()
                 }
             }
-            Letter::OrderReceived { person, order } => Self {
+            Letter::OrderReceived { person, order, .. } => Self {
                 subject: (texts.order.subject_received)(order.number.as_str(), &title(order)),
                 hello: hello(person.as_str()),
-                paragraphs: vec![(texts.order.opening_received)(group, order.number.as_str())],
-                facts: facts(order, None, brand, lang, texts),
+                paragraphs: received(order, group, brand, texts),
+                facts: [facts(order, None, brand, lang, texts), wishes(order, texts)].concat(),
                 button: texts.order.button,
                 why: (texts.order.why)(group, &clip(order.customer.as_str(), NAME)),
                 ..Self::default()
@@ -106,14 +106,29 @@ impl Page {
                     ..Self::default()
                 }
             }
+            Letter::OrderComment { person, order, by, text } => {
+                let (words, number) = (&texts.order, order.number.as_str());
+                Self {
+                    subject: (words.subject_comment)(number, &title(order)),
+                    hello: hello(person.as_str()),
+                    paragraphs: vec![(words.opening_comment)(&clip(by.as_str(), NAME), number)],
+                    quote: Some((None, quoted(text))),
+                    facts: facts(order, None, brand, lang, texts),
+                    button: words.button,
+                    why: (words.why)(group, &clip(order.customer.as_str(), NAME)),
+                    ..Self::default()
+                }
+            }
             Letter::OrderToStaff { person, order, news, by, text } => {
                 let (words, customer) = (&texts.staff, clip(order.customer.as_str(), NAME));
+                let subject = (words.subject)(*news, order.number.as_str(), &title(order));
                 Self {
-                    subject: (words.subject)(*news, order.number.as_str(), &title(order)),
+                    // What cannot wait is seen in a list of subjects, however narrow.
+                    subject: if order.emergency { format!("{}: {subject}", words.emergency) } else { subject },
                     hello: hello(person.as_str()),
                     paragraphs: vec![(words.opening)(*news, &clip(by.as_str(), NAME), &customer)],
                     quote: text.as_ref().map(|text| (None, quoted(text))),
-                    facts: facts(order, None, brand, lang, texts),
+                    facts: [facts(order, None, brand, lang, texts), wishes(order, texts)].concat(),
                     button: words.button,
                     why: (words.why)(group),
                     is_for_staff: true,
@@ -152,6 +167,26 @@ fn facts(
     facts.extend(order.object.as_ref().map(|name| (frame.object, clip(name.as_str(), NAME))));
     facts.extend(order.planned.map(|when| (frame.planned, dates::full(when, &brand.zone, lang))));
     facts.extend(status.map(|status| (frame.status, status.to_owned())));
+    facts
+}
+
+/// That the order has come; and of an emergency, that nobody should wait for an answer by mail.
+fn received(order: &OrderFacts, group: &str, brand: &Brand, texts: &Texts) -> Vec<String> {
+    let opening = (texts.order.opening_received)(group, order.number.as_str());
+    let phone = brand.phone.as_ref().filter(|_| order.emergency);
+    let call = phone.map(|phone| (texts.order.emergency)(&clip(phone.as_str(), NAME)));
+    std::iter::once(opening).chain(call).collect()
+}
+
+/// What the customer wants to be known about an order.
+fn wishes(order: &OrderFacts, texts: &'static Texts) -> Vec<(&'static str, String)> {
+    let frame = &texts.frame;
+    let site: Vec<_> =
+        [&order.site_contact, &order.site_phone].into_iter().flatten().map(|text| clip(text.as_str(), NAME)).collect();
+    let mut facts = Vec::new();
+    facts.extend(order.priority.as_ref().map(|name| (frame.priority, clip(name.as_str(), NAME))));
+    facts.extend((!site.is_empty()).then(|| (frame.site, site.join(", "))));
+    facts.extend(order.reference.as_ref().map(|text| (frame.reference, clip(text.as_str(), NAME))));
     facts
 }
 

@@ -290,6 +290,11 @@ https://portal.nordkyl.example/g/nordkyl/mail/off/9
             facility: Some(long.clone()),
             object: Some(long.clone()),
             planned: Some(now()),
+            priority: Some(long.clone()),
+            emergency: true,
+            reference: Some(long.clone()),
+            site_contact: Some(long.clone()),
+            site_phone: Some(long.clone()),
         };
         let letter = Letter::OrderStatus {
             person: long.clone(),

@@ -87,7 +87,8 @@ pub fn frame(guest: &Guest) -> Frame {
 fn places(slug: &Slug, may: &[Permission]) -> Vec<(Place, String)> {
     let has = |wanted: &[Permission]| wanted.iter().any(|one| may.contains(one));
     [
-        (Place::Orders, links::orders(slug), has(&[Permission::OrderView])),
+        // Whoever may order and see no order comes to the form.
+        (Place::Orders, links::orders(slug), has(&[Permission::OrderView, Permission::OrderCreate])),
         (Place::Facilities, links::facilities(slug), has(&[Permission::FacilityView])),
         (Place::Objects, links::objects(slug), has(&[Permission::ObjectView])),
         (Place::Documents, links::documents(slug), has(&[Permission::DocumentView])),

@@ -13,6 +13,7 @@ pub mod gate;
 mod link;
 mod login;
 mod multipart;
+mod new_order;
 mod order;
 mod orders;
 mod pages;

@@ -1,32 +1,108 @@
-//! Page: one order.
+//! Page: one order, and what is said on it.
 
-use std::collections::HashMap;
+mod talk;
 
+use maud::Markup;
+
+use self::talk::{Said, conversations, writing};
+use super::documents::{self, drafts};
 use super::exchange::Reply;
 use super::frame::{frame, when};
-use super::visit::Visit;
-use super::{documents, reply, views};
+use super::visit::{Submission, Visit};
+use super::{reply, views};
+use crate::access::{Need, Permission};
 use crate::clock::Moment;
-use crate::db::Reached;
-use crate::documents::On;
+use crate::db::{Reached, Tx, WriteTx};
+use crate::documents::{FILES, On, Purpose};
 use crate::error::{Error, Result};
+use crate::ids::CommentId;
 use crate::links;
-use crate::orders;
+use crate::notices::Tell;
+use crate::orders::{self, Order};
+use crate::portal::ui::form::ONCE;
+use crate::portal::ui::layout::Frame;
 use crate::portal::ui::{Named, When};
-use crate::text::Number;
+use crate::text::{Line, Number, Prose};
 use crate::words::dates;
-use views::order::{Change, Comment, OrderPage, Side};
+use crate::words::portal;
+use views::order::{ANSWER, ANSWERS, Change, OrderPage, TEXT};
 
 /// One order, with what has happened and what was said.
 pub fn show(visit: &Visit) -> Result<Reply> {
-    let number = Number::parse(visit.value(0)?).map_err(|_| Error::not_found("order", "?"))?;
+    let notice = (visit.query.get("after") == "comment").then(|| portal::of(visit.lang).comment.said.to_owned());
+    let said = Said { answers: visit.query.get(ANSWER), ..Said::default() };
+    Ok(reply::page(page(visit, &Frame { notice, ..frame(visit) }, &said)?))
+}
+
+/// Says something on an order, with files.
+pub fn comment(submission: &Submission) -> Result<Reply> {
+    let number = number_of(submission)?;
+    let actor = &submission.signed().actor;
+    actor.require(Need::see(Permission::CommentWrite))?;
+    if documents::came(submission, FILES) {
+        actor.require(Need::see(Permission::DocumentUpload))?;
+    }
+    let answers = submission.field(ANSWERS);
+    let text = talk::text(submission.field(TEXT), submission.lang);
+    let mut problems = documents::problems(submission, FILES)?;
+    let text = match text {
+        Ok(text) if problems.is_empty() => text,
+        text => {
+            problems.splice(..0, text.err());
+            let said = Said {
+                answers,
+                text: submission.field(TEXT),
+                files_came: documents::came(submission, FILES),
+                problems,
+            };
+            return Ok(reply::with_status(422, page(submission, &frame(submission), &said)?));
+        }
+    };
+    let files = documents::kept(submission, FILES)?;
+    let id = submission.write(|tx| {
+        let order = orders::named(tx, &number)?;
+        tx.once(submission.field(ONCE), || {
+            let comment = say(tx, &order, &text, answers)?;
+            if !files.is_empty() {
+                let (rules, drafts) = (&submission.site.config.uploads, drafts(&files, Purpose::Update, None));
+                // The mail about the comment tells of it.
+                crate::documents::add(tx, rules, On::Comment(&order, &comment), &drafts, Tell::Nobody)?;
+            }
+            Ok(comment.id.0)
+        })
+    })?;
+    let order = links::with_query(&links::order(submission.slug(), &number), &[("after", "comment")]);
+    reply::see_other(&format!("{order}#{}", talk::anchor(CommentId(id))))
+}
+
+fn say(tx: &WriteTx, order: &Reached<Order>, text: &Prose, answers: &str) -> Result<Reached<orders::Comment>> {
+    let missing = || Error::not_found("comment", crate::text::shown(answers));
+    let answered = match answers {
+        "" => None,
+        id => Some(orders::comment_in(tx, order, CommentId(id.parse().map_err(|_| missing())?))?),
+    };
+    orders::comment(tx, order, text, answered.as_ref())
+}
+
+fn number_of(visit: &Visit) -> Result<Number> {
+    Number::parse(visit.value(0)?).map_err(|_| Error::not_found("order", "?"))
+}
+
+/// What other nouns show on an order: a line for each.
+fn parts(visit: &Visit, tx: &Tx, order: &Reached<Order>, frame: &Frame) -> Result<Vec<Markup>> {
+    let documents = documents::part(visit, tx, On::Order(order))?;
+    Ok(documents.iter().map(|part| views::documents::part(frame, part)).collect())
+}
+
+fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
+    let number = number_of(visit)?;
     let (zone, lang) = (&visit.dress.group.card.zone, visit.lang);
-    let (order, history, comments, documents) = visit.read(|tx| {
+    let (order, history, comments, parts, may_comment) = visit.read(|tx| {
         let order = orders::named(tx, &number)?;
         let history = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
-        let documents = documents::part(visit, tx, On::Order(&order))?;
-        Ok((order, history, comments, documents))
+        let parts = parts(visit, tx, &order, frame)?;
+        Ok((order, history, comments, parts, orders::may_comment(tx)))
     })?;
     let planned = order.card.planned_from.map(|from| {
         let until = |to: Moment| match from.within(&zone.rules()).date() == to.within(&zone.rules()).date() {
@@ -36,7 +112,11 @@ pub fn show(visit: &Visit) -> Result<Reply> {
         };
         (when(from, zone, lang), order.card.planned_to.map(until))
     });
+    let may = |permission| visit.signed().actor.may(Need::see(permission));
     let object = order.object_no.as_ref().zip(order.object.as_ref());
+    let facility = order.facility_no.as_ref().zip(order.facility.as_ref());
+    let site: Vec<_> =
+        [&order.card.site_contact, &order.card.site_phone].into_iter().flatten().map(Line::as_str).collect();
     let data = OrderPage {
         orders: links::orders(visit.slug()),
         number: order.number.to_string(),
@@ -49,13 +129,20 @@ pub fn show(visit: &Visit) -> Result<Reply> {
         urgent: order.emergency,
         overdue: order.overdue,
         description: order.card.description.as_ref().map(ToString::to_string),
-        facility: order.facility.as_ref().map(|name| Named { text: name.to_string(), href: None }),
-        object: object.map(|(number, name)| Named { text: format!("{number} {name}"), href: None }),
+        facility: facility.map(|(number, name)| Named {
+            text: name.to_string(),
+            href: may(Permission::FacilityView).then(|| links::facility(visit.slug(), number)),
+        }),
+        object: object.map(|(number, name)| Named {
+            text: format!("{number} {name}"),
+            href: may(Permission::ObjectView).then(|| links::object(visit.slug(), number)),
+        }),
         contact: order.contact.as_ref().map(|contact| contact.name.to_string()),
         technicians: order.technicians.iter().map(|technician| technician.name.to_string()).collect(),
         received: when(order.created_at, zone, lang),
         planned,
         due: order.due_at.map(|due| when(due, zone, lang)),
+        site: (!site.is_empty()).then(|| site.join(", ")),
         reference: order.card.reference.as_ref().map(ToString::to_string),
         history: history
             .iter()
@@ -67,45 +154,9 @@ pub fn show(visit: &Visit) -> Result<Reply> {
                 reason: step.reason.as_ref().map(ToString::to_string),
             })
             .collect(),
-        comments: conversations(visit, &comments),
-        documents,
+        parts,
+        comments: conversations(visit, &order, &comments, may_comment),
+        write: may_comment.then(|| writing(visit, &order, &comments, said)).transpose()?,
     };
-    Ok(reply::page(views::order::show(&frame(visit), &data)))
-}
-
-/// The comments that answer none, the oldest first, each with everything that was said in answer to it or to an answer:
-/// a conversation reads better as a list than as a staircase.
-fn conversations(visit: &Visit, all: &[Reached<orders::Comment>]) -> Vec<Comment> {
-    let zone = &visit.dress.group.card.zone;
-    let own = visit.signed().access.name.as_str();
-    let mut begun: Vec<Comment> = Vec::new();
-    // Where the conversation of each comment is. An answer is always younger than what it answers.
-    let mut place = HashMap::new();
-    for comment in all {
-        let shown = Comment {
-            anchor: format!("comment-{}", comment.id),
-            author: comment.author.to_string(),
-            side: match comment.side {
-                orders::Side::Staff => Side::Company,
-                orders::Side::Customer if comment.author.as_str() == own => Side::Own,
-                orders::Side::Customer => Side::Customer,
-            },
-            when: when(comment.at, zone, visit.lang),
-            text: comment.text.to_string(),
-            answers: Vec::new(),
-        };
-        match comment.answers.and_then(|answered| place.get(&answered).copied()) {
-            Some(at) => {
-                place.insert(comment.id, at);
-                if let Some(conversation) = begun.get_mut::<usize>(at) {
-                    conversation.answers.push(shown);
-                }
-            }
-            None => {
-                place.insert(comment.id, begun.len());
-                begun.push(shown);
-            }
-        }
-    }
-    begun
+    Ok(views::order::show(frame, &data))
 }

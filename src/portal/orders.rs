@@ -1,9 +1,14 @@
-//! Page: the pipeline.
+//! Pages: the pipeline, and the same as a file.
+
+mod file;
+
+pub use file::csv;
 
 use super::exchange::Reply;
 use super::frame::{day, frame, tally};
 use super::visit::Visit;
 use super::{reply, views};
+use crate::access::{Need, Permission};
 use crate::clock::Moment;
 use crate::db::{Reached, Tx};
 use crate::error::Result;
@@ -14,7 +19,8 @@ use crate::portal::ui::badge::BOARD;
 use crate::portal::ui::input;
 use crate::stage::Stage;
 use views::orders::{
-    Card, Column, Day, Direction, FACILITY, Filter, Heading, KIND, List, Pager, Pipeline, SEARCH, STAGE, Shown,
+    Card, Column, Day, Direction, FACILITY, Filter, Heading, KIND, List, MINE, Pager, Pipeline, SEARCH, STAGE, Shown,
+    YES,
 };
 
 /// The names of the other values of a pipeline's address.
@@ -29,7 +35,13 @@ const CARDS: u32 = 10;
 const MOST_CHOICES: usize = 200;
 
 /// The pipeline, as a board or as a list. Everything that is looked for stands in the address.
+///
+/// Somebody who may order and see no order is led to the form.
 pub fn pipeline(visit: &Visit) -> Result<Reply> {
+    let may = |permission| visit.signed().actor.may(Need::see(permission));
+    if may(Permission::OrderCreate) && !may(Permission::OrderView) {
+        return reply::see_other(&links::new_order(visit.slug()));
+    }
     let asked = Asked::of(visit);
     let data = visit.read(|tx| {
         let choices = orders::choices(tx)?;
@@ -50,12 +62,13 @@ pub fn pipeline(visit: &Visit) -> Result<Reply> {
                 facilities: facilities(&choices, &asked),
                 kind: filter.kind,
                 stage: filter.stage,
+                mine: filter.mine,
                 clear: asked.looks_for_something().then(|| asked.bare(visit)),
             },
             board: asked.address(visit, &[(VIEW, ""), (STAGE, ""), (SORT, "")]),
             list: asked.address(visit, &[(VIEW, "list")]),
-            csv: None,
-            new: None,
+            csv: asked.is_list().then(|| asked.file(visit)),
+            new: orders::may_order(tx).then(|| links::new_order(visit.slug())),
             shown,
         })
     })?;
@@ -68,6 +81,7 @@ struct Asked {
     facility: String,
     kind: String,
     stage: Option<Stage>,
+    mine: bool,
     view: String,
     sort: Sort,
     page: u32,
@@ -82,6 +96,7 @@ impl Asked {
             facility: query.get(FACILITY).to_owned(),
             kind: query.get(KIND).to_owned(),
             stage,
+            mine: query.get(MINE) == YES,
             view: if query.get(VIEW) == "list" || stage.is_some() { "list".into() } else { String::new() },
             sort: query.get(SORT).parse().unwrap_or(Sort::Newest),
             page: query.get(PAGE_NUMBER).parse().unwrap_or(1),
@@ -93,7 +108,11 @@ impl Asked {
     }
 
     fn looks_for_something(&self) -> bool {
-        !self.search.is_empty() || !self.facility.is_empty() || !self.kind.is_empty() || self.stage.is_some()
+        !self.search.is_empty()
+            || !self.facility.is_empty()
+            || !self.kind.is_empty()
+            || self.stage.is_some()
+            || self.mine
     }
 
     fn sort_word(&self) -> &'static str {
@@ -107,26 +126,36 @@ impl Asked {
             // A facility out of reach is one that nothing is at.
             facility: facility.map(|choice| choice.id).or((!self.facility.is_empty()).then_some(FacilityId(0))),
             kind: self.kind.parse().ok(),
-            mine: false,
+            mine: self.mine,
             stage: self.stage,
         }
     }
 
     /// The address of the same view with some values changed; changing what is looked for begins at the first page.
     fn address(&self, visit: &Visit, changes: &[(&str, &str)]) -> String {
-        let mut values = vec![
-            (SEARCH, self.search.as_str()),
-            (FACILITY, self.facility.as_str()),
-            (KIND, self.kind.as_str()),
-            (STAGE, self.stage.map_or("", Stage::word)),
-            (VIEW, self.view.as_str()),
-            (SORT, self.sort_word()),
-        ];
+        let mut values = self.wanted();
+        values.extend([(VIEW, self.view.as_str()), (SORT, self.sort_word())]);
         for (name, value) in changes {
             values.retain(|(known, _)| known != name);
             values.push((name, value));
         }
         links::with_query(&links::orders(visit.slug()), &values)
+    }
+
+    /// What is looked for.
+    fn wanted(&self) -> Vec<(&'static str, &str)> {
+        vec![
+            (SEARCH, self.search.as_str()),
+            (FACILITY, self.facility.as_str()),
+            (KIND, self.kind.as_str()),
+            (STAGE, self.stage.map_or("", Stage::word)),
+            (MINE, if self.mine { YES } else { "" }),
+        ]
+    }
+
+    /// The address of the file with everything that is looked for.
+    fn file(&self, visit: &Visit) -> String {
+        links::with_query(&links::orders_csv(visit.slug()), &self.wanted())
     }
 
     fn bare(&self, visit: &Visit) -> String {

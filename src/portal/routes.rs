@@ -2,7 +2,7 @@
 
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Submission, Visit};
-use super::{account, documents, files, link, login, order, orders, pages};
+use super::{account, documents, files, link, login, new_order, order, orders, pages};
 use crate::error::Result;
 
 /// Who answers, and what must be true before they are asked.
@@ -53,7 +53,12 @@ pub const ROUTES: &[Route] = &[
     route("/logo/:hash", Handler::Open(files::logo)),
     route("/brand/:name", Handler::Open(files::brand)),
     route("/orders", Handler::Page(orders::pipeline)),
+    route("/orders.csv", Handler::Page(orders::csv)),
+    route("/orders/new", Handler::Page(new_order::show)),
+    route("/orders/new", Handler::Upload(new_order::send)),
     route("/orders/:number", Handler::Page(order::show)),
+    route("/orders/:number/sent", Handler::Page(new_order::sent)),
+    route("/orders/:number/comments", Handler::Upload(order::comment)),
     route("/orders/:number/documents", Handler::Page(documents::add_to_order)),
     route("/orders/:number/documents", Handler::Upload(documents::send_to_order)),
     route("/objects/:number/documents", Handler::Page(documents::add_to_object)),

@@ -1,5 +1,7 @@
 //! Text from outside becomes one of these types at the edge, or a sentence that says why not.
 
+pub mod cell;
+pub mod limits;
 mod search;
 mod vocabulary;
 
@@ -185,7 +187,7 @@ fn line(text: &str) -> Result<String, String> {
     match text.chars().find(|c| is_unprintable(*c)) {
         Some(c) => Err(format!("'{}' holds the control character U+{:04X}", shown(&text), u32::from(c))),
         None if text.is_empty() => Err("it is empty".into()),
-        None if text.chars().count() > 200 => Err(format!("'{}' is longer than 200 characters", shown(&text))),
+        None if text.chars().count() > limits::LINE => Err(format!("'{}' is longer than 200 characters", shown(&text))),
         None => Ok(text),
     }
 }
@@ -195,7 +197,7 @@ fn prose(text: &str) -> Result<String, String> {
     match text.chars().find(|c| is_unprintable(*c) && !matches!(c, '\n' | '\t')) {
         Some(c) => Err(format!("'{}' holds the control character U+{:04X}", shown(&text), u32::from(c))),
         None if text.is_empty() => Err("it is empty".into()),
-        None if text.chars().count() > 10_000 => Err("it is longer than 10,000 characters".into()),
+        None if text.chars().count() > limits::PROSE => Err("it is longer than 10,000 characters".into()),
         None => Ok(text),
     }
 }

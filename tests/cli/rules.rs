@@ -87,8 +87,8 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("user", "create list show set grant revoke invite reset unlock disable enable sign-out delete why"),
         ("facility", "add list show set close open delete import"),
         ("object", "add list show set move retire delete import"),
-        ("order", "create list show set status assign cancel reopen delete comment audience import"),
         ("document", "add list get set delete"),
+        ("order", "create list show set status assign cancel reopen delete comment note audience import"),
         ("mail", "list show send retry cancel test"),
     ] {
         for verb in verbs.split(' ') {

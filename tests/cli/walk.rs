@@ -120,6 +120,7 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("order cancel", Change, "NK-FRO-0001 --yes"),
     ("order reopen", Change, "NK-FRO-0002"),
     ("order comment", Change, "NK-FRO-0001 'On our way'"),
+    ("order note", Change, "NK-FRO-0001 'Ask for the old invoice'"),
     ("order audience", List, "NK-FRO-0001"),
     ("order delete", Remove, "NK-FRO-0001 --confirm NK-FRO-0001"),
     ("order import", Import, "orders.csv"),
@@ -213,6 +214,7 @@ pub fn company() -> World {
         "order create --customer 1042 --title Noise --external-id X2",
         "order cancel NK-FRO-0002 --yes",
         "order comment NK-FRO-0001 'We come; =SUM(A1)'",
+        "order note NK-FRO-0001 'Pays late; =SUM(A1)'",
     ] {
         if line.contains("off.toml") {
             let config = std::fs::read_to_string(world.path().join("etc/frontdesk/config.toml")).expect("a file");

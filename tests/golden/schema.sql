@@ -329,7 +329,7 @@ CREATE TABLE orders (
   search      TEXT NOT NULL,
   created_at  TEXT NOT NULL,
   changed_at  TEXT NOT NULL,
-  closed_at   TEXT,
+  closed_at   TEXT, site_contact TEXT, site_phone TEXT, access_id INTEGER,
   UNIQUE (group_id, id),
   UNIQUE (group_id, number),
   FOREIGN KEY (group_id, customer_id) REFERENCES customers (group_id, id) ON DELETE CASCADE,
@@ -731,8 +731,10 @@ CREATE VIEW reach_documents (actor, document_id) AS
     FROM accesses a
     JOIN documents d ON d.group_id = a.group_id AND d.customer_id = a.customer_id AND d.shared = 1
     JOIN orders o ON o.id = d.order_id
-    JOIN access_permissions p ON p.group_id = a.group_id AND p.access_id = a.id AND p.permission = 'order.view'
    WHERE EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = a.id AND r.customer_id = o.customer_id AND r.place = o.place)
+     AND (d.access_id = a.id
+          OR EXISTS (SELECT 1 FROM access_permissions p
+                      WHERE p.group_id = a.group_id AND p.access_id = a.id AND p.permission = 'order.view'))
   UNION ALL
   SELECT a.id, d.id
     FROM accesses a

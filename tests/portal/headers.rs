@@ -34,6 +34,7 @@ const SOMETIMES: &[&str] = &[
     "cache-control",
     "clear-site-data",
     "connection",
+    "content-disposition",
     "content-length",
     "content-type",
     "date",

@@ -116,7 +116,8 @@ fn mark_of(group: &str, email: &str, rest: &str) -> String {
     format!("{group}-{customer}-{who}-0")
 }
 
-/// An order whose every text is marked, on a machine that is marked too, with a comment and a history.
+/// An order whose every text is marked, on a machine that is marked too, with a comment, a history, and a note that only
+/// staff read.
 fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usize) -> String {
     let mark = |what: &str| format!("{MARK}{group}-{customer}-{}-{what}{n}", place.unwrap_or("none"));
     let line = |what: &str| Line::parse(&mark(what)).expect("a line");
@@ -128,6 +129,8 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         let card = OrderCard {
             description: Some(Prose::parse(&mark("description"))?),
             reference: Some(line("reference")),
+            site_contact: Some(line("site")),
+            site_phone: Some(line("phone")),
             cost: Some(Cost(COST)),
             external_id: Some(Line::parse(&format!("{MARK}{group}-internal-{}-{n}", mark("external")))?),
             ..OrderCard::titled(line("title"))
@@ -139,6 +142,7 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         };
         let order = orders::create(tx, &orders::book(tx, &customer)?, &draft)?;
         orders::comment(tx, &order, &Prose::parse(&mark("comment"))?, None)?;
+        orders::note(tx, &order, &Prose::parse(&format!("{MARK}{group}-internal-note {}", mark("note")))?)?;
         if n == 2 {
             orders::cancel(tx, &order, Some(&Prose::parse(&mark("reason"))?), frontdesk::notices::Tell::Everybody)?;
         }
@@ -168,6 +172,15 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
         "/forgot",
         "/signed-out",
         "/orders",
+        "/orders/new",
+        "/orders/new?facility=F1&object=M0-F1",
+        "/orders/new?facility=F2&object=M0-F2",
+        "/orders/new?object=M0-none",
+        "/orders.csv",
+        "/orders.csv?q=internal",
+        "/orders.csv?q=note",
+        "/orders.csv?facility=F2",
+        "/orders.csv?mine=yes&stage=received",
     ]
     .map(str::to_owned)
     .into();
@@ -185,6 +198,7 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
         "stage=all",
         "kind=work",
         "kind=service",
+        "mine=yes",
         "page=9999",
         "page=2",
         "status=all&page=9999",
@@ -208,7 +222,10 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
         }
     }
     for (_, number) in numbers {
-        paths.extend(["", ".json", ".csv", "/print", "/comments"].map(|ending| format!("/orders/{number}{ending}")));
+        paths.extend(
+            ["", ".json", ".csv", "/print", "/comments", "/sent", "/notes", "?answer=1"]
+                .map(|ending| format!("/orders/{number}{ending}")),
+        );
     }
     paths.sort();
     paths.dedup();
@@ -231,6 +248,10 @@ fn nobody_ever_reads_a_word_of_others() {
                 assert!(own.iter().any(|own| mark.starts_with(own)), "{email} reads {mark} at {path}");
                 seen.insert(mark.clone());
             }
+            assert!(
+                !answer.text().contains("note0") && !answer.text().contains("-note"),
+                "{email} reads a note at {path}"
+            );
             for cost in ["9876543", "9,876,543", "98,765", "98765.43"] {
                 assert!(
                     path.contains("9876543") || !answer.text().contains(cost),
@@ -292,7 +313,7 @@ fn counts_count_what_is_shared_and_nothing_else() {
         {
             assert_eq!(total(&mut visitor, query), own, "{email} {query}");
         }
-        for query in ["q=%25", "q=_", "q=%5C", "q=internal", "facility=F9", "facility=%25", "q=9876543"] {
+        for query in ["q=%25", "q=_", "q=%5C", "q=internal", "q=note", "facility=F9", "facility=%25", "q=9876543"] {
             assert_eq!(total(&mut visitor, query), 0, "{email} {query}");
         }
         assert_eq!(total(&mut visitor, "stage=cancelled"), places, "{email}");
@@ -321,6 +342,11 @@ fn mails_carry_the_words_of_their_reader_alone() {
     }
     world.comment("acme", "CW-N1-0001", "CANARY-acme-1-F1-later");
     world.comment("acme", "CW-N2-0001", "CANARY-acme-2-F1-later");
+    let shown = world.run("order show CW-N1-0001 --group acme --json").well().json();
+    assert!(
+        shown["notes"][0]["text"].as_str().is_some_and(|text| text.contains("CANARY-acme-internal-note")),
+        "{shown}"
+    );
     let letters = world.fetch();
     assert!(letters.len() >= PEOPLE.len(), "{} letters", letters.len());
     for letter in &letters {

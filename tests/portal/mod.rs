@@ -1,6 +1,7 @@
 //! The customers' web, from outside.
 
 mod account;
+mod comments;
 mod crowds;
 mod documents;
 mod forms;
@@ -9,6 +10,7 @@ mod gate;
 mod headers;
 mod isolation;
 mod links;
+mod new_order;
 mod order;
 mod pipeline;
 mod raw;

@@ -162,3 +162,69 @@ fn an_object_that_was_moved_out_of_reach_is_neither_named_nor_found() {
     }
     eva.get("/orders?q=compressor").has_status(200).hides("It is loud");
 }
+
+/// The lines of a file as a spreadsheet reads them.
+fn lines(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("the mark of UTF-8");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text);
+    reader.records().map(|line| line.expect("a line").iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn the_list_is_also_a_file_with_the_same_orders_and_nothing_internal() {
+    let (world, mut eva) = reader("--facility hus-a");
+    for (title, place) in [("=1+1", "hus-a"), ("Two, \"lines\"", "hus-a"), ("Out of reach", "hus-b")] {
+        let words =
+            ["order", "create", "--customer", "1042", "--title", title, "--facility", place, "--cost", "4711.25"];
+        let more = ["--external-id", title, "--description", "One\ntwo, \"three\"", "--site-phone", "+46 70 1"];
+        let words: Vec<_> = words.into_iter().chain(more).collect();
+        world.run_in(&words, "", |_| {}).well();
+        world.clock.advance(1);
+    }
+    world.run("order note NK-FRO-0001 'Pays late'").well();
+    eva.get("/orders").has_status(200).hides("/orders.csv");
+    eva.get("/orders?view=list&q=lines").has_status(200).says("href=\"/g/nordkyl/orders.csv?q=lines\"");
+    let answer = eva.get("/orders.csv");
+    assert_eq!(answer.has_status(200).header("Content-Type"), Some("text/csv; charset=utf-8"));
+    assert!(answer.header("Content-Disposition").is_some_and(|value| value.contains("orders.csv")));
+    let file = lines(&answer.body);
+    assert_eq!(file.len(), 3, "{file:?}");
+    let column = |name: &str| file[0].iter().position(|heading| heading == name).unwrap_or_else(|| panic!("no {name}"));
+    let cell = |line: usize, name: &str| file[line][column(name)].as_str();
+    assert_eq!([cell(1, "order_no"), cell(2, "order_no")], ["NK-FRO-0002", "NK-FRO-0001"]);
+    assert_eq!((cell(1, "title"), cell(2, "title")), ("Two, \"lines\"", "'=1+1"));
+    assert_eq!((cell(1, "description"), cell(1, "site_phone")), ("One\ntwo, \"three\"", "'+46 70 1"));
+    assert_eq!((cell(2, "created_at"), cell(2, "facility")), ("2026-11-22T09:02:00+01:00", "Hus A"));
+    for internal in ["4711", "cost", "external", "Pays late", "note", "Out of reach"] {
+        answer.hides(internal);
+    }
+    assert!(answer.text().contains("\r\n"));
+    let of = |eva: &mut Visitor, query: &str| lines(&eva.get(&format!("/orders.csv?{query}")).body).len() - 1;
+    for (query, count) in [
+        ("q=lines", 1),
+        ("facility=hus-b", 0),
+        ("facility=hus-a", 2),
+        ("stage=done", 0),
+        ("kind=service", 0),
+        ("page=9&sort=title", 2),
+    ] {
+        assert_eq!(of(&mut eva, query), count, "{query}");
+    }
+    // The company reads the file back as orders of its own.
+    let name = world.file("orders.csv", &answer.body);
+    let said = world.run(&format!("order import {} --dry-run --set customer_no=1042", name.display()));
+    assert!(said.status == 0 || said.status == 5, "{said:?}");
+}
+
+#[test]
+fn mine_are_those_assigned_to_me() {
+    let (world, mut eva) = reader("--all-facilities");
+    world.order("nordkyl", "1042", Some("hus-a"), "Of nobody");
+    world.run(&format!("order create --customer 1042 --title 'For Eva' --facility hus-a --contact {EVA}")).well();
+    eva.get("/orders?view=list").has_status(200).says("Of nobody").says("For Eva");
+    let mine = eva.get("/orders?view=list&mine=yes");
+    mine.has_status(200).says("For Eva").hides("Of nobody").says("id=\"mine\"").says("1–1 of 1");
+    mine.says("href=\"/g/nordkyl/orders.csv?mine=yes\"").says("value=\"yes\" selected");
+    eva.get("/orders?mine=yes").has_status(200).says("For Eva").hides("Of nobody");
+    eva.get("/orders?mine=no").has_status(200).says("Of nobody");
+}

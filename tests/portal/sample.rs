@@ -151,6 +151,7 @@ fn filter(clear: bool) -> Filter {
         ],
         kind: None,
         stage: None,
+        mine: clear,
         clear: clear.then(|| at("/orders")),
     }
 }
@@ -203,7 +204,16 @@ pub fn list() -> Pipeline {
 
 fn comment(anchor: u32, author: &str, side: Side, text: &str, answers: Vec<Comment>) -> Comment {
     let when = when("2026-11-22T08:02:00+01:00", "22 November 2026, 08:02");
-    Comment { anchor: format!("comment-{anchor}"), author: author.into(), side, when, text: text.into(), answers }
+    let answer = Some(at(&format!("/orders/NK-FRO-0142?answer={anchor}#write")));
+    Comment {
+        anchor: format!("comment-{anchor}"),
+        author: author.into(),
+        side,
+        when,
+        text: text.into(),
+        answer,
+        answers,
+    }
 }
 
 fn change(stage: Stage, status: &str, by: Option<&str>, reason: Option<&str>) -> Change {
@@ -231,6 +241,7 @@ pub fn order() -> OrderPage {
         received: when("2026-11-20T09:12:00+01:00", "20 November 2026, 09:12"),
         planned: Some((when("2026-11-24T08:00:00+01:00", "24 November 2026, 08:00"), Some(when("2026-11-24T10:00:00+01:00", "10:00")))),
         due: Some(when("2026-11-21T09:12:00+01:00", "21 November 2026, 09:12")),
+        site: Some("Nils Åkerman, +46 70 555 12 34".into()),
         reference: Some("4711/Lind".into()),
         history: vec![
             change(Stage::Received, "Planning", None, None),
@@ -238,6 +249,8 @@ pub fn order() -> OrderPage {
             change(Stage::InProgress, "In progress", Some("Ola Berg"), None),
             change(Stage::Waiting, "Waiting for the customer", Some("Ola Berg"), Some("Which evening may we switch off the cold room for two hours?")),
         ],
+        parts: vec![],
+        write: None,
         comments: vec![
             comment(1, "Eva Lind", Side::Own, "It drips more since this morning.", vec![
                 comment(2, "Ola Berg", Side::Company, "Thank you, I bring two gaskets.\nUntil then, leave the tray where it is.", vec![]),
@@ -264,6 +277,7 @@ pub fn bare_order() -> OrderPage {
         technicians: vec![],
         planned: None,
         due: None,
+        site: None,
         reference: None,
         history: vec![change(Stage::Done, "Done", None, None)],
         comments: vec![],

@@ -26,6 +26,8 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/logo/:hash", "/logo/0123456789abcdef", &[]),
     ("/brand/:name", "/brand/brand.0123456789abcdef.css", &[]),
     ("/orders", "/orders?view=list", &[]),
+    ("/orders.csv", "/orders.csv", &[]),
+    ("/orders/new", "/orders/new", &[("what", "It leaks"), ("facility", "hus-a"), ("once", "a-mark")]),
     ("/orders/:number", "/orders/NK-FRO-0001", &[]),
     ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("document-text", "a drawing")]),
     ("/objects/:number/documents", "/objects/KYL-02/documents", &[("document-text", "a drawing")]),
@@ -33,6 +35,9 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/company/documents", "/company/documents", &[("document-text", "a drawing")]),
     ("/documents", "/documents?q=drawing", &[]),
     ("/documents/:id/:name", "/documents/1/drawing.pdf", &[]),
+    ("/orders/:number/sent", "/orders/NK-FRO-0001/sent", &[]),
+    ("/orders/:number/comments", "/orders/NK-FRO-0001/comments", &[("text", "It leaks"), ("once", "a-mark")]),
+    ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("text", "a drawing")]),
     ("/switch", "/switch", &[("access", "1")]),
     ("/account", "/account", &[]),
     ("/account/language", "/account/language", &[("lang", "es")]),
@@ -313,7 +318,7 @@ fn a_page_that_is_not_permitted_says_the_same_of_what_is_there_and_what_is_not()
         "/account;.png".into(),
         "/account/x.css".into(),
         "/orders/NK-FRO-0001/x.css".into(),
-        "/orders.csv".into(),
+        "/orders.CSV".into(),
         "/Orders".into(),
     ] {
         let answer = one.get(&odd);

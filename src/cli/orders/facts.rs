@@ -7,7 +7,7 @@ use super::super::answer::Answer;
 use super::super::desk::Desk;
 use super::super::flags::{Adding, Changing};
 use super::super::given::{Given, over};
-use super::{Which, done, machines, people, served};
+use super::{Which, done, machines, people, served, spoken};
 use crate::cli::{adding, usage};
 use crate::clock::Moment;
 use crate::contacts::{self, Contact};
@@ -28,10 +28,10 @@ use crate::text::{Email, Line, Login, Number, Prose, Ref, shown};
 /// What can be said about an order. An empty value takes away what is kept.
 #[derive(Args, Debug)]
 struct Facts {
-    /// What is wanted, in a line
+    /// What is wanted, in a line; of a longer text the beginning, and all of it becomes the description
     #[arg(long)]
-    title: Option<Line>,
-    /// What is wanted, at length
+    title: Option<Prose>,
+    /// What is wanted, at length; - reads it from standard input
     #[arg(long, value_name = "TEXT")]
     description: Option<Given<Prose>>,
     /// work or service
@@ -61,6 +61,12 @@ struct Facts {
     /// The customer's own name for it
     #[arg(long, value_name = "TEXT")]
     reference: Option<Given<Line>>,
+    /// Whom to ask where the work is
+    #[arg(long, value_name = "NAME")]
+    site_contact: Option<Given<Line>>,
+    /// The telephone number of whom to ask there
+    #[arg(long, value_name = "NUMBER")]
+    site_phone: Option<Given<Line>>,
     /// What it costs you, such as 1250.50; customers never see it
     #[arg(long, value_name = "AMOUNT")]
     cost: Option<Given<Cost>>,
@@ -124,7 +130,8 @@ impl When {
 }
 
 impl Create {
-    pub(in crate::cli) fn run(&self, desk: &Desk) -> Result<Answer> {
+    pub(in crate::cli) fn run(mut self, desk: &Desk) -> Result<Answer> {
+        self.facts.hear(desk)?;
         let (action, order) = desk.write(self.adding.changing, |tx| {
             let customer = served::find(tx, &self.customer)?;
             let (action, order) = self.adding.place(
@@ -156,10 +163,12 @@ impl Create {
 
     fn make(&self, tx: &WriteTx, customer: &Reached<Customer>) -> Result<Reached<Order>> {
         let facts = &self.facts;
-        let title = facts.title.clone();
-        let title =
-            title.ok_or_else(|| usage("a new order needs a title").tip("add --title \"Compressor 2 leaks oil\""))?;
+        let what = facts.title.as_ref();
+        let what =
+            what.ok_or_else(|| usage("a new order needs a title").tip("add --title \"Compressor 2 leaks oil\""))?;
+        let (title, description) = orders::worded(what, over(&facts.description, &None).as_ref())?;
         let card = facts.over(&OrderCard::titled(title), &zone(tx)?)?;
+        let card = OrderCard { description, ..card };
         let facility = facts.place(tx, &customer.number)?;
         let object = over(&facts.object, &None);
         let object = object.map(|object| machines::machine(tx, &object, &customer.number)).transpose()?;
@@ -183,7 +192,8 @@ impl Create {
 }
 
 impl Set {
-    pub(in crate::cli) fn run(&self, desk: &Desk) -> Result<Answer> {
+    pub(in crate::cli) fn run(mut self, desk: &Desk) -> Result<Answer> {
+        self.facts.hear(desk)?;
         let (action, order) =
             adding::change(desk, self.changing, |tx| self.which.find(tx), |tx, order| self.facts.change(tx, order))?;
         Ok(done(action, &order, self.changing)?.into())
@@ -195,19 +205,29 @@ impl Facts {
         if self.no_mail { Tell::Nobody } else { Tell::Everybody }
     }
 
-    /// A card with what was named here, and the rest as it was.
+    /// Reads the description from standard input if that was asked for.
+    fn hear(&mut self, desk: &Desk) -> Result<()> {
+        if over(&self.description, &None).is_some_and(|text| text.as_str() == "-") {
+            self.description = Some(Given::of(spoken("-", desk)?));
+        }
+        Ok(())
+    }
+
+    /// A card with what was named here, the title excepted, and the rest as it was.
     fn over(&self, card: &OrderCard, zone: &TimeZone) -> Result<OrderCard> {
         let moment = |given: &Option<Given<When>>, kept: Option<Moment>| match given {
             None => Ok(kept),
             Some(_) => over(given, &None).map(|when| when.within(zone)).transpose(),
         };
         Ok(OrderCard {
-            title: self.title.clone().unwrap_or_else(|| card.title.clone()),
+            title: card.title.clone(),
             kind: self.kind.unwrap_or(card.kind),
             description: over(&self.description, &card.description),
             planned_from: moment(&self.planned_from, card.planned_from)?,
             planned_to: moment(&self.planned_to, card.planned_to)?,
             reference: over(&self.reference, &card.reference),
+            site_contact: over(&self.site_contact, &card.site_contact),
+            site_phone: over(&self.site_phone, &card.site_phone),
             cost: over(&self.cost, &card.cost),
             external_id: over(&self.external_id, &card.external_id),
         })
@@ -227,7 +247,10 @@ impl Facts {
 
     /// Gives an order what was named here, and says whether that changed anything.
     fn change(&self, tx: &WriteTx, order: &Reached<Order>) -> Result<bool> {
-        let mut changed = orders::set(tx, order, &self.over(&order.card, &zone(tx)?)?)?;
+        let title = self.title.as_ref().map(|title| Line::parse(title.as_str()).map_err(|why| why.at("title")));
+        let title = title.transpose()?.unwrap_or_else(|| order.card.title.clone());
+        let card = OrderCard { title, ..self.over(&order.card, &zone(tx)?)? };
+        let mut changed = orders::set(tx, order, &card)?;
         if self.facility.is_some() || self.unattached || self.object.is_some() {
             changed |= self.relocate(tx, order)?;
         }

@@ -3,23 +3,28 @@
 mod facts;
 mod steps;
 
+use std::path::Path;
+
 use clap::{Args, Subcommand};
 
 use self::facts::{Create, Set};
-use self::steps::{Assign, Cancel, Comment, Reopen, Status};
+use self::steps::{Assign, Cancel, Comment, Note, Reopen, Status};
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Changing, Listing, Removing};
 use super::{adding, customers as served, imports, objects as machines, staff as people};
 use crate::db::{Reached, Tx};
 use crate::documents::On;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::facilities;
 use crate::ids::{FacilityId, OrderId};
 use crate::orders::{self, Order, OrderFilter, OrderKind};
 use crate::stage::Stage;
 use crate::statuses;
-use crate::text::{Line, Login, Number, Ref};
+use crate::text::{Line, Login, Number, Prose, Ref};
+
+/// The largest text that is read from standard input, in bytes: more than any text that is taken.
+const TEXT_LIMIT: usize = 1 << 16;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -29,7 +34,7 @@ pub(super) enum Command {
     /// List orders, the newest first
     #[command(visible_alias = "ls")]
     List(Box<ListOrders>),
-    /// Show one order with its history and its comments
+    /// Show one order with its history, its comments and your own notes
     Show(Which),
     /// Change what is known about an order, where it is and on which machine
     Set(Box<Set>),
@@ -43,9 +48,11 @@ pub(super) enum Command {
     Reopen(Reopen),
     /// Say something on an order, which its customer reads
     Comment(Comment),
+    /// Write something on an order that only staff read
+    Note(Note),
     /// List everybody who can see an order, and who is told of what
     Audience(Audience),
-    /// Delete an order with its history and its comments
+    /// Delete an order with its history, its comments and its notes
     #[command(visible_alias = "rm")]
     Delete(Delete),
     /// Take orders from a file
@@ -123,6 +130,8 @@ const COLUMNS: &[Column] = &[
     shown("planned_from", "PLANNED"),
     kept("planned_to"),
     kept("reference"),
+    kept("site_contact"),
+    kept("site_phone"),
     kept("cost"),
     kept("created_at"),
     kept("closed_at"),
@@ -154,6 +163,8 @@ const COMMENTS: &[Column] = &[
     shown("text", "TEXT"),
 ];
 
+const NOTES: &[Column] = &[shown("id", "NOTE"), shown("at", "AT"), shown("author", "BY"), shown("text", "TEXT")];
+
 const LISTENERS: &[Column] = &[
     shown("name", "NAME"),
     shown("email", "EMAIL"),
@@ -175,6 +186,7 @@ impl Command {
             Self::Cancel(command) => command.run(desk),
             Self::Reopen(command) => command.run(desk),
             Self::Comment(command) => command.run(desk),
+            Self::Note(command) => command.run(desk),
             Self::Audience(Audience { which, listing }) => {
                 let all = desk.read(|tx| orders::audience(tx, &which.find(tx)?))?;
                 List::answer("people", LISTENERS, &listing, all)
@@ -186,7 +198,7 @@ impl Command {
                 |tx| which.find(tx),
                 |order: &Order| {
                     let question = format!(
-                        "This deletes order {} ({}) of customer {} with its history and its comments.",
+                        "This deletes order {} ({}) of customer {} with its history, its comments and its notes.",
                         order.number, order.card.title, order.customer_no
                     );
                     desk.confirm_by_name(&question, order.number.as_str(), confirm.as_deref())
@@ -238,11 +250,23 @@ fn show(which: &Which, desk: &Desk) -> Result<Answer> {
         let order = which.find(tx)?;
         let steps = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
+        let notes = orders::notes(tx, &order)?;
         let card = Card::new(&record(&*order)?)?;
         let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
         let card = card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?;
+        let card = card.with("notes", NOTES, notes.into_iter().map(Reached::into_inner))?;
         Ok(card.with_documents(tx, On::Order(&order))?.into())
     })
+}
+
+/// A text as it was written on the line, or from standard input where `-` was.
+fn spoken(text: &str, desk: &Desk) -> Result<Prose> {
+    if text != "-" {
+        return Prose::parse(text);
+    }
+    let bytes = desk.read_file(Path::new("-"), TEXT_LIMIT)?;
+    let text = String::from_utf8(bytes);
+    Prose::parse(&text.map_err(|_| Error::new(Kind::Data, "the text on standard input is not UTF-8"))?)
 }
 
 fn done(action: Action, order: &Order, changing: Changing) -> Result<Done> {

@@ -1,25 +1,20 @@
 //! An order on its way: its status, who does it, what is said on it.
 
-use std::path::Path;
-
 use clap::Args;
 
 use super::super::answer::{Action, Answer, Done};
 use super::super::desk::Desk;
 use super::super::flags::Changing;
 use super::facts::person;
-use super::{Which, done, people};
+use super::{Which, done, people, spoken};
 use crate::cli::{adding, usage};
 use crate::customers;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::ids::CommentId;
 use crate::notices::Tell;
 use crate::orders;
 use crate::statuses;
 use crate::text::{Email, Line, Login, Prose, Ref};
-
-/// The largest comment that is read from standard input, in bytes: more than any text that is taken.
-const TEXT_LIMIT: usize = 1 << 16;
 
 /// What goes with a new status.
 #[derive(Args, Debug)]
@@ -98,6 +93,16 @@ pub(in crate::cli) struct Comment {
     /// The comment it answers, by its number in `order show`
     #[arg(long, value_name = "COMMENT")]
     answers: Option<i64>,
+    #[command(flatten)]
+    changing: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Note {
+    #[command(flatten)]
+    which: Which,
+    /// What is written; - reads it from standard input
+    text: String,
     #[command(flatten)]
     changing: Changing,
 }
@@ -196,13 +201,7 @@ impl Assign {
 
 impl Comment {
     pub(in crate::cli) fn run(&self, desk: &Desk) -> Result<Answer> {
-        let text = if self.text == "-" {
-            let bytes = desk.read_file(Path::new("-"), TEXT_LIMIT)?;
-            String::from_utf8(bytes).map_err(|_| Error::new(Kind::Data, "the text on standard input is not UTF-8"))?
-        } else {
-            self.text.clone()
-        };
-        let text = Prose::parse(&text)?;
+        let text = spoken(&self.text, desk)?;
         let (order, comment) = desk.write(self.changing, |tx| {
             let order = self.which.find(tx)?;
             let answered = self.answers.map(|id| orders::comment_in(tx, &order, CommentId(id))).transpose()?;
@@ -211,5 +210,18 @@ impl Comment {
         })?;
         let about = format!("comment {} on order {} ({})", comment.id, order.number, order.card.title);
         Ok(Done::new(Action::Created, comment.id, about, &comment, self.changing)?.into())
+    }
+}
+
+impl Note {
+    pub(in crate::cli) fn run(&self, desk: &Desk) -> Result<Answer> {
+        let text = spoken(&self.text, desk)?;
+        let (order, note) = desk.write(self.changing, |tx| {
+            let order = self.which.find(tx)?;
+            let note = orders::note(tx, &order, &text)?.into_inner();
+            Ok((order.into_inner(), note))
+        })?;
+        let about = format!("note {} on order {} ({})", note.id, order.number, order.card.title);
+        Ok(Done::new(Action::Created, note.id, about, &note, self.changing)?.into())
     }
 }

@@ -3,6 +3,12 @@
 -- A row that hangs below one of several parents names exactly one of them in a column of its own; each such column is a
 -- composite reference like all others.
 
+-- Whom to ask where the work is. access_id is the access that ordered it, who may look at the receipt; without one it was
+-- the company that wrote it down.
+ALTER TABLE orders ADD COLUMN site_contact TEXT;
+ALTER TABLE orders ADD COLUMN site_phone TEXT;
+ALTER TABLE orders ADD COLUMN access_id INTEGER;
+
 -- For references to an order that carry its customer.
 CREATE UNIQUE INDEX orders_by_row ON orders (group_id, customer_id, id);
 
@@ -230,7 +236,8 @@ CREATE VIEW reach_selfchecks (actor, selfcheck_id) AS
    WHERE EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = a.id AND r.customer_id = m.customer_id AND r.place = m.place);
 
 -- A shared document is seen by whoever sees what it lies on: that is in reach, and its own permission is there. Of the
--- people, each sees their own documents; those of others with colleague.view.
+-- people, each sees their own documents; those of others with colleague.view. What somebody sent along with an order is
+-- theirs, even if they may only report faults and see no order.
 CREATE VIEW reach_documents (actor, document_id) AS
   SELECT CAST(-g.id AS INTEGER), d.id FROM groups g JOIN documents d ON d.group_id = g.id
   UNION ALL
@@ -238,8 +245,10 @@ CREATE VIEW reach_documents (actor, document_id) AS
     FROM accesses a
     JOIN documents d ON d.group_id = a.group_id AND d.customer_id = a.customer_id AND d.shared = 1
     JOIN orders o ON o.id = d.order_id
-    JOIN access_permissions p ON p.group_id = a.group_id AND p.access_id = a.id AND p.permission = 'order.view'
    WHERE EXISTS (SELECT 1 FROM reach_places r WHERE r.actor = a.id AND r.customer_id = o.customer_id AND r.place = o.place)
+     AND (d.access_id = a.id
+          OR EXISTS (SELECT 1 FROM access_permissions p
+                      WHERE p.group_id = a.group_id AND p.access_id = a.id AND p.permission = 'order.view'))
   UNION ALL
   SELECT a.id, d.id
     FROM accesses a

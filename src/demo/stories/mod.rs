@@ -26,6 +26,8 @@ pub(super) struct Story {
     pub(super) urgency: Urgency,
     /// The customer's own name for it; empty for none.
     pub(super) reference: &'static str,
+    /// Whom to ask where the work is, and the number to call there; empty for nobody.
+    pub(super) site: (&'static str, &'static str),
     /// Who does it once it is planned.
     pub(super) technicians: &'static [&'static str],
     /// When they come once it is planned, and for how many minutes.
@@ -72,6 +74,8 @@ pub(super) enum Act {
     Say(&'static str),
     /// The last thing that was said is answered.
     Answer(&'static str),
+    /// Something is written down that the customer never reads.
+    Note(&'static str),
 }
 
 /// What an order has unless its story says otherwise.
@@ -86,6 +90,7 @@ const JOB: Story = Story {
     contact: "",
     urgency: Urgency::Normal,
     reference: "",
+    site: ("", ""),
     technicians: &[],
     visit: None,
     cost: 0,

@@ -74,6 +74,106 @@ fn a_users_order_is_theirs_begins_at_the_beginning_and_reaches_the_company() {
 }
 
 #[test]
+fn somebody_who_may_only_order_gets_the_receipt_and_sees_nothing_else() {
+    let town = Town::new();
+    let other = town.order("1042", Some("hus-b"), "Of the company");
+    let eva = town.eva(&[Permission::OrderCreate], &["hus-b"], false);
+    let made = town.db.write(&eva, |tx| {
+        let places = orders::places(tx)?;
+        let draft = OrderDraft { spot: Spot::Chosen(&places[0]), ..OrderDraft::new(OrderCard::titled(line("Leak"))) };
+        Ok(create(tx, &orders::own_book(tx)?, &draft)?.into_inner())
+    });
+    let made = made.expect("an order");
+    let receipt = |number: &Number| town.db.read(&eva, |tx| orders::receipt(tx, number).map(|order| order.id));
+    assert_eq!(receipt(&made.number).expect("their own"), made.id);
+    assert_eq!(receipt(&other.number).expect_err("not theirs").kind(), Kind::NotFound);
+    let denied = |error: crate::error::Error| error.kind() == Kind::Denied;
+    assert!(town.db.read(&eva, |tx| orders::find(tx, made.id)).is_err_and(denied));
+    assert!(town.db.read(&eva, |tx| orders::lookup(tx, &made.number)).is_err_and(denied));
+    assert!(town.db.read(&eva, |tx| orders::counts(tx, &PipelineFilter::default())).is_err_and(denied));
+    assert!(town.db.read(&eva, |tx| orders::machines(tx, 9)).is_err_and(denied));
+    let mails = town.read(|tx| outbox::list(tx, None));
+    let receipt_mail = mails.iter().find(|mail| mail.to == email("eva@brf.example")).expect("a receipt");
+    assert!(matches!(receipt_mail.letter, outbox::letter::Letter::OrderReceived { opens: false, .. }));
+    // It went where they do not reach: then the receipt is gone too.
+    town.write(|tx| orders::relocate(tx, &orders::find(tx, made.id)?, Spot::At(&facility(tx, "hus-a")?), None));
+    assert_eq!(receipt(&made.number).expect_err("out of reach").kind(), Kind::NotFound);
+}
+
+#[test]
+fn no_customer_orders_where_nothing_is_in_use_any_more() {
+    let town = Town::new();
+    let eva = town.eva(&[Permission::OrderCreate, Permission::ObjectView], &["*"], true);
+    town.write(|tx| {
+        let (customer, place) = (customer(tx, "1042")?, facility(tx, "hus-b")?);
+        for (no, place) in [("KYL-01", None), ("KYL-02", Some(&place))] {
+            objects::add(tx, &customer, place, &number(no), &ObjectCard::named(line("Compressor")))?;
+        }
+        facilities::set_status(tx, &place, facilities::FacilityStatus::Closed)?;
+        objects::set_status(tx, &objects::named(tx, &number("KYL-01"))?, objects::ObjectStatus::Retired).map(drop)
+    });
+    let offered = town.db.read(&eva, |tx| Ok((orders::places(tx)?, orders::machines(tx, 9)?))).expect("choices");
+    assert_eq!(offered.0.iter().map(|place| place.number.as_str()).collect::<Vec<_>>(), ["hus-a"]);
+    assert!(offered.1.is_empty());
+    for (machine, field) in [("KYL-01", "object"), ("KYL-02", "facility")] {
+        let order = |tx: &WriteTx| {
+            let object = objects::named(tx, &number(machine))?;
+            let draft = OrderDraft { object: Some(&object), ..OrderDraft::new(OrderCard::titled(line("Leak"))) };
+            let book = match tx.actor().sort() {
+                "user" => orders::own_book(tx)?,
+                _ => book_of(tx, "1042")?,
+            };
+            create(tx, &book, &draft).map(|_| ())
+        };
+        let refused = town.db.write(&eva, order).expect_err("in use no more");
+        assert_eq!((refused.kind(), refused.field()), (Kind::Conflict, Some(field)));
+        town.write(order);
+    }
+}
+
+#[test]
+fn the_file_has_every_order_once_however_many_there_are() {
+    let town = Town::new();
+    let eva = town.eva(&[Permission::OrderView], &["hus-b"], false);
+    let many = 1_203;
+    town.write(|tx| {
+        let (book, hus_b, hus_a) = (book_of(tx, "1042")?, facility(tx, "hus-b")?, facility(tx, "hus-a")?);
+        let many_at_once = tx.now().plus(-5);
+        for at in 0..many {
+            // Most came at the same moment; every tenth is out of reach.
+            let spot = if at % 10 == 9 { Spot::At(&hus_a) } else { Spot::At(&hus_b) };
+            let created_at = Some(if at % 100 < 60 { many_at_once } else { tx.now().plus(-i64::from(at)) });
+            let card = OrderCard { cost: Some(Cost(7_654_321)), ..OrderCard::titled(line("Leak")) };
+            create(
+                tx,
+                &book,
+                &OrderDraft { spot, created_at, tell: crate::notices::Tell::Nobody, ..OrderDraft::new(card) },
+            )?;
+        }
+        Ok(())
+    });
+    let read = |most: usize| {
+        let mut rows = Vec::new();
+        let whole = town.db.read(&eva, |tx| {
+            orders::export(tx, &PipelineFilter::default(), most, |row| {
+                rows.push((row.created_at, row.number.clone()));
+                Ok(())
+            })
+        });
+        (whole.expect("a file"), rows)
+    };
+    let (whole, rows) = read(orders::EXPORTED);
+    assert!(whole && rows.iter().map(|row| &row.0).rev().is_sorted());
+    let mut numbers: Vec<_> = rows.iter().map(|row| row.1.as_str()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!((rows.len(), numbers.len()), (many as usize - 120, many as usize - 120));
+    let (whole, few) = read(10);
+    assert!(!whole);
+    assert_eq!(few, rows[..10]);
+}
+
+#[test]
 fn a_user_orders_only_where_they_reach_and_decides_nothing_for_the_company() {
     let town = Town::new();
     let eva = town.eva(STANDARD, &["hus-b"], false);

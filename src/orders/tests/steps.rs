@@ -109,7 +109,7 @@ fn a_customers_words_reach_the_technician_and_nobody_hears_of_their_own() {
     });
     let all = town.db.read(&eva, |tx| orders::comments(tx, &orders::find(tx, order.id)?)).expect("comments");
     assert_eq!(all.iter().map(|one| one.answers).collect::<Vec<_>>(), [None, Some(said.id)]);
-    assert_eq!(town.letters().len(), 1);
+    assert_eq!(town.letters()[1..], [("order_comment".to_owned(), "eva@brf.example".to_owned())]);
 
     let silent = town.order("1042", Some("hus-a"), "Other");
     let strange = town.db.write(&town.desk, |tx| {
@@ -120,13 +120,55 @@ fn a_customers_words_reach_the_technician_and_nobody_hears_of_their_own() {
 }
 
 #[test]
+fn a_contact_hears_of_no_comment_that_their_account_cannot_open() {
+    let town = Town::new();
+    let order = assigned(&town);
+    let say = || {
+        town.write(|tx| orders::comment(tx, &orders::find(tx, order.id)?, &text("We come today."), None).map(drop));
+        town.letters().len()
+    };
+    // Somebody without an account has nothing but the mail.
+    assert_eq!(say(), 1);
+    town.eva(&[Permission::OrderView], &["hus-a"], true);
+    assert_eq!(say(), 1);
+    town.write(|tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::At(&facility(tx, "hus-a")?), None));
+    assert_eq!(say(), 2);
+    town.write(|tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::Unattached, None));
+    assert_eq!(say(), 3);
+    let told = |town: &Town| {
+        let all = town.read(|tx| orders::audience(tx, &orders::find(tx, order.id)?));
+        all.iter().find(|one| one.name == line("Eva Lind")).expect("Eva").told.contains(&"comment")
+    };
+    assert!(told(&town));
+    town.write(|tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::At(&facility(tx, "hus-b")?), None));
+    assert!(!told(&town));
+}
+
+#[test]
+fn notes_are_for_staff_and_go_with_their_order() {
+    let town = Town::new();
+    let order = assigned(&town);
+    let eva = town.eva(Permission::ALL, &["*"], true);
+    let written = town.write(|tx| orders::note(tx, &orders::find(tx, order.id)?, &text("Quote first.")));
+    assert_eq!((written.author.as_str(), written.text.as_str()), ("Nordkyl AB", "Quote first."));
+    let denied = town.db.write(&eva, |tx| orders::note(tx, &orders::find(tx, order.id)?, &text("Mine")).map(drop));
+    assert_eq!(denied.expect_err("not theirs").kind(), Kind::Denied);
+    let denied = town.db.read(&eva, |tx| orders::notes(tx, &orders::find(tx, order.id)?).map(|all| all.len()));
+    assert_eq!(denied.expect_err("not theirs").kind(), Kind::Denied);
+    assert_eq!(town.read(|tx| orders::notes(tx, &orders::find(tx, order.id)?)).len(), 1);
+    assert_eq!(town.read(|tx| orders::comments(tx, &orders::find(tx, order.id)?)).len(), 0);
+    assert_eq!(town.letters(), []);
+    town.write(|tx| orders::delete(tx, &orders::find(tx, order.id)?));
+}
+
+#[test]
 fn the_audience_is_whoever_sees_it_and_whoever_is_told() {
     let town = Town::new();
     let order = assigned(&town);
     town.eva(&[Permission::OrderView], &["hus-b"], false);
     let audience = || town.read(|tx| orders::audience(tx, &orders::find(tx, order.id)?));
     let found: Vec<_> = audience().iter().map(|one| (one.name.to_string(), one.sees, one.told.len())).collect();
-    assert_eq!(found, [("Nordkyl AB".to_owned(), true, 2), ("Eva Lind".to_owned(), true, 2)]);
+    assert_eq!(found, [("Nordkyl AB".to_owned(), true, 2), ("Eva Lind".to_owned(), true, 3)]);
     town.write(|tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::At(&facility(tx, "hus-a")?), None));
     town.write(|tx| orders::assign(tx, &orders::find(tx, order.id)?, &[ola(tx)?]));
     let found: Vec<_> = audience().iter().map(|one| (one.name.to_string(), one.sees, one.told.len())).collect();

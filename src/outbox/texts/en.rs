@@ -20,6 +20,9 @@ pub static EN: Texts = Texts {
         object: "Object",
         planned: "Planned",
         status: "Status",
+        priority: "Urgency",
+        site: "Contact on site",
+        reference: "Reference",
     },
     invite: Invite {
         subject: |group| format!("Your account at {group}: choose a password"),
@@ -69,6 +72,11 @@ pub static EN: Texts = Texts {
     order: Order {
         subject_received: |number, title| format!("Order {number} received: {title}"),
         subject_status: |number, stage, title| format!("Order {number} {stage}: {title}"),
+        subject_comment: |number, title| format!("Comment on order {number}: {title}"),
+        opening_comment: |by, number| format!("{by} has written a comment on order {number}."),
+        emergency: |phone| {
+            format!("You have called it an emergency. Do not wait for an answer by mail: call us now on {phone}.")
+        },
         opening_received: |group, number| format!("Thank you. {group} has received your order {number}."),
         opening_moved: |number, from, to| format!("Order {number} has moved from \"{from}\" to \"{to}\"."),
         opening_now: |number, to| format!("Order {number} is now \"{to}\"."),
@@ -98,6 +106,7 @@ pub static EN: Texts = Texts {
         },
     },
     staff: Staff {
+        emergency: "EMERGENCY",
         subject: |news, number, title| match news {
             News::Placed => format!("New order {number}: {title}"),
             News::Commented => format!("Comment on order {number}: {title}"),

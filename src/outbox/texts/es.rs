@@ -20,6 +20,9 @@ pub static ES: Texts = Texts {
         object: "Equipo",
         planned: "Previsto",
         status: "Estado",
+        priority: "Prioridad",
+        site: "Contacto en el lugar",
+        reference: "Referencia",
     },
     invite: Invite {
         subject: |group| format!("Su cuenta en {group}: elija una contraseña"),
@@ -77,6 +80,13 @@ pub static ES: Texts = Texts {
     order: Order {
         subject_received: |number, title| format!("Orden {number} recibida: {title}"),
         subject_status: |number, stage, title| format!("Orden {number} {stage}: {title}"),
+        subject_comment: |number, title| format!("Comentario en la orden {number}: {title}"),
+        opening_comment: |by, number| format!("{by} ha escrito un comentario en la orden {number}."),
+        emergency: |phone| {
+            format!(
+                "Usted ha indicado que es una emergencia. No espere una respuesta por correo: llámenos ahora al {phone}."
+            )
+        },
         opening_received: |group, number| format!("Gracias. {group} ha recibido su orden {number}."),
         opening_moved: |number, from, to| format!("La orden {number} ha pasado de «{from}» a «{to}»."),
         opening_now: |number, to| format!("La orden {number} está ahora en «{to}»."),
@@ -106,6 +116,7 @@ pub static ES: Texts = Texts {
         },
     },
     staff: Staff {
+        emergency: "EMERGENCIA",
         subject: |news, number, title| match news {
             News::Placed => format!("Nueva orden {number}: {title}"),
             News::Commented => format!("Comentario en la orden {number}: {title}"),

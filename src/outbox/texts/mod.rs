@@ -65,6 +65,12 @@ pub struct Frame {
     pub planned: &'static str,
     /// The company's own word for where the order stands.
     pub status: &'static str,
+    /// How soon it must be done.
+    pub priority: &'static str,
+    /// Whom to ask where the work is.
+    pub site: &'static str,
+    /// The customer's own name for it.
+    pub reference: &'static str,
 }
 
 /// An account is ready.
@@ -127,6 +133,12 @@ pub struct Order {
     pub subject_received: fn(&str, &str) -> String,
     /// Takes the number, the stage's words and the title.
     pub subject_status: fn(&str, &str, &str) -> String,
+    /// Takes the number and the title.
+    pub subject_comment: fn(&str, &str) -> String,
+    /// Takes who wrote it and the number.
+    pub opening_comment: fn(&str, &str) -> String,
+    /// Takes the telephone number: in an emergency one calls.
+    pub emergency: fn(&str) -> String,
     /// Takes the group and the number.
     pub opening_received: fn(&str, &str) -> String,
     /// Takes the number, the status before and the status now.
@@ -147,6 +159,8 @@ pub struct Order {
 
 /// Orders, to staff.
 pub struct Staff {
+    /// Begins the subject of what cannot wait.
+    pub emergency: &'static str,
     /// Takes the news, the number and the title.
     pub subject: fn(News, &str, &str) -> String,
     /// Takes the news, who did it and the customer.

@@ -20,6 +20,9 @@ pub static SV: Texts = Texts {
         object: "Objekt",
         planned: "Planerat",
         status: "Status",
+        priority: "Prioritet",
+        site: "Kontakt på plats",
+        reference: "Referens",
     },
     invite: Invite {
         subject: |group| format!("Ditt konto hos {group}: välj ett lösenord"),
@@ -74,6 +77,11 @@ pub static SV: Texts = Texts {
     order: Order {
         subject_received: |number, title| format!("Order {number} mottagen: {title}"),
         subject_status: |number, stage, title| format!("Order {number} {stage}: {title}"),
+        subject_comment: |number, title| format!("Kommentar på order {number}: {title}"),
+        opening_comment: |by, number| format!("{by} har skrivit en kommentar på order {number}."),
+        emergency: |phone| {
+            format!("Du har angett att det är akut. Vänta inte på svar via mejl: ring oss nu på {phone}.")
+        },
         opening_received: |group, number| format!("Tack. {group} har tagit emot din order {number}."),
         opening_moved: |number, from, to| format!("Order {number} har gått från ”{from}” till ”{to}”."),
         opening_now: |number, to| format!("Order {number} är nu ”{to}”."),
@@ -103,6 +111,7 @@ pub static SV: Texts = Texts {
         },
     },
     staff: Staff {
+        emergency: "AKUT",
         subject: |news, number, title| match news {
             News::Placed => format!("Ny order {number}: {title}"),
             News::Commented => format!("Kommentar på order {number}: {title}"),

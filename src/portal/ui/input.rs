@@ -69,13 +69,26 @@ impl Choice {
 
 /// Asks for one of several answers.
 pub fn select(field: &Field, choices: &[Choice]) -> Markup {
+    grouped(field, choices, &[])
+}
+
+/// Asks for one of many answers: some that stand alone come first, then the others under the names of their groups.
+pub fn grouped(field: &Field, alone: &[Choice], groups: &[(String, Vec<Choice>)]) -> Markup {
     field.around(html! {
-        select id=(field.name) name=(field.name) aria-describedby=[field.described_by()] {
-            @for choice in choices {
-                option value=(choice.value) lang=[choice.lang] selected[choice.chosen] { (choice.text) }
-            }
+        select id=(field.name) name=(field.name) aria-describedby=[field.described_by()]
+            aria-invalid=[field.problem.map(|_| "true")] {
+            (options(alone))
+            @for (name, choices) in groups { optgroup label=(name) { (options(choices)) } }
         }
     })
+}
+
+fn options(choices: &[Choice]) -> Markup {
+    html! {
+        @for choice in choices {
+            option value=(choice.value) lang=[choice.lang] selected[choice.chosen] { (choice.text) }
+        }
+    }
 }
 
 /// Asks for words to search with.
@@ -90,6 +103,14 @@ pub fn words_to_find(field: &Field, value: &str) -> Markup {
 pub fn line(field: &Field, value: &str, complete: &str, required: bool) -> Markup {
     field.around(html! {
         input id=(field.name) name=(field.name) type="text" value=(value) autocomplete=(complete) required[required]
+            aria-describedby=[field.described_by()] aria-invalid=[field.problem.map(|_| "true")];
+    })
+}
+
+/// Asks for the telephone number of somebody else than whoever fills in the form.
+pub fn phone(field: &Field, value: &str) -> Markup {
+    field.around(html! {
+        input id=(field.name) name=(field.name) type="tel" value=(value) autocomplete="off"
             aria-describedby=[field.described_by()] aria-invalid=[field.problem.map(|_| "true")];
     })
 }

@@ -53,7 +53,10 @@ pub fn field(frame: &Frame, rules: &Rules, problems: &[Problem]) -> Markup {
     if rules.again {
         hint = format!("{hint} {}", text.again);
     }
-    let accept = rules.types.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(",");
+    // A telephone offers its camera where a type of pictures is named, and not for an ending alone.
+    let photo = rules.types.iter().any(|ending| ending == "jpg").then(|| "image/jpeg".to_owned());
+    let endings = rules.types.iter().map(|ending| format!(".{ending}"));
+    let accept = photo.into_iter().chain(endings).collect::<Vec<_>>().join(",");
     input::files(&Field::new(&rules.name, &label).hint(&hint).refused(problems), &accept, several)
 }
 

@@ -5,6 +5,7 @@ pub mod documents;
 pub mod errors;
 pub mod link;
 pub mod login;
+pub mod new_order;
 pub mod order;
 pub mod orders;
 pub mod pages;

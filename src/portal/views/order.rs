@@ -3,10 +3,21 @@
 use maud::{Markup, html};
 
 use crate::portal::ui::badge::{self, Kind, Stage};
+use crate::portal::ui::form::{self, Field, Problem, Target};
+use crate::portal::ui::input;
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::{Named, When, part};
-use crate::portal::views;
+use crate::portal::views::documents::{self, Rules};
 use crate::words::portal::Words;
+
+/// The name of the field with a comment.
+pub const TEXT: &str = "text";
+/// The name of the field with the comment that is answered, in the form and in the address.
+pub const ANSWERS: &str = "answers";
+/// The name of the value of an address that asks for the form that answers a comment.
+pub const ANSWER: &str = "answer";
+/// The id of the form for a comment.
+pub const WRITE: &str = "write";
 
 /// One order.
 #[derive(Clone, Debug)]
@@ -47,14 +58,50 @@ pub struct OrderPage {
     pub planned: Option<(When, Option<When>)>,
     /// When its time is over.
     pub due: Option<When>,
+    /// Whom to ask where the work is, and the number to call there.
+    pub site: Option<String>,
     /// The customer's own reference.
     pub reference: Option<String>,
     /// Its statuses, oldest first.
     pub history: Vec<Change>,
+    /// What lies on it, and what else hangs on it: sections of other nouns, each with its heading.
+    pub parts: Vec<Markup>,
     /// What was said, oldest first, with answers.
     pub comments: Vec<Comment>,
-    /// Its documents.
-    pub documents: Option<views::documents::Part>,
+    /// Where to say something, for those who may.
+    pub write: Option<Write>,
+}
+
+/// The form for a comment.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// Where it is sent.
+    pub form: Target,
+    /// The mark by which it is taken once.
+    pub once: String,
+    /// The comment it answers.
+    pub answers: Option<Answered>,
+    /// What was typed so far.
+    pub text: String,
+    /// How many characters there may be, as people read it.
+    pub most: String,
+    /// What may be sent along, for those who may.
+    pub files: Option<Rules>,
+    /// Why it was not taken.
+    pub problems: Vec<Problem>,
+}
+
+/// A comment that is being answered.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// What is sent for it.
+    pub value: String,
+    /// Who wrote it.
+    pub author: String,
+    /// How it begins.
+    pub text: String,
+    /// The form that answers nobody.
+    pub none: String,
 }
 
 /// A change of status.
@@ -85,6 +132,8 @@ pub struct Comment {
     pub when: When,
     /// What; lines are kept.
     pub text: String,
+    /// The form that answers it, for those who may.
+    pub answer: Option<String>,
     /// What was answered, oldest first.
     pub answers: Vec<Comment>,
 }
@@ -114,6 +163,7 @@ pub fn show(frame: &Frame, order: &OrderPage) -> Markup {
                 @if order.overdue { (badge::overdue(words)) }
             }
         }
+        @if let Some(write) = &order.write { (form::summary(words, &write.problems)) }
         @if order.stage == Stage::Waiting { (waiting(frame, order.reason.as_deref())) }
         div.split {
             @if let Some(description) = &order.description {
@@ -121,12 +171,13 @@ pub fn show(frame: &Frame, order: &OrderPage) -> Markup {
             }
             section.card { h2 { (words.order.facts) } (facts(words, order)) }
             (history(words, &order.history))
-            (comments(frame, &order.comments))
-            @if let Some(documents) = &order.documents { (views::documents::part(frame, documents)) }
+            @for part in &order.parts { (part) }
+            (comments(frame, order))
         }
     };
     let title = format!("{} {}", order.number, order.title);
-    page(frame, &Sheet { title, refused: false, place: Some(Place::Orders), width: Width::Wide, body })
+    let refused = order.write.as_ref().is_some_and(|write| !write.problems.is_empty());
+    page(frame, &Sheet { title, refused, place: Some(Place::Orders), width: Width::Wide, body })
 }
 
 fn waiting(frame: &Frame, reason: Option<&str>) -> Markup {
@@ -173,6 +224,7 @@ fn facts(words: &Words, order: &OrderPage) -> Markup {
             (part::fact(words.order.due, order.due.as_ref().map(part::time)))
             (part::fact(words.order.technicians, technicians))
             (part::fact(words.order.contact, text(&order.contact)))
+            (part::fact(words.order.site, text(&order.site)))
             (part::fact(words.order.reference, text(&order.reference)))
         }
     }
@@ -202,13 +254,40 @@ fn history(words: &Words, changes: &[Change]) -> Markup {
     }
 }
 
-fn comments(frame: &Frame, comments: &[Comment]) -> Markup {
-    let words = frame.words();
+fn comments(frame: &Frame, order: &OrderPage) -> Markup {
+    let (words, comments) = (frame.words(), &order.comments);
     html! {
         section {
             h2 { (words.order.comments) }
             @if comments.is_empty() { p.faint { (words.order.no_comments) } } @else { (thread(frame, comments, None)) }
+            @if let Some(write) = &order.write { (writing(frame, write)) }
         }
+    }
+}
+
+fn writing(frame: &Frame, write: &Write) -> Markup {
+    let text = frame.words().comment;
+    let hint = (text.text_hint)(&write.most);
+    html! {
+        div.titled id=(WRITE) {
+            h3 {
+                @match &write.answers {
+                    Some(answered) => { ((text.answer_to)(&answered.author)) },
+                    None => { (text.write) },
+                }
+            }
+            @if let Some(answered) = &write.answers {
+                p.prose.faint { (answered.text) }
+                p.aside { a href=(answered.none) { (text.no_answer) } }
+            }
+        }
+        (form::post_with_files(&write.form, html! {
+            (form::once(&write.once))
+            @if let Some(answered) = &write.answers { input type="hidden" name=(ANSWERS) value=(answered.value); }
+            (input::prose(&Field::new(TEXT, text.text).hint(&hint).refused(&write.problems), &write.text, 4, true))
+            @if let Some(files) = &write.files { (documents::field(frame, files, &write.problems)) }
+            (form::submit(text.send))
+        }))
     }
 }
 
@@ -230,6 +309,9 @@ fn thread(frame: &Frame, comments: &[Comment], answered: Option<&str>) -> Markup
                             span.faint { (part::time(&comment.when)) }
                         }
                         p.prose { (comment.text) }
+                        @if let Some(answer) = &comment.answer {
+                            p.aside { a href=(answer) aria-label={ (words.comment.answer) ": " (comment.author) ", " (comment.when.text) } { (words.comment.answer) } }
+                        }
                     }
                     @if !comment.answers.is_empty() { (thread(frame, &comment.answers, Some(&comment.author))) }
                 }

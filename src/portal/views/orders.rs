@@ -17,6 +17,10 @@ pub const FACILITY: &str = "facility";
 pub const KIND: &str = "kind";
 /// The name of the field with the stage, as `Stage::word`.
 pub const STAGE: &str = "stage";
+/// The name of the field that leaves only what is assigned to whoever looks.
+pub const MINE: &str = "mine";
+/// What it is sent as.
+pub const YES: &str = "yes";
 
 /// A customer's orders.
 #[derive(Clone, Debug)]
@@ -50,6 +54,8 @@ pub struct Filter {
     pub kind: Option<Kind>,
     /// The stage that is chosen.
     pub stage: Option<Stage>,
+    /// Whether only orders assigned to the visitor are shown.
+    pub mine: bool,
     /// The address without any of it, if something is looked for.
     pub clear: Option<String>,
 }
@@ -225,6 +231,7 @@ fn filter(words: &Words, filter: &Filter) -> Markup {
                 .map(|stage| Choice::new(stage.word(), badge::stage_name(words, *stage), filter.stage == Some(*stage))),
         )
         .collect();
+    let mine = [all(!filter.mine), Choice::new(YES, words.orders.to_me, filter.mine)];
     let facilities: Vec<_> = std::iter::once(all(!filter.facilities.iter().any(|one| one.chosen)))
         .chain(filter.facilities.iter().cloned())
         .collect();
@@ -237,6 +244,7 @@ fn filter(words: &Words, filter: &Filter) -> Markup {
             @if filter.facilities.len() > 1 { (input::select(&Field::new(FACILITY, words.orders.facility), &facilities)) }
             (input::select(&Field::new(KIND, words.orders.kind), &kinds))
             (input::select(&Field::new(STAGE, words.orders.stage), &stages))
+            (input::select(&Field::new(MINE, words.orders.assigned), &mine))
             (form::quiet(words.orders.search))
         },
     )

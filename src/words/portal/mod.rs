@@ -3,11 +3,13 @@
 
 mod account;
 mod badge;
+mod comment;
 mod common;
 mod documents;
 mod errors;
 mod link;
 mod login;
+mod new_order;
 mod order;
 mod orders;
 mod pages;
@@ -17,11 +19,13 @@ use crate::text::Lang;
 
 pub use account::Account;
 pub use badge::Badge;
+pub use comment::Comment;
 pub use common::Common;
 pub use documents::Documents;
 pub use errors::{Errors, Fault};
 pub use link::Dead;
 pub use login::Login;
+pub use new_order::NewOrder;
 pub use order::Order;
 pub use orders::Orders;
 pub use pages::Pages;
@@ -80,6 +84,10 @@ topics! {
     orders: Orders,
     /// One order.
     order: Order,
+    /// Ordering something, and what is said once it is sent.
+    new_order: NewOrder,
+    /// Saying something on an order.
+    comment: Comment,
     /// Documents: the field that takes files, the list, the page of all.
     documents: Documents,
     /// The person's own page, the choice between customers, and having nothing to see.
