@@ -8,6 +8,7 @@ mod create_store;
 mod facts;
 mod pipeline;
 mod pipeline_store;
+mod place_store;
 mod status_store;
 mod store;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use create_store::{OrderDraft, Spot, create};
 pub use facts::{Cost, Technician};
 pub use pipeline::{BOARD_DAYS, Choice, Column, PAGE, Page, PipelineFilter, Sort};
 pub use pipeline_store::{board, choices, counts, page};
+pub use place_store::{OpenAt, OpenOrders, open_at, open_at_places, open_on};
 pub use status_store::{Step, cancel, history, reopen, set_status};
 use store::book_of;
 pub use store::{book, find, list, lookup, lookup_external, named, own_book};
@@ -32,7 +34,7 @@ use crate::db::Subject;
 use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};
 use crate::outbox::letter::OrderFacts;
 use crate::stage::Stage;
-use crate::text::{Email, Line, Number, Prefix, Prose, fold, vocabulary};
+use crate::text::{Email, Line, Number, Prefix, Prose, Zone, fold, vocabulary};
 
 vocabulary! {
     /// What sort of order it is.
@@ -71,6 +73,9 @@ pub struct Order {
     pub facility_no: Option<Number>,
     /// The name of that facility.
     pub facility: Option<Line>,
+    /// The zone of its clocks, if not the group's.
+    #[serde(skip)]
+    pub facility_zone: Option<Zone>,
     /// The machine it is about, if its reader reaches that.
     #[serde(skip)]
     pub object_id: Option<ObjectId>,
