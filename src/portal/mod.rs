@@ -1,21 +1,28 @@
 //! The customers' web: what listens, what is asked, what is answered.
 
 mod account;
+mod address;
 pub mod assets;
+mod browser;
+mod company;
 mod cookies;
 mod dispatch;
 pub mod exchange;
+mod facilities;
 mod files;
 mod frame;
 pub mod front;
 pub mod gate;
 mod link;
 mod login;
+mod objects;
 mod order;
 mod orders;
 mod pages;
+mod paging;
 mod reply;
 pub mod routes;
+mod sessions;
 pub mod ui;
 mod values;
 pub mod views;

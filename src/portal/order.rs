@@ -3,29 +3,29 @@
 use std::collections::HashMap;
 
 use super::exchange::Reply;
-use super::frame::{frame, when};
+use super::frame::{frame, when, zone_at};
 use super::visit::Visit;
-use super::{reply, views};
+use super::{orders as orders_page, reply, views};
 use crate::clock::Moment;
 use crate::db::Reached;
 use crate::error::{Error, Result};
 use crate::links;
 use crate::orders;
-use crate::portal::ui::{Named, When};
-use crate::text::Number;
+use crate::portal::ui::When;
+use crate::text::{Number, Zone};
 use crate::words::dates;
 use views::order::{Change, Comment, OrderPage, Side};
 
 /// One order, with what has happened and what was said.
 pub fn show(visit: &Visit) -> Result<Reply> {
     let number = Number::parse(visit.value(0)?).map_err(|_| Error::not_found("order", "?"))?;
-    let (zone, lang) = (&visit.dress.group.card.zone, visit.lang);
     let (order, history, comments) = visit.read(|tx| {
         let order = orders::named(tx, &number)?;
         let history = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
         Ok((order, history, comments))
     })?;
+    let (zone, lang) = (zone_at(visit, order.facility_zone.as_ref()), visit.lang);
     let planned = order.card.planned_from.map(|from| {
         let until = |to: Moment| match from.within(&zone.rules()).date() == to.within(&zone.rules()).date() {
             // "09:00 – 13:00": the day is said once.
@@ -34,7 +34,6 @@ pub fn show(visit: &Visit) -> Result<Reply> {
         };
         (when(from, zone, lang), order.card.planned_to.map(until))
     });
-    let object = order.object_no.as_ref().zip(order.object.as_ref());
     let data = OrderPage {
         orders: links::orders(visit.slug()),
         number: order.number.to_string(),
@@ -47,8 +46,8 @@ pub fn show(visit: &Visit) -> Result<Reply> {
         urgent: order.emergency,
         overdue: order.overdue,
         description: order.card.description.as_ref().map(ToString::to_string),
-        facility: order.facility.as_ref().map(|name| Named { text: name.to_string(), href: None }),
-        object: object.map(|(number, name)| Named { text: format!("{number} {name}"), href: None }),
+        facility: orders_page::facility(visit, &order),
+        object: orders_page::object(visit, &order),
         contact: order.contact.as_ref().map(|contact| contact.name.to_string()),
         technicians: order.technicians.iter().map(|technician| technician.name.to_string()).collect(),
         received: when(order.created_at, zone, lang),
@@ -65,15 +64,14 @@ pub fn show(visit: &Visit) -> Result<Reply> {
                 reason: step.reason.as_ref().map(ToString::to_string),
             })
             .collect(),
-        comments: conversations(visit, &comments),
+        comments: conversations(visit, zone, &comments),
     };
     Ok(reply::page(views::order::show(&frame(visit), &data)))
 }
 
 /// The comments that answer none, the oldest first, each with everything that was said in answer to it or to an answer:
 /// a conversation reads better as a list than as a staircase.
-fn conversations(visit: &Visit, all: &[Reached<orders::Comment>]) -> Vec<Comment> {
-    let zone = &visit.dress.group.card.zone;
+fn conversations(visit: &Visit, zone: &Zone, all: &[Reached<orders::Comment>]) -> Vec<Comment> {
     let own = visit.signed().access.name.as_str();
     let mut begun: Vec<Comment> = Vec::new();
     // Where the conversation of each comment is. An answer is always younger than what it answers.

@@ -1,10 +1,14 @@
 //! The pages: functions from plain data to a whole document, one file for each family.
 
 pub mod account;
+pub mod company;
 pub mod errors;
+pub mod facilities;
 pub mod link;
 pub mod login;
+pub mod objects;
 pub mod order;
 pub mod orders;
 pub mod pages;
 pub mod password;
+pub mod sessions;
