@@ -24,7 +24,7 @@ pub(super) enum Command {
     /// List the machines
     #[command(visible_alias = "ls")]
     List(ListObjects),
-    /// Show one machine with its open orders
+    /// Show one machine with its parts and open orders
     Show(Show),
     /// Change what is known about a machine
     Set(Set),
@@ -187,6 +187,17 @@ const COLUMNS: &[Column] = &[
     kept("created_at"),
 ];
 
+/// The machines on the card of something else.
+pub(super) const ON_A_CARD: &[Column] = &[
+    shown("object_no", "OBJECT"),
+    shown("name", "NAME"),
+    shown("facility_no", "FACILITY"),
+    shown("maker", "MAKER"),
+    shown("model", "MODEL"),
+    shown("serial_no", "SERIAL"),
+    shown("status", "STATUS"),
+];
+
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
@@ -282,18 +293,23 @@ fn list(ListObjects { customer, facility, listing }: ListObjects, desk: &Desk) -
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (object, open) = desk.read(|tx| {
+    desk.read(|tx| {
         let object = which.find(tx)?;
-        let filter = OrderFilter {
+        let open = OrderFilter {
             customer: Some(object.customer_id),
             object: Some(object.id),
             open: true,
             ..OrderFilter::default()
         };
-        Ok((object, orders::list(tx, &filter)?))
-    })?;
-    let card = Card::new(&record(&*object)?)?;
-    Ok(card.with("open_orders", super::orders::ON_A_CARD, open.into_iter().map(Reached::into_inner))?.into())
+        let card = Card::new(&record(&*object)?)?
+            .with("parts", ON_A_CARD, objects::parts(tx, &object)?.into_iter().map(Reached::into_inner))?
+            .with(
+                "open_orders",
+                super::orders::ON_A_CARD,
+                orders::list(tx, &open)?.into_iter().map(Reached::into_inner),
+            )?;
+        Ok(card.into())
+    })
 }
 
 fn done(action: Action, object: &Object, changing: Changing) -> Result<Answer> {

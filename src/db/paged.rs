@@ -31,7 +31,18 @@ impl Tx<'_> {
         number: u32,
         map: fn(&Row) -> RowResult<T>,
     ) -> Result<Paged<T>> {
-        let total = self.one(count, params, |row| row.get::<_, u32>(0))?.map_or(0, Reached::into_inner);
+        self.page_of((count, params), (rows, params), number, map)
+    }
+
+    /// The same, where the two statements take different values.
+    pub fn page_of<T>(
+        &self,
+        (count, counted): (&Scoped, Params),
+        (rows, params): (&Scoped, Params),
+        number: u32,
+        map: fn(&Row) -> RowResult<T>,
+    ) -> Result<Paged<T>> {
+        let total = self.one(count, counted, |row| row.get::<_, u32>(0))?.map_or(0, Reached::into_inner);
         let pages = total.div_ceil(PAGE).max(1);
         let number = number.clamp(1, pages);
         let skip = (number - 1) * PAGE;

@@ -7,26 +7,36 @@ use crate::db::{Paged, Reached, Row, RowResult, Scoped, Tx, named};
 use crate::error::Result;
 use crate::text::like;
 
-/// What is left of a customer's facilities. The plus keeps the engine from taking the places first and sorting them all.
-macro_rules! left {
+/// The facilities of a customer that are in reach. The plus keeps the engine from taking the places first and sorting them all.
+macro_rules! all {
     () => {
         "
            FROM facilities b
           WHERE b.group_id = :group
             AND b.customer_id = (SELECT a.customer_id FROM accesses a WHERE a.id = :actor)
-            AND +b.id IN (SELECT r.place FROM reach_places r WHERE r.actor = :actor)
+            AND +b.id IN (SELECT r.place FROM reach_places r WHERE r.actor = :actor)"
+    };
+}
+
+/// Those in which some words are found.
+macro_rules! found {
+    () => {
+        "
             AND (:search IS NULL OR b.search LIKE :search ESCAPE '\\')"
     };
 }
 
-const COUNT: Scoped = Scoped::new(SEE, concat!("SELECT count(*)", left!()));
+// Without words to find the index alone is counted.
+const COUNT_ALL: Scoped = Scoped::new(SEE, concat!("SELECT count(*)", all!()));
+const COUNT_FOUND: Scoped = Scoped::new(SEE, concat!("SELECT count(*)", all!(), found!()));
 
 const ROWS: Scoped = Scoped::new(
     SEE,
     facilities!(
         "f.id IN (
          SELECT b.id",
-        left!(),
+        all!(),
+        found!(),
         "
           ORDER BY b.status DESC, b.name, b.number
           LIMIT :limit OFFSET :skip)
@@ -47,7 +57,11 @@ const SCOPE: Scoped = Scoped::new(
 
 /// A page of the places in reach of a customer's user, or of those in which some words are found.
 pub fn page(tx: &Tx, search: Option<&str>, number: u32) -> Result<Paged<Facility>> {
-    tx.page((&COUNT, &ROWS), named! { ":search": search.map(like) }, number, facility)
+    let words = search.map(like);
+    match &words {
+        None => tx.page_of((&COUNT_ALL, &[]), (&ROWS, named! { ":search": words }), number, facility),
+        Some(_) => tx.page((&COUNT_FOUND, &ROWS), named! { ":search": words }, number, facility),
+    }
 }
 
 /// The places that are named in the access of whoever looks; where all are in scope, none is named.

@@ -7,17 +7,33 @@ use crate::error::Result;
 use crate::ids::FacilityId;
 use crate::text::{Number, like};
 
-/// What a filter leaves of a customer's objects. The plus keeps the engine from taking the places first and sorting them
+/// The objects of a customer that are in reach. The plus keeps the engine from taking the places first and sorting them
 /// all.
-macro_rules! left {
+macro_rules! all {
     () => {
         "
            FROM objects b
           WHERE b.group_id = :group
             AND b.customer_id = (SELECT a.customer_id FROM accesses a WHERE a.id = :actor)
-            AND +b.place IN (SELECT r.place FROM reach_places r WHERE r.actor = :actor)
-            AND (:facility IS NULL OR +b.place = :facility)
-            AND (NOT :unattached OR b.facility_id IS NULL)
+            AND +b.place IN (SELECT r.place FROM reach_places r WHERE r.actor = :actor)"
+    };
+}
+
+/// The objects at one place, which is a facility or none, if it is in reach.
+macro_rules! here {
+    () => {
+        "
+           FROM objects b
+          WHERE b.place = coalesce(:facility, -(SELECT a.customer_id FROM accesses a WHERE a.id = :actor))
+            AND EXISTS (SELECT 1 FROM reach_places r
+                         WHERE r.actor = :actor AND r.customer_id = b.customer_id AND r.place = b.place)"
+    };
+}
+
+/// Those in which some words are found.
+macro_rules! found {
+    () => {
+        "
             AND (:search IS NULL
                  OR b.search LIKE :search ESCAPE '\\'
                  OR b.facility_id IN (SELECT f.id FROM facilities f
@@ -26,20 +42,28 @@ macro_rules! left {
     };
 }
 
-const COUNT: Scoped = Scoped::new(SEE, concat!("SELECT count(*)", left!()));
-
-const ROWS: Scoped = Scoped::new(
-    SEE,
-    objects!(
-        "m.id IN (
+/// A page of them.
+macro_rules! rows {
+    ($which:ident) => {
+        objects!(
+            "m.id IN (
          SELECT b.id",
-        left!(),
-        "
+            $which!(),
+            found!(),
+            "
           ORDER BY b.status, b.number
           LIMIT :limit OFFSET :skip)
      ORDER BY m.status, m.number"
-    ),
-);
+        )
+    };
+}
+
+// Without words to find the index alone is counted.
+const COUNT_ALL: Scoped = Scoped::new(SEE, concat!("SELECT count(*)", all!()));
+const COUNT_FOUND: Scoped = Scoped::new(SEE, concat!("SELECT count(*)", all!(), found!()));
+const COUNT_HERE: Scoped = Scoped::new(SEE, concat!("SELECT count(*)", here!(), found!()));
+const ALL: Scoped = Scoped::new(SEE, rows!(all));
+const HERE: Scoped = Scoped::new(SEE, rows!(here));
 
 const PARTS: Below<Object> = Below::new(
     SEE,
@@ -47,22 +71,20 @@ const PARTS: Below<Object> = Below::new(
         "m.group_id = :group
        AND m.customer_id = (SELECT w.customer_id FROM objects w WHERE w.id = :parent)
        AND m.parent_id = :parent
-     ORDER BY m.status, m.number"
+     ORDER BY +m.status, +m.number"
     ),
 );
 
-// The first so many are found before they are sorted: more than can be shown are not looked for.
+// More than can be shown are not looked for, so they are sorted afterwards.
 const PLACES: Scoped = Scoped::new(
     SEE,
     "
-    SELECT x.id, x.number, x.name
-      FROM (SELECT f.id, f.number, f.name
-              FROM reach_places r
-              JOIN facilities f ON f.id = r.place
-             WHERE r.actor = :actor
-               AND EXISTS (SELECT 1 FROM objects m WHERE m.place = r.place)
-             LIMIT :limit) x
-     ORDER BY x.name, x.number",
+    SELECT f.id, f.number, f.name
+      FROM reach_places r
+      JOIN facilities f ON f.id = r.place
+     WHERE r.actor = :actor
+       AND EXISTS (SELECT 1 FROM objects m WHERE m.place = r.place)
+     LIMIT :limit",
 );
 
 const PLACE: Scoped = Scoped::new(
@@ -101,15 +123,16 @@ const AT_PLACES: Scoped = Scoped::new(
 
 /// A page of the machines in reach of a customer's user that a filter leaves.
 pub fn page(tx: &Tx, filter: &ObjectFilter, number: u32) -> Result<Paged<Object>> {
+    let words = filter.search.as_deref().map(like);
     let facility = match filter.spot {
+        None if words.is_none() => {
+            return tx.page_of((&COUNT_ALL, &[]), (&ALL, named! { ":search": words }), number, object);
+        }
+        None => return tx.page((&COUNT_FOUND, &ALL), named! { ":search": words }, number, object),
         Some(Spot::At(facility)) => Some(facility),
-        _ => None,
+        Some(Spot::Unattached) => None,
     };
-    let params = named! {
-        ":search": filter.search.as_deref().map(like), ":facility": facility,
-        ":unattached": filter.spot == Some(Spot::Unattached),
-    };
-    tx.page((&COUNT, &ROWS), params, number, object)
+    tx.page((&COUNT_HERE, &HERE), named! { ":facility": facility, ":search": words }, number, object)
 }
 
 /// The machines that are parts of this one, as far as they are in reach; those in use first.
@@ -120,6 +143,7 @@ pub fn parts(tx: &Tx, object: &Reached<Object>) -> Result<Vec<Reached<Object>>> 
 /// Where the machines in reach stand: facilities by name, at most so many, and then nowhere, if any does.
 pub fn places(tx: &Tx, limit: u32) -> Result<Vec<Reached<Place>>> {
     let mut found = tx.many(&PLACES, named! { ":limit": limit }, place_row)?;
+    found.sort_by_cached_key(|place| place.facility.as_ref().map(|(_, number, name)| (name.clone(), number.clone())));
     found.extend(tx.one(&UNATTACHED, named! {}, |_| Ok(Place { facility: None }))?);
     Ok(found)
 }

@@ -50,6 +50,7 @@ macro_rules! on {
     };
 }
 
+/// The newest of them. The plus keeps the engine from walking all orders of the customer because they are in that order.
 macro_rules! newest {
     ($which:ident) => {
         orders!(
@@ -57,7 +58,7 @@ macro_rules! newest {
          SELECT b.id",
             $which!(),
             "
-          ORDER BY b.created_at DESC, b.id DESC
+          ORDER BY +b.created_at DESC, +b.id DESC
           LIMIT :limit)
      ORDER BY o.created_at DESC, o.id DESC"
         )

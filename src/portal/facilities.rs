@@ -3,7 +3,7 @@
 use super::address::Postal;
 use super::exchange::Reply;
 use super::frame::{frame, tally};
-use super::orders::card;
+use super::orders::{self as orders_page, card};
 use super::ui::{Link, Named};
 use super::visit::Visit;
 use super::{paging, reply, views};
@@ -13,10 +13,10 @@ use crate::error::{Error, Result};
 use crate::facilities::{self, Facility, FacilityStatus};
 use crate::links;
 use crate::objects::{self, ObjectFilter, Spot};
-use crate::orders;
+use crate::orders::{self, Order};
 use crate::text::Number;
 use views::facilities::{FacilitiesPage, FacilityPage, OpenOrders, Row, Standing};
-use views::orders::FACILITY;
+use views::orders::{Card, FACILITY};
 
 /// How many open orders a place shows.
 const ORDERS: u32 = 10;
@@ -69,7 +69,7 @@ fn page_of(visit: &Visit, tx: &Tx, facility: &Reached<Facility>) -> Result<Facil
         true => {
             let open = orders::open_at(tx, facility, ORDERS)?;
             Some(OpenOrders {
-                cards: open.newest.iter().map(|order| card(visit, order)).collect(),
+                cards: open.newest.iter().map(|order| on_machine(visit, order)).collect(),
                 total: tally(open.total, visit.lang),
                 all: here(links::orders(slug), &[("view", "list")]),
             })
@@ -99,6 +99,11 @@ fn page_of(visit: &Visit, tx: &Tx, facility: &Reached<Facility>) -> Result<Facil
         objects,
         parts: Vec::new(),
     })
+}
+
+/// An order on the page of its facility, which need not be said again.
+fn on_machine(visit: &Visit, order: &Order) -> Card {
+    Card { place: orders_page::object(visit, order).into_iter().collect(), ..card(visit, order) }
 }
 
 /// A place by its name, linked for those who may open it.

@@ -3,7 +3,7 @@
 use super::exchange::Reply;
 use super::facilities::named as place_named;
 use super::frame::{frame, tally};
-use super::orders::card;
+use super::orders::{self as orders_page, card};
 use super::ui::input::Choice;
 use super::ui::list::SEARCH;
 use super::ui::{Link, Named, When};
@@ -15,12 +15,12 @@ use crate::error::{Error, Result};
 use crate::ids::FacilityId;
 use crate::links;
 use crate::objects::{self, Object, ObjectFilter, ObjectStatus, Place, Spot};
-use crate::orders;
+use crate::orders::{self, Order};
 use crate::text::{Line, Number};
 use crate::words;
 use crate::words::dates;
 use views::objects::{NO_FACILITY, ObjectPage, ObjectsPage, Row};
-use views::orders::FACILITY;
+use views::orders::{Card, FACILITY};
 
 /// How many open orders a machine shows.
 const ORDERS: u32 = 10;
@@ -110,7 +110,7 @@ fn page_of(visit: &Visit, tx: &Tx, object: &Reached<Object>) -> Result<ObjectPag
         false => None,
         true => {
             let open = orders::open_on(tx, object, ORDERS)?;
-            let cards = open.newest.iter().map(|order| card(visit, order)).collect();
+            let cards = open.newest.iter().map(|order| at_place(visit, order)).collect();
             Some((cards, tally(open.total, visit.lang)))
         }
     };
@@ -139,6 +139,11 @@ fn page_of(visit: &Visit, tx: &Tx, object: &Reached<Object>) -> Result<ObjectPag
         above: Vec::new(),
         below: Vec::new(),
     })
+}
+
+/// An order on the page of its machine, which need not be said again.
+fn at_place(visit: &Visit, order: &Order) -> Card {
+    Card { place: orders_page::facility(visit, order).into_iter().collect(), ..card(visit, order) }
 }
 
 /// A machine by its number and name, linked, and whether it is retired.

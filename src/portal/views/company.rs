@@ -137,17 +137,20 @@ fn people(words: &Words, people: &People) -> Markup {
             let name = html! { (one.name) @if one.own { " (" (text.you) ")" } };
             let cells = [
                 html! { (one.title.as_deref().unwrap_or_default()) },
-                html! { @if let Some(phone) = &one.phone { (part::link(phone)) } },
-                html! { @if let Some(email) = &one.email { (part::link(email)) } },
+                html! {
+                    @if one.phone.is_some() || one.email.is_some() {
+                        div.ways { @for way in [&one.phone, &one.email].into_iter().flatten() { (part::link(way)) } }
+                    }
+                },
                 html! { @if one.has_account { (text.has_account) } },
             ];
             list::row(None, name, &cells)
         })
         .collect();
-    let headings = [text.person, text.title, text.phone, words.common.email, text.account];
+    let headings = [text.person, text.title, text.reach, text.account];
     let searched = people.search.as_ref().and_then(|search| search.clear.as_ref());
     html! {
-        @if let Some(search) = &people.search { (search_form(words, search, text.search_label)) }
+        @if let Some(search) = &people.search { (search_form(words, search, text.search_label, None)) }
         @if let (true, Some(clear)) = (rows.is_empty(), searched) {
             (nothing_found(words, text.none_title, text.none_text, clear))
         } @else {

@@ -46,7 +46,7 @@ pub fn list(frame: &Frame, data: &FacilitiesPage) -> Markup {
     let searched = data.search.as_ref().and_then(|search| search.clear.as_ref());
     let body = html! {
         h1 { (text.title) }
-        @if let Some(search) = &data.search { (search_form(words, search, text.search_label)) }
+        @if let Some(search) = &data.search { (search_form(words, search, text.search_label, None)) }
         @if !data.rows.is_empty() {
             (table(words, data))
             @if let Some(pager) = &data.pager { (list::pager(words, pager)) }
@@ -60,16 +60,21 @@ pub fn list(frame: &Frame, data: &FacilitiesPage) -> Markup {
     page(frame, &Sheet { title, refused: false, place: Some(Place::Facilities), width: Width::Wide, body })
 }
 
-/// The form that searches a list by words alone.
-pub(super) fn search_form(words: &Words, search: &Search, label: &str) -> Markup {
-    form::search(
+/// The form that searches a list: words, perhaps something to choose from, and the way back to everything.
+pub(super) fn search_form(words: &Words, search: &Search, label: &str, choice: Option<Markup>) -> Markup {
+    let form = form::search(
         &search.action,
         words.orders.search,
         html! {
             (input::words_to_find(&Field::new(SEARCH, label), &search.words))
+            @if let Some(choice) = choice { (choice) }
             (form::quiet(words.orders.search))
         },
-    )
+    );
+    html! {
+        (form)
+        @if let Some(clear) = &search.clear { div.views { a href=(clear) { (words.orders.clear) } } }
+    }
 }
 
 /// Nothing was found, and the way back to everything.
@@ -92,8 +97,8 @@ fn table(words: &Words, data: &FacilitiesPage) -> Markup {
                 @if row.closed { p.badges { span.badge { (text.closed) } } }
             };
             let mut cells = vec![html! { (row.address.as_deref().unwrap_or_default()) }];
-            cells.extend(orders.then(|| html! { ((text.count_orders)(row.orders)) }));
-            cells.extend(objects.then(|| html! { ((text.count_objects)(row.objects)) }));
+            cells.extend(orders.then(|| html! { span.count { ((text.count_orders)(row.orders)) } }));
+            cells.extend(objects.then(|| html! { span.count { ((text.count_objects)(row.objects)) } }));
             list::row(Some(&row.number), name, &cells)
         })
         .collect();

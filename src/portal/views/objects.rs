@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::facilities::{named, nothing_found};
+use super::facilities::{named, nothing_found, search_form};
 use super::orders::{self, Card, FACILITY};
-use crate::portal::ui::form::{self, Field};
+use crate::portal::ui::form::Field;
 use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
-use crate::portal::ui::list::{self, Pager, SEARCH, Search};
+use crate::portal::ui::list::{self, Pager, Search};
 use crate::portal::ui::{Link, Named, Tally, When, part};
 use crate::words::portal::Words;
 
@@ -66,19 +66,9 @@ pub fn list(frame: &Frame, data: &ObjectsPage) -> Markup {
 fn filter(words: &Words, search: &Search, places: &[Choice]) -> Markup {
     let all = Choice::new("", words.orders.all, !places.iter().any(|place| place.chosen));
     let choices: Vec<_> = std::iter::once(all).chain(places.iter().cloned()).collect();
-    let form = form::search(
-        &search.action,
-        words.orders.search,
-        html! {
-            (input::words_to_find(&Field::new(SEARCH, words.objects.search_label), &search.words))
-            @if places.len() > 1 || places.iter().any(|place| place.chosen) { (input::select(&Field::new(FACILITY, words.orders.facility), &choices)) }
-            (form::quiet(words.orders.search))
-        },
-    );
-    html! {
-        (form)
-        @if let Some(clear) = &search.clear { div.views { a href=(clear) { (words.orders.clear) } } }
-    }
+    let is_choice = places.len() > 1 || places.iter().any(|place| place.chosen);
+    let choice = is_choice.then(|| input::select(&Field::new(FACILITY, words.orders.facility), &choices));
+    search_form(words, search, words.objects.search_label, choice)
 }
 
 fn table(words: &Words, rows: &[Row]) -> Markup {
