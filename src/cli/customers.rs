@@ -7,7 +7,7 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
-use super::{adding, contacts as people, facilities as places, imports};
+use super::{adding, contacts as people, facilities as places, imports, objects as machines};
 use crate::customers::{self, Customer, CustomerCard, CustomerStatus};
 use crate::db::{Reached, Tx};
 use crate::documents::On;
@@ -169,16 +169,7 @@ const USERS: &[Column] = &[
     shown("state", "STATE"),
     shown("permissions", "PERMISSIONS"),
     shown("scope", "SCOPE"),
-    kept("until"),
-];
-
-/// The machines on the customer's card.
-const OBJECTS: &[Column] = &[
-    shown("object_no", "OBJECT"),
-    shown("name", "NAME"),
-    shown("facility_no", "FACILITY"),
-    shown("serial_no", "SERIAL"),
-    shown("status", "STATUS"),
+    shown("until", "UNTIL"),
 ];
 
 /// The work that is not done yet, the newest first.
@@ -271,7 +262,7 @@ fn show(customer: &Ref<Number>, desk: &Desk) -> Result<Answer> {
                 places::AT_CUSTOMER,
                 facilities::list(tx, &customer)?.into_iter().map(Reached::into_inner),
             )?
-            .with("objects", OBJECTS, objects::list(tx, &customer)?.into_iter().map(Reached::into_inner))?
+            .with("objects", machines::ON_A_CARD, objects::list(tx, &customer)?.into_iter().map(Reached::into_inner))?
             .with("open_orders", ORDERS, orders::list(tx, &open)?.into_iter().map(Reached::into_inner))?
             .with_documents(tx, On::Customer(&customer))?;
         Ok(card.into())

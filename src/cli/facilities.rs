@@ -6,12 +6,14 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
-use super::{adding, customers as served, imports};
+use super::{adding, customers as served, imports, objects as machines};
 use crate::db::{Reached, Tx};
 use crate::documents::On;
 use crate::error::Result;
 use crate::facilities::{self, Facility, FacilityCard, FacilityStatus};
 use crate::ids::FacilityId;
+use crate::objects;
+use crate::orders::{self, OrderFilter};
 use crate::text::{Line, Number, Prose, Ref, Zone};
 
 #[derive(Debug, Subcommand)]
@@ -22,7 +24,7 @@ pub(super) enum Command {
     /// List the places
     #[command(visible_alias = "ls")]
     List(ListFacilities),
-    /// Show one place
+    /// Show one place with its objects and open orders
     Show(Show),
     /// Change what is known about a place
     Set(Set),
@@ -174,10 +176,7 @@ impl Command {
                 })?;
                 List::answer("facilities", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
             }
-            Self::Show(Show { which }) => desk.read(|tx| {
-                let facility = which.find(tx)?;
-                Ok(Card::new(&record(&*facility)?)?.with_documents(tx, On::Facility(&facility))?.into())
-            }),
+            Self::Show(Show { which }) => show(&which, desk),
             Self::Set(Set { which, facts, changing }) => {
                 let (action, facility) = adding::change(
                     desk,
@@ -220,6 +219,26 @@ fn add(Add { facility_no, customer, facts, adding }: Add, desk: &Desk) -> Result
         Ok((action, facility.into_inner()))
     })?;
     done(action, &facility, adding.changing)
+}
+
+fn show(which: &Which, desk: &Desk) -> Result<Answer> {
+    desk.read(|tx| {
+        let facility = which.find(tx)?;
+        let open = OrderFilter {
+            customer: Some(facility.customer_id),
+            facility: Some(facility.id),
+            open: true,
+            ..OrderFilter::default()
+        };
+        let card = Card::new(&record(&*facility)?)?
+            .with("objects", machines::ON_A_CARD, objects::at(tx, &facility)?.into_iter().map(Reached::into_inner))?
+            .with(
+                "open_orders",
+                super::orders::ON_A_CARD,
+                orders::list(tx, &open)?.into_iter().map(Reached::into_inner),
+            )?;
+        Ok(card.with_documents(tx, On::Facility(&facility))?.into())
+    })
 }
 
 fn turn(Switch { which, changing }: &Switch, status: FacilityStatus, desk: &Desk) -> Result<Answer> {

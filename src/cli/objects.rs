@@ -25,7 +25,7 @@ pub(super) enum Command {
     /// List the machines
     #[command(visible_alias = "ls")]
     List(ListObjects),
-    /// Show one machine with its open orders
+    /// Show one machine with its parts and open orders
     Show(Show),
     /// Change what is known about a machine
     Set(Set),
@@ -188,6 +188,17 @@ const COLUMNS: &[Column] = &[
     kept("created_at"),
 ];
 
+/// The machines on the card of something else.
+pub(super) const ON_A_CARD: &[Column] = &[
+    shown("object_no", "OBJECT"),
+    shown("name", "NAME"),
+    shown("facility_no", "FACILITY"),
+    shown("maker", "MAKER"),
+    shown("model", "MODEL"),
+    shown("serial_no", "SERIAL"),
+    shown("status", "STATUS"),
+];
+
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
@@ -285,14 +296,19 @@ fn list(ListObjects { customer, facility, listing }: ListObjects, desk: &Desk) -
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
     desk.read(|tx| {
         let object = which.find(tx)?;
-        let filter = OrderFilter {
+        let open = OrderFilter {
             customer: Some(object.customer_id),
             object: Some(object.id),
             open: true,
             ..OrderFilter::default()
         };
-        let open = orders::list(tx, &filter)?.into_iter().map(Reached::into_inner);
-        let card = Card::new(&record(&*object)?)?.with("open_orders", super::orders::ON_A_CARD, open)?;
+        let card = Card::new(&record(&*object)?)?
+            .with("parts", ON_A_CARD, objects::parts(tx, &object)?.into_iter().map(Reached::into_inner))?
+            .with(
+                "open_orders",
+                super::orders::ON_A_CARD,
+                orders::list(tx, &open)?.into_iter().map(Reached::into_inner),
+            )?;
         Ok(card.with_documents(tx, On::Object(&object))?.into())
     })
 }

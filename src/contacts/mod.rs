@@ -1,9 +1,11 @@
 //! Contacts: the people at a customer. They can be told things, and need no account for it.
 
+mod own_store;
 mod store;
 
 use serde::Serialize;
 
+pub use own_store::{colleagues, own, rename};
 pub use store::{add, delete, erase, find, list, list_all, lookup, lookup_external, lookup_name, named, of, set};
 
 use crate::clock::Moment;
@@ -45,6 +47,23 @@ pub struct ContactCard {
     pub lang: Option<Lang>,
     /// What another program calls them.
     pub external_id: Option<Line>,
+}
+
+/// A person at a customer as the others there see them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Colleague {
+    /// Their name.
+    pub name: Line,
+    /// Their address for mail.
+    pub email: Option<Email>,
+    /// Their telephone.
+    pub phone: Option<Line>,
+    /// What they are there.
+    pub title: Option<Line>,
+    /// Whether they can sign in for this customer.
+    pub has_account: bool,
+    /// Whether it is whoever looks.
+    pub is_own: bool,
 }
 
 impl ContactCard {

@@ -27,6 +27,7 @@ macro_rules! contacts {
         )
     };
 }
+pub(super) use contacts;
 
 const BY_ID: Scoped = Scoped::new(SEE, contacts!("k.id = :id"));
 
@@ -217,7 +218,7 @@ fn with_card<'a>(card: &'a ContactCard, search: &'a dyn Value) -> Vec<(&'static 
     ]
 }
 
-fn contact(row: &Row) -> RowResult<Contact> {
+pub(super) fn contact(row: &Row) -> RowResult<Contact> {
     Ok(Contact {
         id: row.get(0)?,
         customer_id: row.get(1)?,

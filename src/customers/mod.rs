@@ -1,9 +1,11 @@
 //! Customers: who is served, with their addresses and whether they are still served.
 
+mod own_store;
 mod store;
 
 use serde::Serialize;
 
+pub use own_store::{Reachable, correct};
 pub use store::{add, delete, find, list, lookup, lookup_external, named, set, set_status};
 
 use crate::clock::Moment;

@@ -3,6 +3,7 @@
 mod connection;
 mod migrate;
 mod once;
+mod paged;
 mod row;
 mod statement;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, TransactionBehavior};
 
 pub use migrate::{schema, version};
+pub use paged::{PAGE, Paged};
 pub use row::{Params, Row, RowResult, Value, named};
 pub use statement::{Below, Change, Open, Scoped};
 pub use tx::{Entry, Reached, Subject, Tx, WriteTx, Writer};

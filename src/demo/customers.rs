@@ -14,6 +14,8 @@ struct Customer {
     prefix: &'static str,
     org_no: &'static str,
     address: (&'static str, &'static str, &'static str),
+    /// Telephone and mail.
+    reach: (&'static str, &'static str),
     note: &'static str,
     /// Name, address (or none), telephone, title.
     contacts: &'static [(&'static str, &'static str, &'static str, &'static str)],
@@ -41,6 +43,7 @@ const CUSTOMERS: &[Customer] = &[
         prefix: "FRO",
         org_no: "769612-3456",
         address: ("Fröjdgatan 12", "118 56", "Stockholm"),
+        reach: ("+46 8 555 10 42", "styrelsen@brf.example"),
         note: "Key to the plant rooms is in the box at Hus A, code with Karin. No noisy work before 8.",
         contacts: &[
             ("Eva Lind", "eva@brf.example", "+46 70 555 01 42", "Property manager"),
@@ -91,6 +94,17 @@ const CUSTOMERS: &[Customer] = &[
                 "2009-11-05",
                 None,
             ),
+            Machine(
+                "VP-02-K2",
+                "Compressor 2",
+                "hus-b",
+                "Copeland",
+                "XHV0382P",
+                "19C70433",
+                "2019-06-11",
+                Some("VP-02"),
+            ),
+            Machine("TT-01", "Tumble dryer", "tvatt", "Electrolux", "T5190", "EL-98-40217", "1998-09-14", None),
             Machine("AV-01", "Portable dehumidifier", "", "Corroventa", "K4 HP", "CV-44107", "2022-03-21", None),
         ],
     },
@@ -100,6 +114,7 @@ const CUSTOMERS: &[Customer] = &[
         prefix: "KVA",
         org_no: "556677-8899",
         address: ("Kvarngatan 3", "169 71", "Solna"),
+        reach: ("+46 8 555 02 70", "butik@ica.example"),
         note: "Work on the sales floor before 7:30 or after 21. Sign in at the loading dock.",
         contacts: &[
             ("Petra Sjögren", "petra@ica.example", "+46 70 555 02 71", "Store manager"),
@@ -135,6 +150,7 @@ const CUSTOMERS: &[Customer] = &[
             Machine("KD-01", "Dairy display, 5 m", "butik", "Carrier", "Monaxeco L", "CR-500912", "2021-06-01", None),
             Machine("KD-02", "Meat display, 3.75 m", "butik", "Carrier", "Monaxeco L", "CR-500913", "2021-06-01", None),
             Machine("FR-01", "Freezer island", "butik", "AHT", "Athen XL 250", "AHT-3318840", "2018-03-12", None),
+            Machine("FR-03", "Ice-cream freezer", "kiosk", "AHT", "Rio S 100", "AHT-2207115", "2014-05-06", None),
             Machine("FR-02", "Freezer room", "lager", "Thermocold", "FR 18", "TC-18-2207", "2012-10-08", None),
             Machine("KR-01", "Cold room, fruit", "lager", "Thermocold", "KR 24", "TC-24-2208", "2012-10-08", None),
             Machine(
@@ -156,6 +172,7 @@ const CUSTOMERS: &[Customer] = &[
         prefix: "AUR",
         org_no: "559123-4567",
         address: ("Strandvägen 40", "133 31", "Saltsjöbaden"),
+        reach: ("+46 8 555 03 10", "reception@aurora.example"),
         note: "Guests until 11 and from 15. Always tell the reception before stopping hot water.",
         contacts: &[
             ("Eva Lind", "eva@brf.example", "+46 70 555 01 42", "Property manager"),
@@ -196,6 +213,9 @@ const CUSTOMERS: &[Customer] = &[
     },
 ];
 
+/// Machines that were taken out of use: they stay readable.
+pub(super) const RETIRED: &[(&str, &str)] = &[("1042", "TT-01"), ("2071", "FR-03")];
+
 /// Facilities that were given up: they stay readable.
 pub(super) const CLOSED: &[(&str, &str)] = &[("1042", "tvatt"), ("2071", "kiosk"), ("3015", "annex")];
 
@@ -208,6 +228,8 @@ fn add(tx: &WriteTx, one: &Customer) -> Result<()> {
     let (street, postal_code, city) = one.address;
     let card = CustomerCard {
         org_no: line(one.org_no)?,
+        phone: line(one.reach.0)?,
+        email: Some(Email::parse(one.reach.1)?),
         address: line(street)?,
         postal_code: line(postal_code)?,
         city: line(city)?,

@@ -14,7 +14,7 @@ use crate::facilities::{self, FacilityStatus};
 use crate::ids::OrderId;
 use crate::login;
 use crate::notices::Tell;
-use crate::objects::{self, Object};
+use crate::objects::{self, Object, ObjectStatus};
 use crate::orders::{self, Book, Cost, Order, OrderCard, OrderDraft, Spot};
 use crate::stage::Stage as Progress;
 use crate::statuses;
@@ -125,6 +125,11 @@ fn close(tx: &WriteTx) -> Result<()> {
         let customer = customers::named(tx, &Number::parse(customer)?)?;
         let facility = facilities::of(tx, &customer, &Number::parse(facility)?)?;
         facilities::set_status(tx, &facility, FacilityStatus::Closed)?;
+    }
+    for (customer, machine) in served::RETIRED {
+        let customer = customers::named(tx, &Number::parse(customer)?)?;
+        let object = objects::of(tx, &customer, &Number::parse(machine)?)?;
+        objects::set_status(tx, &object, ObjectStatus::Retired)?;
     }
     Ok(())
 }

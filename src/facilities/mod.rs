@@ -1,9 +1,11 @@
 //! Facilities: the places of a customer.
 
+mod list_store;
 mod store;
 
 use serde::Serialize;
 
+pub use list_store::{in_scope, page};
 pub use store::{add, delete, find, list, list_all, lookup, lookup_external, named, of, set, set_status};
 
 use crate::clock::Moment;
@@ -66,6 +68,15 @@ pub struct FacilityCard {
     pub note: Option<Prose>,
     /// What another program calls it.
     pub external_id: Option<Line>,
+}
+
+/// A place as an access names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scope {
+    /// Its number.
+    pub number: Number,
+    /// Its name.
+    pub name: Line,
 }
 
 impl FacilityCard {

@@ -9,12 +9,12 @@ use crate::error::{Error, Result};
 use crate::ids::FacilityId;
 use crate::text::{Line, Number, like, nearest};
 
-const SEE: Need = Need::see(Permission::FacilityView);
+pub(super) const SEE: Need = Need::see(Permission::FacilityView);
 const CHANGE: Need = Need::right(Right::Customers);
 
 /// A statement that reads facilities; what follows WHERE is the caller's. The note is for staff, whose :actor is negative.
 macro_rules! facilities {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "
     SELECT f.id, f.customer_id, c.number, f.number, f.name, f.address, f.address2, f.postal_code, f.city,
@@ -25,10 +25,11 @@ macro_rules! facilities {
      WHERE EXISTS (SELECT 1 FROM reach_places r
                     WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)
        AND ",
-            $rest
+            $($rest)+
         )
     };
 }
+pub(super) use facilities;
 
 const BY_ID: Scoped = Scoped::new(SEE, facilities!("f.id = :id"));
 
@@ -223,7 +224,7 @@ fn with_card<'a>(card: &'a FacilityCard, search: &'a dyn Value) -> Vec<(&'static
     ]
 }
 
-fn facility(row: &Row) -> RowResult<Facility> {
+pub(super) fn facility(row: &Row) -> RowResult<Facility> {
     Ok(Facility {
         id: row.get(0)?,
         customer_id: row.get(1)?,

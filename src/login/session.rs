@@ -9,7 +9,7 @@ use super::throttle;
 use super::{Door, Guard, names_around, store};
 use crate::access::{Actor, Need};
 use crate::clock::Moment;
-use crate::db::{Db, Entry, Reached};
+use crate::db::{Db, Entry, Reached, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::{AccessId, GroupId, SessionId};
 use crate::secret::{self, Secret};
@@ -123,22 +123,20 @@ pub fn switch(db: &Db, door: &Door, signed: &SignedIn, to: AccessId) -> Result<S
     Ok(SignedIn { actor: actor_of(door.group, &access), access, ..signed.clone() })
 }
 
-/// One's own sessions, the oldest first.
-pub fn own_sessions(db: &Db, guard: &Guard, door: &Door, signed: &SignedIn) -> Result<Vec<OwnSession>> {
-    db.read(&door.actor, |tx| {
-        let horizon = guard.horizon(tx.now());
-        let all = users::sessions_of(tx, &signed.user)?.into_iter().map(Reached::into_inner);
-        let holding = all.filter(|line| line.created_at > horizon.born_after && line.seen_at > horizon.seen_after);
-        Ok(holding.map(|line| OwnSession { is_this: line.id == signed.session, line }).collect())
-    })
+/// One's own sessions, the oldest first, as the door sees them.
+pub fn own_sessions(tx: &Tx, guard: &Guard, signed: &SignedIn) -> Result<Vec<OwnSession>> {
+    let horizon = guard.horizon(tx.now());
+    let all = users::sessions_of(tx, &signed.user)?.into_iter().map(Reached::into_inner);
+    let holding = all.filter(|line| line.created_at > horizon.born_after && line.seen_at > horizon.seen_after);
+    Ok(holding.map(|line| OwnSession { is_this: line.id == signed.session, line }).collect())
 }
 
-/// Ends one of one's own sessions; `false` if it was over already.
-pub fn end_session(db: &Db, signed: &SignedIn, session: SessionId) -> Result<bool> {
+/// Ends one of one's own sessions; one that is over already, or never was, is not found.
+pub fn end_session(db: &Db, signed: &SignedIn, session: SessionId) -> Result<()> {
     db.write(&signed.actor, |tx| {
-        tx.change(Need::own(), |w| {
-            let ended = store::end_session(w, signed.user.id, session)?;
-            Ok((ended == 1, Entry::on(&signed.user, "sessions.ended").before(&json!({ "sessions": ended }))))
+        tx.change(Need::own(), |w| match store::end_session(w, signed.user.id, session)? {
+            0 => Err(Error::not_found("session", format!("id:{session}"))),
+            ended => Ok(((), Entry::on(&signed.user, "sessions.ended").before(&json!({ "sessions": ended })))),
         })
     })
 }

@@ -10,8 +10,11 @@ use crate::clock::Moment;
 use crate::db::{Db, Tx, WriteTx};
 use crate::error::{Kind, Result};
 use crate::secret::{self, Secret};
-use crate::text::{Email, shown};
+use crate::text::{Email, is_unprintable};
 use crate::users::{self, UserStatus};
+
+/// Of what a browser calls itself so many characters are kept.
+const LONGEST_AGENT: usize = 300;
 
 /// What somebody brings to the door.
 #[derive(Clone, Debug)]
@@ -88,7 +91,7 @@ pub fn sign_in(db: &Db, guard: &Guard, door: &Door, attempt: &Attempt) -> Result
     };
     drop(permit);
     let token = Secret::new(secret::random_token()?);
-    let agent = attempt.agent.map(shown);
+    let agent = attempt.agent.map(named_agent);
     let done = db.write(&door.actor, |tx| {
         let user = users::find(tx, known.user)?;
         // Somebody may have locked them out, or chosen a new password, while this one was compared.
@@ -208,4 +211,9 @@ fn refuse(db: &Db, door: &Door, known: Option<&Credentials>, typed: &str) -> Res
         })
     })?;
     Ok(Outcome::Refused)
+}
+
+/// What a browser calls itself, without anything that acts on a terminal.
+fn named_agent(agent: &str) -> String {
+    agent.chars().take(LONGEST_AGENT).map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect()
 }

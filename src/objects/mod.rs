@@ -1,10 +1,14 @@
 //! Objects: the machines of a customer, at a facility or unattached.
 
+mod list;
+mod list_store;
 mod store;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use list::{AtPlaces, ObjectFilter, Place, Spot};
+pub use list_store::{at_places, page, parts, place, places};
 pub use store::{
     add, at, delete, find, list, list_all, lookup, lookup_external, lookup_serial, move_to, named, of, part_of, set,
     set_status,

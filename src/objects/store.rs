@@ -12,12 +12,12 @@ use crate::facilities::Facility;
 use crate::ids::ObjectId;
 use crate::text::{Line, Number, like, nearest};
 
-const SEE: Need = Need::see(Permission::ObjectView);
+pub(super) const SEE: Need = Need::see(Permission::ObjectView);
 const CHANGE: Need = Need::right(Right::Customers);
 
 /// A statement that reads objects; what follows WHERE is the caller's. A parent that is out of reach is left out.
 macro_rules! objects {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "
     SELECT m.id, m.customer_id, c.number, m.number, m.facility_id, f.number, f.name, m.name, m.maker, m.model, m.serial_no,
@@ -31,10 +31,11 @@ macro_rules! objects {
      WHERE EXISTS (SELECT 1 FROM reach_places r
                     WHERE r.actor = :actor AND r.customer_id = m.customer_id AND r.place = m.place)
        AND ",
-            $rest
+            $($rest)+
         )
     };
 }
+pub(super) use objects;
 
 const BY_ID: Scoped = Scoped::new(SEE, objects!("m.id = :id"));
 
@@ -312,7 +313,7 @@ fn with_card<'a>(
     ]
 }
 
-fn object(row: &Row) -> RowResult<Object> {
+pub(super) fn object(row: &Row) -> RowResult<Object> {
     // The schema lets the two be empty; a machine of which nobody said what it counts, counts operating hours.
     let usual = ObjectCard::named(row.get(7)?);
     Ok(Object {

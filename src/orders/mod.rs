@@ -11,6 +11,7 @@ mod facts;
 mod note_store;
 mod pipeline;
 mod pipeline_store;
+mod place_store;
 mod status_store;
 mod store;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use facts::{Cost, Technician};
 pub use note_store::{Note, note, notes};
 pub use pipeline::{BOARD_DAYS, Choice, Column, PAGE, Page, PipelineFilter, Sort};
 pub use pipeline_store::{board, choices, counts, page};
+pub use place_store::{OpenAt, OpenOrders, open_at, open_at_places, open_on};
 pub use status_store::{Step, cancel, history, reopen, set_status};
 pub use store::{find, list, lookup, lookup_external, named};
 pub use wording::worded;
@@ -40,7 +42,7 @@ use crate::db::Subject;
 use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};
 use crate::outbox::letter::OrderFacts;
 use crate::stage::Stage;
-use crate::text::{Email, Line, Number, Prefix, Prose, fold, vocabulary};
+use crate::text::{Email, Line, Number, Prefix, Prose, Zone, fold, vocabulary};
 
 vocabulary! {
     /// What sort of order it is.
@@ -79,6 +81,9 @@ pub struct Order {
     pub facility_no: Option<Number>,
     /// The name of that facility.
     pub facility: Option<Line>,
+    /// The zone of its clocks, if not the group's.
+    #[serde(skip)]
+    pub facility_zone: Option<Zone>,
     /// The machine it is about, if its reader reaches that.
     #[serde(skip)]
     pub object_id: Option<ObjectId>,

@@ -27,7 +27,7 @@ macro_rules! orders {
               FROM order_staff x
               JOIN staff t ON t.group_id = x.group_id AND t.id = x.staff_id
              WHERE x.group_id = o.group_id AND x.order_id = o.id),
-           k.id, k.name, k.email, o.site_contact, o.site_phone
+           k.id, k.name, k.email, o.site_contact, o.site_phone, f.zone
       FROM orders o
       JOIN customers c ON c.id = o.customer_id
       JOIN statuses s ON s.id = o.status_id
@@ -177,6 +177,7 @@ pub(super) fn order(row: &Row) -> RowResult<Order> {
         facility_id: row.get(13)?,
         facility_no: row.get(14)?,
         facility: row.get(15)?,
+        facility_zone: row.get(36)?,
         object_id: row.get(16)?,
         object_no: row.get(17)?,
         object: row.get(18)?,

@@ -6,17 +6,21 @@ use super::link::refusal;
 use super::login::minutes;
 use super::visit::{Submission, Visit};
 use super::{reply, views};
+use crate::contacts;
 use crate::error::{Error, Result};
+use crate::facilities;
 use crate::ids::AccessId;
 use crate::links;
 use crate::login::{self, Changed};
-use crate::portal::ui::form::Target;
+use crate::portal::ui::When;
+use crate::portal::ui::form::{Problem, Target};
 use crate::portal::ui::layout::Frame;
 use crate::secret::Secret;
-use crate::text::Lang;
+use crate::text::{Lang, Line};
 use crate::users;
 use crate::words;
-use views::account::{ACCESS, AccountPage, Customer, LANGUAGE, Switch};
+use crate::words::dates;
+use views::account::{ACCESS, AccountPage, ChangeName, Customer, LANGUAGE, NAME, Scope, Sight, Switch};
 use views::password::{CURRENT, ChangePassword, PASSWORD, PasswordRefused};
 
 /// One's own account.
@@ -27,17 +31,69 @@ pub fn show(visit: &Visit) -> Result<Reply> {
     let notice = match visit.query.get("after") {
         "language" => Some(said.account.saved.to_owned()),
         "password" => Some(said.password.changed.to_owned()),
+        "name" => Some(said.account.name_saved.to_owned()),
         _ => None,
     };
     let data = AccountPage {
         name: signed.access.name.to_string(),
+        change_name: links::account_name(slug),
         email: signed.user.email.to_string(),
         lang: visit.lang,
         language: target(links::account_language(slug)),
         password: links::account_password(slug),
+        sessions: links::account_sessions(slug),
+        sight: sight(visit)?,
         sign_out: target(links::logout(slug)),
     };
     Ok(reply::page(views::account::account(&Frame { notice, ..frame(visit) }, &data)))
+}
+
+/// What somebody may see and do: their permissions, each in a sentence, and where they hold.
+fn sight(visit: &Visit) -> Result<Sight> {
+    let grant = &visit.signed().access.grant;
+    let scope = if grant.all_facilities {
+        Scope::All
+    } else {
+        let named = visit.read(facilities::in_scope)?;
+        Scope::Named(named.iter().map(|facility| facility.name.to_string()).collect())
+    };
+    Ok(Sight {
+        may: grant.permissions.clone(),
+        scope,
+        unattached: grant.unattached,
+        until: grant.until.map(|day| When { machine: day.to_string(), text: dates::day(day.date(), visit.lang) }),
+    })
+}
+
+/// The form for another name.
+pub fn name(visit: &Visit) -> Result<Reply> {
+    let name = visit.signed().access.name.to_string();
+    Ok(reply::page(views::account::name(&frame(visit), &name_form(visit, name, None))))
+}
+
+/// Changes how somebody is called at the customer they are signed in for.
+pub fn change_name(submission: &Submission) -> Result<Reply> {
+    let (typed, said) = (submission.field(NAME), words::portal::of(submission.lang));
+    let refused = match Line::parse(typed) {
+        _ if typed.trim().is_empty() => said.account.name_missing,
+        Err(_) => said.company.line_odd,
+        Ok(name) => {
+            submission.write(|tx| contacts::rename(tx, &name))?;
+            let address = links::account(submission.slug());
+            return reply::see_other(&links::with_query(&address, &[("after", "name")]));
+        }
+    };
+    let data = name_form(submission, typed.to_owned(), Some(Problem::new(NAME, refused)));
+    Ok(reply::with_status(422, views::account::name(&frame(submission), &data)))
+}
+
+fn name_form(visit: &Visit, name: String, problem: Option<Problem>) -> ChangeName {
+    ChangeName {
+        form: Target { action: links::account_name(visit.slug()), token: visit.token() },
+        name,
+        problem,
+        account: links::account(visit.slug()),
+    }
 }
 
 /// Remembers the language of pages and mails.

@@ -1,7 +1,7 @@
 //! What stands around a page: the group's look, and the menu of whoever is signed in.
 
 use super::visit::Guest;
-use super::{assets, views};
+use super::{address, assets, views};
 use crate::access::Permission;
 use crate::clock::Moment;
 use crate::db::{Db, Reached};
@@ -11,7 +11,7 @@ use crate::links;
 use crate::login::Door;
 use crate::portal::ui::form::Target;
 use crate::portal::ui::layout::{Company, Files, Frame, Language, Logo, Place, Visitor};
-use crate::portal::ui::{Link, Tally, When};
+use crate::portal::ui::{Tally, When};
 use crate::text::{Lang, Slug, Zone};
 use crate::words::{dates, numbers};
 
@@ -35,7 +35,6 @@ impl Dress {
 
     fn company(&self) -> Company {
         let card = &self.group.card;
-        let digits = |phone: &str| phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
         Company {
             name: card.name.to_string(),
             home: links::home(&self.group.slug),
@@ -45,14 +44,8 @@ impl Dress {
                 height: u32::try_from(logo.height).unwrap_or(0),
             }),
             colour: Some(card.colour.to_string()),
-            phone: card
-                .phone
-                .as_ref()
-                .map(|phone| Link { text: phone.to_string(), href: format!("tel:{}", digits(phone.as_str())) }),
-            email: card
-                .reply_to
-                .as_ref()
-                .map(|email| Link { text: email.to_string(), href: format!("mailto:{email}") }),
+            phone: card.phone.as_ref().map(address::call),
+            email: card.reply_to.as_ref().map(address::write),
         }
     }
 }
@@ -79,6 +72,7 @@ pub fn frame(guest: &Guest) -> Frame {
         }),
         help: Some(links::help(slug)),
         privacy: Some(links::privacy(slug)),
+        accessibility: Some(links::accessibility(slug)),
         notice: None,
     }
 }
@@ -110,6 +104,7 @@ pub fn bare(lang: Lang) -> Frame {
         visitor: None,
         help: None,
         privacy: None,
+        accessibility: None,
         notice: None,
     }
 }
@@ -121,6 +116,11 @@ fn files(dress: Option<&Dress>) -> Files {
         icon: assets::icon().path.clone(),
         brand: dress.map(|dress| links::brand(&dress.group.slug, &assets::brand(&dress.group.card.colour).name)),
     }
+}
+
+/// The zone of the clocks at a facility: its own, else the group's.
+pub fn zone_at<'a>(guest: &'a Guest, own: Option<&'a Zone>) -> &'a Zone {
+    own.unwrap_or(&guest.dress.group.card.zone)
 }
 
 /// A moment with its time, for a page.

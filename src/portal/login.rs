@@ -77,12 +77,14 @@ pub fn sign_in(form: &GuestForm) -> Result<Reply> {
     }
 }
 
-/// Ends the session.
+/// Ends the session. The cookies that belong to it go one by one: `Clear-Site-Data: "cookies"` would take those of the
+/// other companies too at which the same person is signed in, and the language.
 pub fn sign_out(submission: &Submission) -> Result<Reply> {
     login::sign_out(submission.db(), submission.signed())?;
-    let secure = submission.site.is_secure();
-    reply::see_other(&links::signed_out(submission.slug()))?
-        .with("Set-Cookie", &Cookie::Session.clear(submission.slug(), secure))?
+    let (slug, secure) = (submission.slug(), submission.site.is_secure());
+    reply::see_other(&links::signed_out(slug))?
+        .with("Set-Cookie", &Cookie::Session.clear(slug, secure))?
+        .with("Set-Cookie", &Cookie::Link.clear(slug, secure))?
         .with("Clear-Site-Data", "\"cache\"")
 }
 

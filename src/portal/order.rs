@@ -7,21 +7,21 @@ use maud::Markup;
 use self::talk::{Said, conversations, writing};
 use super::documents::{self, drafts};
 use super::exchange::Reply;
-use super::frame::{frame, when};
+use super::frame::{frame, when, zone_at};
 use super::visit::{Submission, Visit};
-use super::{reply, views};
+use super::{orders as orders_page, parts, reply, views};
 use crate::access::{Need, Permission};
 use crate::clock::Moment;
-use crate::db::{Reached, Tx, WriteTx};
+use crate::db::{Reached, WriteTx};
 use crate::documents::{FILES, On, Purpose};
 use crate::error::{Error, Result};
 use crate::ids::CommentId;
 use crate::links;
 use crate::notices::Tell;
 use crate::orders::{self, Order};
+use crate::portal::ui::When;
 use crate::portal::ui::form::ONCE;
 use crate::portal::ui::layout::Frame;
-use crate::portal::ui::{Named, When};
 use crate::text::{Line, Number, Prose};
 use crate::words::dates;
 use crate::words::portal;
@@ -88,22 +88,16 @@ fn number_of(visit: &Visit) -> Result<Number> {
     Number::parse(visit.value(0)?).map_err(|_| Error::not_found("order", "?"))
 }
 
-/// What other nouns show on an order: a line for each.
-fn parts(visit: &Visit, tx: &Tx, order: &Reached<Order>, frame: &Frame) -> Result<Vec<Markup>> {
-    let documents = documents::part(visit, tx, On::Order(order))?;
-    Ok(documents.iter().map(|part| views::documents::part(frame, part)).collect())
-}
-
 fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
     let number = number_of(visit)?;
-    let (zone, lang) = (&visit.dress.group.card.zone, visit.lang);
     let (order, history, comments, parts, may_comment) = visit.read(|tx| {
         let order = orders::named(tx, &number)?;
         let history = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
-        let parts = parts(visit, tx, &order, frame)?;
+        let parts = parts::of_order(visit, tx, &order, frame)?;
         Ok((order, history, comments, parts, orders::may_comment(tx)))
     })?;
+    let (zone, lang) = (zone_at(visit, order.facility_zone.as_ref()), visit.lang);
     let planned = order.card.planned_from.map(|from| {
         let until = |to: Moment| match from.within(&zone.rules()).date() == to.within(&zone.rules()).date() {
             // "09:00 – 13:00": the day is said once.
@@ -112,9 +106,6 @@ fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
         };
         (when(from, zone, lang), order.card.planned_to.map(until))
     });
-    let may = |permission| visit.signed().actor.may(Need::see(permission));
-    let object = order.object_no.as_ref().zip(order.object.as_ref());
-    let facility = order.facility_no.as_ref().zip(order.facility.as_ref());
     let site: Vec<_> =
         [&order.card.site_contact, &order.card.site_phone].into_iter().flatten().map(Line::as_str).collect();
     let data = OrderPage {
@@ -129,14 +120,8 @@ fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
         urgent: order.emergency,
         overdue: order.overdue,
         description: order.card.description.as_ref().map(ToString::to_string),
-        facility: facility.map(|(number, name)| Named {
-            text: name.to_string(),
-            href: may(Permission::FacilityView).then(|| links::facility(visit.slug(), number)),
-        }),
-        object: object.map(|(number, name)| Named {
-            text: format!("{number} {name}"),
-            href: may(Permission::ObjectView).then(|| links::object(visit.slug(), number)),
-        }),
+        facility: orders_page::facility(visit, &order),
+        object: orders_page::object(visit, &order),
         contact: order.contact.as_ref().map(|contact| contact.name.to_string()),
         technicians: order.technicians.iter().map(|technician| technician.name.to_string()).collect(),
         received: when(order.created_at, zone, lang),

@@ -5,7 +5,8 @@ mod file;
 pub use file::csv;
 
 use super::exchange::Reply;
-use super::frame::{day, frame, tally};
+use super::frame::{day, frame, tally, zone_at};
+use super::paging::{self, PAGE_NUMBER};
 use super::visit::Visit;
 use super::{reply, views};
 use crate::access::{Need, Permission};
@@ -16,17 +17,16 @@ use crate::ids::FacilityId;
 use crate::links;
 use crate::orders::{self, Choice, Order, PAGE, PipelineFilter, Sort};
 use crate::portal::ui::badge::BOARD;
-use crate::portal::ui::input;
+use crate::portal::ui::list::{Pager, SEARCH};
+use crate::portal::ui::{Named, input};
 use crate::stage::Stage;
 use views::orders::{
-    Card, Column, Day, Direction, FACILITY, Filter, Heading, KIND, List, MINE, Pager, Pipeline, SEARCH, STAGE, Shown,
-    YES,
+    Card, Column, Day, Direction, FACILITY, Filter, Heading, KIND, List, MINE, Pipeline, STAGE, Shown, YES,
 };
 
 /// The names of the other values of a pipeline's address.
 const VIEW: &str = "view";
 const SORT: &str = "sort";
-const PAGE_NUMBER: &str = "page";
 
 /// How many cards a stage has on the board.
 const CARDS: u32 = 10;
@@ -92,14 +92,14 @@ impl Asked {
         let query = &visit.query;
         let stage: Option<Stage> = query.get(STAGE).parse().ok();
         Self {
-            search: query.get(SEARCH).trim().chars().filter(|c| !c.is_control()).take(100).collect(),
+            search: paging::words(visit),
             facility: query.get(FACILITY).to_owned(),
             kind: query.get(KIND).to_owned(),
             stage,
             mine: query.get(MINE) == YES,
             view: if query.get(VIEW) == "list" || stage.is_some() { "list".into() } else { String::new() },
             sort: query.get(SORT).parse().unwrap_or(Sort::Newest),
-            page: query.get(PAGE_NUMBER).parse().unwrap_or(1),
+            page: paging::number(visit),
         }
     }
 
@@ -228,21 +228,33 @@ fn list(visit: &Visit, tx: &Tx, asked: &Asked, filter: &PipelineFilter) -> Resul
     })
 }
 
-fn card(visit: &Visit, order: &Order) -> Card {
-    let object = order.object_no.as_ref().zip(order.object.as_ref()).map(|(number, name)| format!("{number} {name}"));
-    let place: Vec<_> = order.facility.as_ref().map(ToString::to_string).into_iter().chain(object).collect();
+/// An order at a glance.
+pub(super) fn card(visit: &Visit, order: &Order) -> Card {
     let (what, moment) = told_day(order);
     Card {
         number: order.number.to_string(),
         href: links::order(visit.slug(), &order.number),
         title: order.card.title.to_string(),
-        place: (!place.is_empty()).then(|| place.join(" · ")),
+        place: facility(visit, order).into_iter().chain(object(visit, order)).collect(),
         kind: order.card.kind,
         stage: order.stage,
-        day: (what, day(moment, &visit.dress.group.card.zone, visit.lang)),
+        day: (what, day(moment, zone_at(visit, order.facility_zone.as_ref()), visit.lang)),
         urgent: order.emergency.then(|| order.priority.to_string()),
         overdue: order.overdue,
     }
+}
+
+/// The facility of an order. Who reaches the order reaches it too, and may open it with the permission to see places.
+pub(super) fn facility(visit: &Visit, order: &Order) -> Option<Named> {
+    let (number, name) = order.facility_no.as_ref().zip(order.facility.as_ref())?;
+    Some(super::facilities::named(visit, number, name.as_str()))
+}
+
+/// The machine an order is about, if it is in reach; with the permission to see machines it can be opened.
+pub(super) fn object(visit: &Visit, order: &Order) -> Option<Named> {
+    let (number, name) = order.object_no.as_ref().zip(order.object.as_ref())?;
+    let href = visit.may(Permission::ObjectView).then(|| links::object(visit.slug(), number));
+    Some(Named { text: format!("{number} {name}"), href })
 }
 
 /// The day that matters most now.

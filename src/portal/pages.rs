@@ -1,4 +1,4 @@
-//! Pages: whom to call, and what is kept about a person.
+//! Pages: whom to call, what is kept about a person, and how the pages are made for everybody.
 
 use super::exchange::Reply;
 use super::frame::frame;
@@ -14,4 +14,9 @@ pub fn help(guest: &Guest) -> Result<Reply> {
 /// What is kept about a person.
 pub fn privacy(guest: &Guest) -> Result<Reply> {
     Ok(reply::page(views::pages::privacy(&frame(guest))))
+}
+
+/// How the pages are made for everybody.
+pub fn accessibility(guest: &Guest) -> Result<Reply> {
+    Ok(reply::page(views::pages::accessibility(&frame(guest))))
 }

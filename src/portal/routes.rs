@@ -2,7 +2,9 @@
 
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Submission, Visit};
-use super::{account, documents, files, link, login, new_order, order, orders, pages};
+use super::{
+    account, company, documents, facilities, files, link, login, new_order, objects, order, orders, pages, sessions,
+};
 use crate::error::Result;
 
 /// Who answers, and what must be true before they are asked.
@@ -50,6 +52,7 @@ pub const ROUTES: &[Route] = &[
     route("/new-link/sent", Handler::Open(link::renewed)),
     route("/help", Handler::Open(pages::help)),
     route("/privacy", Handler::Open(pages::privacy)),
+    route("/accessibility", Handler::Open(pages::accessibility)),
     route("/logo/:hash", Handler::Open(files::logo)),
     route("/brand/:name", Handler::Open(files::brand)),
     route("/orders", Handler::Page(orders::pipeline)),
@@ -69,10 +72,21 @@ pub const ROUTES: &[Route] = &[
     route("/company/documents", Handler::Upload(documents::send_to_company)),
     route("/documents", Handler::Page(documents::all)),
     route("/documents/:id/:name", Handler::Page(documents::download)),
+    route("/facilities", Handler::Page(facilities::list)),
+    route("/facilities/:number", Handler::Page(facilities::show)),
+    route("/objects", Handler::Page(objects::list)),
+    route("/objects/:number", Handler::Page(objects::show)),
+    route("/company", Handler::Page(company::show)),
+    route("/company/edit", Handler::Page(company::edit)),
+    route("/company/edit", Handler::Submit(company::correct)),
     route("/switch", Handler::Page(account::customers)),
     route("/switch", Handler::Submit(account::switch)),
     route("/account", Handler::Page(account::show)),
     route("/account/language", Handler::Submit(account::set_language)),
+    route("/account/name", Handler::Page(account::name)),
+    route("/account/name", Handler::Submit(account::change_name)),
+    route("/account/sessions", Handler::Page(sessions::show)),
+    route("/account/sessions", Handler::Submit(sessions::end)),
     route("/account/password", Handler::Page(account::password)),
     route("/account/password", Handler::Submit(account::change_password)),
     route("/no-access", Handler::Page(account::no_access)),

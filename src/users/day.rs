@@ -23,6 +23,11 @@ impl Day {
         Self(moment.within(&zone.rules()).date())
     }
 
+    /// The day itself.
+    pub fn date(self) -> Date {
+        self.0
+    }
+
     /// The moment at which the day is over in a zone.
     pub fn end(self, zone: &Zone) -> Result<Moment> {
         Moment::start_of(self.0.saturating_add(jiff::Span::new().days(1)), &zone.rules())

@@ -66,3 +66,28 @@ fn closing_opening_and_deleting() {
     world.run("facility delete hus-b --yes").fails(3, "facility 'hus-b' does not exist");
     assert!(world.run("facility delete hus-b --missing-ok").well().err.starts_with("unchanged"));
 }
+
+#[test]
+fn the_card_of_a_place_shows_what_stands_there_and_what_is_being_done() {
+    let world = two_customers();
+    world.run("facility add hus-c --customer 1042 --name 'Building C' --note 'Key at the gate'").well();
+    world.run("object add KYL-02 --customer 1042 --facility hus-b --name 'Compressor 2' --maker Bitzer").well();
+    world.run("object add KYL-03 --customer 1042 --facility hus-c --name 'Compressor 3'").well();
+    let create = "order create --customer 1042 --facility hus-b -o id --title";
+    let open = world.run(&format!("{create} 'Door of the cold room'")).well().out;
+    let done = world.run(&format!("{create} Thermostat")).well().out;
+    world.run(&format!("order status {} Done", done.trim())).well();
+    let card = world.run("facility show hus-b --json").well().json();
+    assert_eq!(
+        (card["objects"][0]["object_no"].as_str(), card["objects"][1].is_null()),
+        (Some("KYL-02"), true),
+        "{card}"
+    );
+    let orders = &card["open_orders"];
+    assert_eq!((orders[0]["order_no"].as_str(), orders[1].is_null()), (Some(open.trim()), true), "{card}");
+    let said = world.run("facility show hus-c").well().out;
+    assert!(
+        said.contains("objects (1)") && said.contains("open orders (0)") && said.contains("Key at the gate"),
+        "{said}"
+    );
+}

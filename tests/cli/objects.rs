@@ -69,6 +69,8 @@ fn nothing_is_a_part_of_itself() {
     world.run(KYL).well();
     world.run("object add KYL-02-P --customer 1042 --name Pump --parent KYL-02").well();
     assert_eq!(world.run("object show KYL-02-P --json").well().json()["parent_no"], "KYL-02");
+    let parts = world.run("object show KYL-02 --json").well().json()["parts"].clone();
+    assert_eq!((parts[0]["object_no"].as_str(), parts[1].is_null()), (Some("KYL-02-P"), true), "{parts}");
     world
         .run("object set KYL-02 --parent KYL-02-P")
         .fails(4, "object KYL-02 would be a part of itself through KYL-02-P");

@@ -619,6 +619,8 @@ CREATE UNIQUE INDEX facilities_by_external_id ON facilities (group_id, external_
 
 CREATE INDEX facilities_by_number ON facilities (group_id, number);
 
+CREATE INDEX facilities_in_order ON facilities (group_id, customer_id, status DESC, name, number);
+
 CREATE UNIQUE INDEX groups_by_desk ON groups ((CAST(-id AS INTEGER)));
 
 CREATE UNIQUE INDEX objects_by_external_id ON objects (group_id, external_id) WHERE external_id IS NOT NULL;
@@ -630,6 +632,8 @@ CREATE INDEX objects_by_number ON objects (group_id, number);
 CREATE INDEX objects_by_parent ON objects (group_id, customer_id, parent_id);
 
 CREATE INDEX objects_by_place ON objects (place, number);
+
+CREATE INDEX objects_in_order ON objects (group_id, customer_id, status, number, place);
 
 CREATE INDEX order_history_by_order ON order_history (group_id, order_id);
 

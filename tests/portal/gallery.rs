@@ -3,13 +3,14 @@
 //! `FRONTDESK_GALLERY=DIR cargo test gallery` also leaves the pages in a folder, to be looked at.
 
 mod ordering;
+mod places;
 
 use std::collections::HashSet;
 use std::path::Path;
 
 use frontdesk::portal::assets;
 use frontdesk::portal::ui::layout::Frame;
-use frontdesk::portal::views::account::{self, AccountPage, Customer, Switch};
+use frontdesk::portal::views::account::{self, Customer, Switch};
 use frontdesk::portal::views::errors::{self, ErrorPage};
 use frontdesk::portal::views::link::{self, DeadLink, LinkSent, Why};
 use frontdesk::portal::views::login::{
@@ -57,6 +58,7 @@ fn album(lang: Lang) -> Album {
     inside(&mut album, &sample::eva(lang));
     ordering::pages(&mut album, &sample::eva(lang));
     let long = sample::long(lang);
+    places::add(&mut album, &sample::eva(lang), &long);
     album.add("long-board", &long, orders::pipeline(&long, &sample::board()));
     album.add("long-order", &long, order::show(&long, &sample::order()));
     album.add("long-empty", &long, orders::pipeline(&long, &sample::empty_board(false)));
@@ -121,6 +123,7 @@ fn doors(album: &mut Album, frame: &Frame) {
     album.add("link-sent", frame, link::sent(frame, &LinkSent { login: at("/") }));
     album.add("help", frame, pages::help(frame));
     album.add("privacy", frame, pages::privacy(frame));
+    album.add("accessibility", frame, pages::accessibility(frame));
 }
 
 fn passwords(album: &mut Album, guest: &Frame, eva: &Frame) {
@@ -172,14 +175,7 @@ fn inside(album: &mut Album, frame: &Frame) {
     album.add("board-no-match", frame, orders::pipeline(frame, &sample::empty_board(true)));
     album.add("order", frame, order::show(frame, &sample::order()));
     album.add("order-bare", frame, order::show(frame, &sample::bare_order()));
-    let data = AccountPage {
-        name: "Eva Lind".into(),
-        email: "eva@brf.example".into(),
-        lang: frame.lang,
-        language: target("/account"),
-        password: at("/account/password"),
-        sign_out: target("/logout"),
-    };
+    let data = places::account_page(frame, places::all_sight());
     let saved = Frame { notice: Some(frame.words().account.saved.into()), ..frame.clone() };
     album.add("account", &saved, account::account(&saved, &data));
     let changed = Frame { notice: Some(frame.words().password.changed.into()), ..frame.clone() };

@@ -1,5 +1,7 @@
 //! Walls: every text carries a mark of whose it is, and no answer and no mail carries a mark of others.
 
+mod places;
+
 use std::collections::BTreeSet;
 
 use frontdesk::objects::{self, ObjectCard};
@@ -21,44 +23,56 @@ const PEOPLE: &[(&str, &str, &str, &[&str])] = &[
         "acme",
         "alice@example.com",
         "--customer 1 --template viewer --facility F1",
-        &["CANARY-acme-1-F1-", "CANARY-acme-1-alice-"],
+        &["CANARY-acme-1-F1-", "CANARY-acme-1-people-", "CANARY-acme-1-company-"],
     ),
     (
         "acme",
         "bob@example.com",
         "--customer 1 --template viewer --facility F2",
-        &["CANARY-acme-1-F2-", "CANARY-acme-1-bob-"],
+        &["CANARY-acme-1-F2-", "CANARY-acme-1-people-", "CANARY-acme-1-company-"],
     ),
     (
         "acme",
         "ute@example.com",
         "--customer 1 --template viewer --unattached",
-        &["CANARY-acme-1-none-", "CANARY-acme-1-ute-"],
+        &["CANARY-acme-1-none-", "CANARY-acme-1-people-", "CANARY-acme-1-company-"],
     ),
     (
         "acme",
         "carol@example.com",
         "--customer 2 --template full --all-facilities --unattached",
-        &["CANARY-acme-2-F1-", "CANARY-acme-2-F2-", "CANARY-acme-2-none-", "CANARY-acme-2-carol-"],
+        &[
+            "CANARY-acme-2-F1-",
+            "CANARY-acme-2-F2-",
+            "CANARY-acme-2-none-",
+            "CANARY-acme-2-people-",
+            "CANARY-acme-2-company-",
+        ],
     ),
-    ("acme", "none@example.com", "--customer 1", &["CANARY-acme-1-none@-"]),
+    ("acme", "none@example.com", "--customer 1", &["CANARY-acme-1-people-none@-"]),
     (
         "acme",
         "pat@example.com",
         "--customer 1 --template viewer --facility F1",
-        &["CANARY-acme-1-F1-", "CANARY-acme-1-pat-"],
+        &["CANARY-acme-1-F1-", "CANARY-acme-1-people-", "CANARY-acme-1-company-"],
     ),
     (
         "beta",
         "dave@example.com",
         "--customer 1 --template full --all-facilities --unattached",
-        &["CANARY-beta-1-F1-", "CANARY-beta-1-F2-", "CANARY-beta-1-none-", "CANARY-beta-1-dave-"],
+        &[
+            "CANARY-beta-1-F1-",
+            "CANARY-beta-1-F2-",
+            "CANARY-beta-1-none-",
+            "CANARY-beta-1-people-",
+            "CANARY-beta-1-company-",
+        ],
     ),
     (
         "beta",
         "pat@example.com",
         "--customer 1 --template viewer --facility F2",
-        &["CANARY-beta-1-F2-", "CANARY-beta-1-pat-"],
+        &["CANARY-beta-1-F2-", "CANARY-beta-1-people-", "CANARY-beta-1-company-"],
     ),
 ];
 
@@ -73,11 +87,12 @@ fn town() -> (World, Vec<(String, String)>) {
         world.run(&format!("group add {group} --name 'Cold Works' --lang en --prefix CW")).well();
         for customer in customers {
             let inside = |n: usize| format!("{MARK}{group}-{customer}-internal-{n}");
+            let company = |n: usize| format!("{MARK}{group}-{customer}-company-{n}");
             world
                 .run(&format!(
                     "customer add {customer} --group {group} --name 'Nord AB' --prefix N{customer} --note {} --phone {} \
                      --address {} --city {} --external-id {}",
-                    inside(1), inside(2), inside(3), inside(4), inside(5),
+                    inside(1), company(2), company(3), company(4), inside(5),
                 ))
                 .well();
             for place in ["F1", "F2"] {
@@ -113,7 +128,7 @@ fn mark_of(group: &str, email: &str, rest: &str) -> String {
     let customer = rest.split_whitespace().nth(1).expect("a customer");
     let who = email.split('@').next().expect("a name");
     let who = if who == "none" { "none@" } else { who };
-    format!("{group}-{customer}-{who}-0")
+    format!("{group}-{customer}-people-{who}-0")
 }
 
 /// An order whose every text is marked, on a machine that is marked too, with a comment, a history, and a note that only
@@ -184,6 +199,7 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
     ]
     .map(str::to_owned)
     .into();
+    paths.extend(places::PATHS.map(str::to_owned));
     let searches =
         ["", "q=CANARY", "q=%25", "q=_", "q=%5C", "q=internal", "q=F2", "q=Nord", "q=9876543", "q=beta", "q=CW-N"];
     let filters = [

@@ -2,8 +2,10 @@
 
 mod account;
 mod comments;
+mod company;
 mod crowds;
 mod documents;
+mod facilities;
 mod forms;
 mod gallery;
 mod gate;
@@ -11,10 +13,12 @@ mod headers;
 mod isolation;
 mod links;
 mod new_order;
+mod objects;
 mod order;
 mod pipeline;
 mod raw;
 mod sample;
+mod sessions;
 mod sign_in;
 mod tags;
 mod unauthorized;

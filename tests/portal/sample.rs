@@ -5,9 +5,10 @@ use frontdesk::portal::ui::badge::{BOARD, Kind, Stage};
 use frontdesk::portal::ui::form::Target;
 use frontdesk::portal::ui::input::Choice;
 use frontdesk::portal::ui::layout::{Company, Files, Frame, Language, Logo, Place, Visitor};
+use frontdesk::portal::ui::list::Pager;
 use frontdesk::portal::ui::{Link, Named, Tally, When};
 use frontdesk::portal::views::order::{Change, Comment, OrderPage, Side};
-use frontdesk::portal::views::orders::{Card, Column, Day, Direction, Filter, Heading, List, Pager, Pipeline, Shown};
+use frontdesk::portal::views::orders::{Card, Column, Day, Direction, Filter, Heading, List, Pipeline, Shown};
 use frontdesk::text::{Colour, Lang};
 
 pub fn at(path: &str) -> String {
@@ -52,6 +53,7 @@ pub fn guest(lang: Lang) -> Frame {
         visitor: None,
         help: Some(at("/help")),
         privacy: Some(at("/privacy")),
+        accessibility: Some(at("/accessibility")),
         notice: None,
     }
 }
@@ -93,6 +95,7 @@ pub fn nobody(lang: Lang) -> Frame {
         visitor: None,
         help: None,
         privacy: None,
+        accessibility: None,
         languages: vec![],
         ..guest(lang)
     }
@@ -103,7 +106,10 @@ pub fn card(number: u32, title: &str, stage: Stage, day: Day) -> Card {
         number: format!("NK-FRO-{number:04}"),
         href: at(&format!("/orders/NK-FRO-{number:04}")),
         title: title.into(),
-        place: Some("Hus B · KYL-02 Compressor 2".into()),
+        place: vec![
+            Named { text: "Hus B".into(), href: Some(at("/facilities/hus-b")) },
+            Named { text: "KYL-02 Compressor 2".into(), href: None },
+        ],
         kind: Kind::Work,
         stage,
         day: (day, when("2026-11-21", "21 November 2026")),
@@ -122,7 +128,7 @@ fn cards() -> Vec<Card> {
     both.overdue = true;
     let mut odd =
         card(145, "Fastighetsunderhållsentreprenadsbesiktningsprotokollsgenomgång", Stage::Received, Day::Received);
-    odd.place = None;
+    odd.place = vec![];
     let mut yearly = card(133, "Yearly service", Stage::Planned, Day::Planned);
     yearly.kind = Kind::Service;
     vec![

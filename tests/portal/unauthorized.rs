@@ -23,6 +23,7 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/new-link/sent", "/new-link/sent", &[]),
     ("/help", "/help", &[]),
     ("/privacy", "/privacy", &[]),
+    ("/accessibility", "/accessibility", &[]),
     ("/logo/:hash", "/logo/0123456789abcdef", &[]),
     ("/brand/:name", "/brand/brand.0123456789abcdef.css", &[]),
     ("/orders", "/orders?view=list", &[]),
@@ -38,9 +39,17 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/orders/:number/sent", "/orders/NK-FRO-0001/sent", &[]),
     ("/orders/:number/comments", "/orders/NK-FRO-0001/comments", &[("text", "It leaks"), ("once", "a-mark")]),
     ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("text", "a drawing")]),
+    ("/facilities", "/facilities?q=hus", &[]),
+    ("/facilities/:number", "/facilities/hus-a", &[]),
+    ("/objects", "/objects?facility=hus-a", &[]),
+    ("/objects/:number", "/objects/KYL-02", &[]),
+    ("/company", "/company", &[]),
+    ("/company/edit", "/company/edit", &[("phone", "+46 8 555 99 99"), ("city", "cold room")]),
     ("/switch", "/switch", &[("access", "1")]),
     ("/account", "/account", &[]),
     ("/account/language", "/account/language", &[("lang", "es")]),
+    ("/account/name", "/account/name", &[("name", "Somebody Else")]),
+    ("/account/sessions", "/account/sessions", &[("session", "others")]),
     ("/account/password", "/account/password", &[("current", PASSWORD), ("password", "seven brown boats drift")]),
     ("/no-access", "/no-access", &[]),
 ];
@@ -64,6 +73,7 @@ fn town() -> World {
     let world = World::nordkyl_with_customers();
     world.user("nordkyl", "eva@brf.example", "--customer 1042 --template full --all-facilities");
     assert_eq!(world.order("nordkyl", "1042", Some("hus-a"), "Door of the cold room"), "NK-FRO-0001");
+    world.run("object add KYL-02 --customer 1042 --facility hus-a --name 'Compressor of the cold room'").well();
     world
 }
 

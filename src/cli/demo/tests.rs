@@ -68,7 +68,7 @@ fn the_company_is_complete() {
             let machines = objects::list(tx, customer)?;
             assert!(machines.iter().all(|one| one.card.maker.is_some() && one.card.serial_no.is_some()));
         }
-        assert_eq!(objects::list_all(tx, None)?.iter().filter(|one| one.parent_id.is_some()).count(), 2);
+        assert_eq!(objects::list_all(tx, None)?.iter().filter(|one| one.parent_id.is_some()).count(), 3);
         let all = orders::list(tx, &OrderFilter::default())?;
         assert_eq!(all.len(), 61);
         for customer in ["1042", "2071", "3015"] {

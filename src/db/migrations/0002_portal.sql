@@ -12,6 +12,10 @@ ALTER TABLE orders ADD COLUMN access_id INTEGER;
 -- For references to an order that carry its customer.
 CREATE UNIQUE INDEX orders_by_row ON orders (group_id, customer_id, id);
 
+-- For the lists of places and machines, which walk these in their order: what is in use first.
+CREATE INDEX facilities_in_order ON facilities (group_id, customer_id, status DESC, name, number);
+CREATE INDEX objects_in_order ON objects (group_id, customer_id, status, number, place);
+
 -- What only staff read. A table of its own, so that no statement about comments can meet it.
 CREATE TABLE notes (
   id          INTEGER PRIMARY KEY,

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::ops::Deref;
 
 use super::site::Site;
+use crate::access::{Need, Permission};
 use crate::clock::Moment;
 use crate::db::{Db, Tx, WriteTx};
 use crate::documents::Sent;
@@ -148,6 +149,11 @@ impl<'a> Visit<'a> {
     /// Who is signed in, with the access they chose.
     pub fn signed(&self) -> &'a SignedIn {
         self.signed
+    }
+
+    /// Whether they may see or do something.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.signed.actor.may(Need::see(permission))
     }
 
     /// Reads in their name.

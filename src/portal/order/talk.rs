@@ -9,7 +9,7 @@ use crate::ids::CommentId;
 use crate::links;
 use crate::orders::{self, Order};
 use crate::portal::documents;
-use crate::portal::frame::when;
+use crate::portal::frame::{when, zone_at};
 use crate::portal::ui::form::{Problem, Target};
 use crate::portal::views::documents::Rules;
 use crate::portal::views::order::{ANSWER, Answered, Comment, Side, TEXT, WRITE, Write};
@@ -86,7 +86,7 @@ pub(super) fn conversations(
     all: &[Reached<orders::Comment>],
     may_answer: bool,
 ) -> Vec<Comment> {
-    let zone = &visit.dress.group.card.zone;
+    let zone = zone_at(visit, order.facility_zone.as_ref());
     let own = visit.signed().access.name.as_str();
     let page = links::order(visit.slug(), &order.number);
     let mut begun: Vec<Comment> = Vec::new();

@@ -99,10 +99,15 @@ pub fn words_to_find(field: &Field, value: &str) -> Markup {
     })
 }
 
-/// Asks for a line of text; `complete` is what a browser may fill in, `off` for nothing.
+/// Asks for a line of text; `complete` is what a browser may fill in, `off` for nothing. Mail and telephone get the
+/// keyboards they are typed with.
 pub fn line(field: &Field, value: &str, complete: &str, required: bool) -> Markup {
+    let kind = match complete {
+        "email" | "tel" => complete,
+        _ => "text",
+    };
     field.around(html! {
-        input id=(field.name) name=(field.name) type="text" value=(value) autocomplete=(complete) required[required]
+        input id=(field.name) name=(field.name) type=(kind) value=(value) autocomplete=(complete) required[required]
             aria-describedby=[field.described_by()] aria-invalid=[field.problem.map(|_| "true")];
     })
 }

@@ -27,6 +27,8 @@ pub struct Frame {
     pub help: Option<String>,
     /// The privacy page.
     pub privacy: Option<String>,
+    /// The page on how the pages are made for everybody.
+    pub accessibility: Option<String>,
     /// What has just happened, in the language of the page.
     pub notice: Option<String>,
 }
@@ -283,6 +285,7 @@ fn footer(frame: &Frame) -> Markup {
                 ul.links {
                     @if let Some(help) = &frame.help { li { a href=(help) { (words.common.help) } } }
                     @if let Some(privacy) = &frame.privacy { li { a href=(privacy) { (words.common.privacy) } } }
+                    @if let Some(promise) = &frame.accessibility { li { a href=(promise) { (words.common.accessibility) } } }
                 }
             }
             @if !frame.languages.is_empty() {

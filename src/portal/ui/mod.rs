@@ -4,6 +4,7 @@ pub mod badge;
 pub mod form;
 pub mod input;
 pub mod layout;
+pub mod list;
 pub mod part;
 
 /// A moment, as a machine reads it and as it is shown in the visitor's language and zone.

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::portal::ui::form::{self, Field, Target};
+use crate::access::Permission;
+use crate::portal::ui::form::{self, Field, Problem, Target};
 use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
-use crate::portal::ui::part;
+use crate::portal::ui::{When, part};
 use crate::text::Lang;
 use crate::words::portal;
 
@@ -13,12 +14,16 @@ use crate::words::portal;
 pub const LANGUAGE: &str = "lang";
 /// The name of the button that chooses a customer.
 pub const ACCESS: &str = "access";
+/// The name of the field with the person's name.
+pub const NAME: &str = "name";
 
 /// The person's own page.
 #[derive(Clone, Debug)]
 pub struct AccountPage {
     /// Their name.
     pub name: String,
+    /// The page that changes it.
+    pub change_name: String,
     /// What they sign in with.
     pub email: String,
     /// Their language.
@@ -27,8 +32,34 @@ pub struct AccountPage {
     pub language: Target,
     /// The page that changes the password.
     pub password: String,
+    /// The page with the browsers in which they are signed in.
+    pub sessions: String,
+    /// What they may see and do.
+    pub sight: Sight,
     /// Ends the session.
     pub sign_out: Target,
+}
+
+/// What somebody may see and do, and where.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    /// What they may do.
+    pub may: Vec<Permission>,
+    /// Where.
+    pub scope: Scope,
+    /// Whether what belongs to no facility is part of it.
+    pub unattached: bool,
+    /// The last day on which the access holds.
+    pub until: Option<When>,
+}
+
+/// At which facilities something may be seen.
+#[derive(Clone, Debug)]
+pub enum Scope {
+    /// At all of them.
+    All,
+    /// At these.
+    Named(Vec<String>),
 }
 
 /// `GET /account`
@@ -48,7 +79,9 @@ pub fn account(frame: &Frame, data: &AccountPage) -> Markup {
         h1 { (text.title) }
         section.card {
             dl.facts {
-                (part::fact(text.name, Some(html! { (data.name) })))
+                (part::fact(text.name, Some(html! {
+                    (data.name) " " a href=(data.change_name) { (text.change_name) }
+                })))
                 (part::fact(words.common.email, Some(html! {
                     (data.email)
                     p.hint { ((text.email_hint)(frame.company_name())) }
@@ -58,6 +91,7 @@ pub fn account(frame: &Frame, data: &AccountPage) -> Markup {
                 }
             }
         }
+        (sight(frame, &data.sight))
         section.card {
             (form::post(&data.language, html! {
                 (input::select(&Field::new(LANGUAGE, text.language).hint(text.language_hint), &languages))
@@ -69,12 +103,78 @@ pub fn account(frame: &Frame, data: &AccountPage) -> Markup {
             p { (text.password_text) }
             p { a.button.quiet href=(data.password) { (words.password.change_title) } }
         }
+        section.card {
+            h2 { (words.sessions.title) }
+            p { (text.sessions_text) }
+            p { a.button.quiet href=(data.sessions) { (words.sessions.title) } }
+        }
         (form::post(&data.sign_out, form::quiet(words.common.sign_out)))
     };
     page(
         frame,
         &Sheet { title: text.title.into(), refused: false, place: Some(Place::Account), width: Width::Text, body },
     )
+}
+
+fn sight(frame: &Frame, sight: &Sight) -> Markup {
+    let text = &frame.words().sight;
+    let nowhere = matches!(&sight.scope, Scope::Named(names) if names.is_empty()) && !sight.unattached;
+    html! {
+        section.card {
+            h2 { (text.title) }
+            @if sight.may.is_empty() {
+                p { (text.nothing) }
+            } @else {
+                p { ((text.opened)(frame.company_name(), frame.customer_name())) }
+                ul.bullets { @for one in &sight.may { li { ((text.may)(*one)) } } }
+                h3 { (text.place) }
+                ul.bullets {
+                    @match &sight.scope {
+                        Scope::All => li { (text.everywhere) },
+                        Scope::Named(names) => @if !names.is_empty() { li { ((text.at)(&names.join(", "))) } },
+                    }
+                    @if sight.unattached { li { (text.unattached) } }
+                    @if nowhere { li { (text.nowhere) } }
+                }
+                @if let Some(until) = &sight.until { p { ((text.until)(&until.text)) } }
+            }
+            p.hint { ((text.more)(frame.company_name())) }
+        }
+    }
+}
+
+/// The form for another name.
+#[derive(Clone, Debug)]
+pub struct ChangeName {
+    /// Where it is sent.
+    pub form: Target,
+    /// The name, as it is or as it was typed.
+    pub name: String,
+    /// Why it was not taken.
+    pub problem: Option<Problem>,
+    /// The person's own page.
+    pub account: String,
+}
+
+/// `GET /account/name`
+pub fn name(frame: &Frame, data: &ChangeName) -> Markup {
+    let words = frame.words();
+    let text = &words.account;
+    let hint = (text.name_hint)(frame.company_name(), frame.customer_name());
+    let field = Field::new(NAME, text.name).hint(&hint).refused(&data.problem);
+    let body = html! {
+        h1 { (text.name_title) }
+        (form::summary(words, &data.problem))
+        (form::post(&data.form, html! {
+            (input::line(&field, &data.name, "name", true))
+            div.actions {
+                (form::submit(words.common.save))
+                a.button.quiet href=(data.account) { (words.common.cancel) }
+            }
+        }))
+    };
+    let (title, refused) = (text.name_title.to_owned(), data.problem.is_some());
+    page(frame, &Sheet { title, refused, place: Some(Place::Account), width: Width::Text, body })
 }
 
 /// The choice between customers.

@@ -6,8 +6,8 @@ use crate::documents::Purpose;
 use crate::portal::ui::form::{self, Field, Problem, Target};
 use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
+use crate::portal::ui::list::{Pager, pager};
 use crate::portal::ui::{Link, Named, When, part as ui};
-use crate::portal::views::orders::{Pager, pager};
 use crate::words::portal::Words;
 
 /// The field with the files of the form that adds documents; other forms stand on the same pages.

@@ -1,12 +1,16 @@
 //! The pages: functions from plain data to a whole document, one file for each family.
 
 pub mod account;
+pub mod company;
 pub mod documents;
 pub mod errors;
+pub mod facilities;
 pub mod link;
 pub mod login;
 pub mod new_order;
+pub mod objects;
 pub mod order;
 pub mod orders;
 pub mod pages;
 pub mod password;
+pub mod sessions;

@@ -6,11 +6,10 @@ use crate::portal::ui::badge::{self, Kind, Stage};
 use crate::portal::ui::form::{self, Field};
 use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
-use crate::portal::ui::{Tally, When, part};
+use crate::portal::ui::list::{self, Pager, SEARCH};
+use crate::portal::ui::{Named, Tally, When, part};
 use crate::words::portal::Words;
 
-/// The name of the field with the words to find.
-pub const SEARCH: &str = "q";
 /// The name of the field with the facility.
 pub const FACILITY: &str = "facility";
 /// The name of the field with the kind, as `Kind::word`.
@@ -92,7 +91,7 @@ pub struct Card {
     /// Its title.
     pub title: String,
     /// Its facility and object.
-    pub place: Option<String>,
+    pub place: Vec<Named>,
     /// What it is.
     pub kind: Kind,
     /// Where it stands.
@@ -151,21 +150,6 @@ pub enum Direction {
     Rising,
     /// The highest, the latest.
     Falling,
-}
-
-/// Where a page lies among all.
-#[derive(Clone, Debug)]
-pub struct Pager {
-    /// The first one's place.
-    pub first: Tally,
-    /// The last one's place.
-    pub last: Tally,
-    /// How many there are.
-    pub total: Tally,
-    /// The page before.
-    pub previous: Option<String>,
-    /// The page after.
-    pub next: Option<String>,
 }
 
 /// `GET /orders`
@@ -300,9 +284,37 @@ fn card(words: &Words, card: &Card) -> Markup {
         article.order {
             p.number { (card.number) }
             h3 { a href=(card.href) { (card.title) } }
-            @if let Some(place) = &card.place { p { (place) } }
+            @if !card.place.is_empty() { p { (place(card)) } }
             p.faint { (day(words, card)) }
             (marks(words, card))
+        }
+    }
+}
+
+/// Where it is, in words alone: a card is one link already.
+fn place(card: &Card) -> String {
+    card.place.iter().map(|named| named.text.as_str()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Orders at a glance on another noun's page, each with its stage.
+pub fn cards(words: &Words, cards: &[Card]) -> Markup {
+    html! {
+        ul.cards {
+            @for one in cards {
+                li {
+                    article.order {
+                        p.number { (one.number) }
+                        h3 { a href=(one.href) { (one.title) } }
+                        @if !one.place.is_empty() { p { (place(one)) } }
+                        p.faint { (day(words, one)) }
+                        p.badges {
+                            (badge::status(words, one.stage))
+                            @if let Some(urgent) = &one.urgent { (badge::urgent(urgent)) }
+                            @if one.overdue { (badge::overdue(words)) }
+                        }
+                    }
+                }
+            }
         }
     }
 }
@@ -343,7 +355,7 @@ fn table(words: &Words, list: &List) -> Markup {
             }
             tbody role="rowgroup" { @for one in &list.cards { (row(words, one)) } }
         }
-        (pager(words, &list.pager))
+        (list::pager(words, &list.pager))
     }
 }
 
@@ -368,20 +380,11 @@ fn row(words: &Words, card: &Card) -> Markup {
         tr role="row" {
             td.number role="cell" { (card.number) }
             th role="rowheader" scope="row" { a href=(card.href) { (card.title) } (marks(words, card)) }
-            td role="cell" { (card.place.as_deref().unwrap_or_default()) }
+            td role="cell" {
+                @for (at, named) in card.place.iter().enumerate() { @if at > 0 { " · " } (part::named(named)) }
+            }
             td role="cell" { (badge::status(words, card.stage)) }
             td role="cell" { (day(words, card)) }
-        }
-    }
-}
-
-/// Where a page lies among all, and the ways to those beside it.
-pub fn pager(words: &Words, pager: &Pager) -> Markup {
-    html! {
-        nav.pager aria-label=(words.orders.pages) {
-            p { ((words.orders.range)(&pager.first.text, &pager.last.text, &pager.total.text)) }
-            @if let Some(previous) = &pager.previous { a.button.quiet href=(previous) rel="prev" { (words.orders.previous) } }
-            @if let Some(next) = &pager.next { a.button.quiet href=(next) rel="next" { (words.orders.next) } }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Pages: help and privacy.
+//! Pages: help, privacy and accessibility.
 
 use maud::{Markup, html};
 
@@ -42,6 +42,17 @@ pub fn privacy(frame: &Frame) -> Markup {
         (headed(words.pages.privacy))
     };
     page(frame, &text_page(words.common.privacy, body))
+}
+
+/// `GET /accessibility`
+pub fn accessibility(frame: &Frame) -> Markup {
+    let words = frame.words();
+    let body = html! {
+        h1 { (words.common.accessibility) }
+        p.lead { ((words.pages.accessibility_lead)(frame.company_name())) }
+        (headed(words.pages.accessibility))
+    };
+    page(frame, &text_page(words.common.accessibility, body))
 }
 
 fn headed(sections: &[(&str, &str)]) -> Markup {

@@ -6,6 +6,15 @@ use super::About;
 pub struct Account {
     pub title: &'static str,
     pub name: &'static str,
+    pub change_name: &'static str,
+    pub name_title: &'static str,
+    /// For whom the name is: the customer and the company.
+    pub name_hint: fn(company: &str, customer: &str) -> String,
+    pub name_missing: &'static str,
+    /// Said once the name is saved.
+    pub name_saved: &'static str,
+    /// The page with the browsers in which one is signed in.
+    pub sessions_text: &'static str,
     pub email_hint: About,
     pub customer: &'static str,
     pub language: &'static str,
@@ -27,6 +36,12 @@ pub struct Account {
 pub(super) static EN: Account = Account {
     title: "My account",
     name: "Name",
+    change_name: "Change the name",
+    name_title: "Change your name",
+    name_hint: |company, customer| format!("{company} and your colleagues at {customer} see it."),
+    name_missing: "Enter your name.",
+    name_saved: "The name is saved.",
+    sessions_text: "See the browsers in which you are signed in, and sign out where you no longer want to be.",
     email_hint: |name| format!("You sign in with it. {name} can change it for you."),
     customer: "Customer",
     language: "Language",
@@ -49,6 +64,12 @@ pub(super) static EN: Account = Account {
 pub(super) static SV: Account = Account {
     title: "Mitt konto",
     name: "Namn",
+    change_name: "Ändra namnet",
+    name_title: "Ändra ditt namn",
+    name_hint: |company, customer| format!("{company} och dina kollegor hos {customer} ser det."),
+    name_missing: "Skriv ditt namn.",
+    name_saved: "Namnet är sparat.",
+    sessions_text: "Se i vilka webbläsare du är inloggad, och logga ut där du inte längre vill vara det.",
     email_hint: |name| format!("Du loggar in med den. {name} kan ändra den åt dig."),
     customer: "Kund",
     language: "Språk",
@@ -69,6 +90,12 @@ pub(super) static SV: Account = Account {
 pub(super) static ES: Account = Account {
     title: "Mi cuenta",
     name: "Nombre",
+    change_name: "Cambiar el nombre",
+    name_title: "Cambie su nombre",
+    name_hint: |company, customer| format!("Lo ven {company} y sus compañeros de {customer}."),
+    name_missing: "Escriba su nombre.",
+    name_saved: "El nombre está guardado.",
+    sessions_text: "Vea en qué navegadores tiene la sesión abierta y ciérrela donde ya no la quiera.",
     email_hint: |name| format!("Con él inicia sesión. {name} puede cambiarlo."),
     customer: "Cliente",
     language: "Idioma",

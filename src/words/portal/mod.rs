@@ -5,15 +5,20 @@ mod account;
 mod badge;
 mod comment;
 mod common;
+mod company;
 mod documents;
 mod errors;
+mod facilities;
 mod link;
 mod login;
 mod new_order;
+mod objects;
 mod order;
 mod orders;
 mod pages;
 mod password;
+mod sessions;
+mod sight;
 
 use crate::text::Lang;
 
@@ -21,15 +26,20 @@ pub use account::Account;
 pub use badge::Badge;
 pub use comment::Comment;
 pub use common::Common;
+pub use company::Company;
 pub use documents::Documents;
 pub use errors::{Errors, Fault};
+pub use facilities::Facilities;
 pub use link::Dead;
 pub use login::Login;
 pub use new_order::NewOrder;
+pub use objects::Objects;
 pub use order::Order;
 pub use orders::Orders;
 pub use pages::Pages;
 pub use password::Password;
+pub use sessions::Sessions;
+pub use sight::Sight;
 
 /// The words in one language.
 pub fn of(lang: Lang) -> &'static Words {
@@ -90,8 +100,18 @@ topics! {
     comment: Comment,
     /// Documents: the field that takes files, the list, the page of all.
     documents: Documents,
+    /// The places.
+    facilities: Facilities,
+    /// The machines.
+    objects: Objects,
+    /// The customer itself and its people.
+    company: Company,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
+    /// What somebody may see and do.
+    sight: Sight,
+    /// Where somebody is signed in.
+    sessions: Sessions,
     /// Help and privacy.
     pages: Pages,
     /// What went wrong, by status.

@@ -1,8 +1,8 @@
-//! Help and privacy.
+//! Help, privacy and accessibility.
 
 use super::About;
 
-/// Help and privacy: a title, and headed paragraphs.
+/// Help, privacy and accessibility: a title, and headed paragraphs.
 pub struct Pages {
     pub help_lead: About,
     pub help: &'static [(&'static str, &'static str)],
@@ -15,6 +15,8 @@ pub struct Pages {
     pub cancelled: &'static str,
     pub privacy_lead: About,
     pub privacy: &'static [(&'static str, &'static str)],
+    pub accessibility_lead: About,
+    pub accessibility: &'static [(&'static str, &'static str)],
 }
 
 pub(super) static EN: Pages = Pages {
@@ -53,6 +55,27 @@ pub(super) static EN: Pages = Pages {
         ),
         ("Your rights", "You can ask what is kept about you, and have it corrected or erased. Call or write."),
     ],
+    accessibility_lead: |name| {
+        format!("Everybody is to be able to use these pages of {name}, whatever they see, hear or hold.")
+    },
+    accessibility: &[
+        (
+            "What is promised",
+            "The pages are made to meet the Web Content Accessibility Guidelines, WCAG 2.2, level AA, and are tested for it before each change is published.",
+        ),
+        (
+            "How you can use them",
+            "With the keyboard alone, with a screen reader, on a telephone, with text twice as large, with more space between the lines, light or dark as your device is set, and without scripts. Nothing moves by itself, and nothing has to be dragged.",
+        ),
+        (
+            "What we cannot promise",
+            "Documents and pictures are shown as they were sent. If one of them does not work for you, ask for another form of it.",
+        ),
+        (
+            "If something does not work",
+            "Call or write, and say on which page it happened and what you use. You get an answer from a person. If it is not put right, you can turn to the authority that watches over accessibility in your country.",
+        ),
+    ],
 };
 
 pub(super) static SV: Pages = Pages {
@@ -90,6 +113,27 @@ pub(super) static SV: Pages = Pages {
             "En kaka håller dig inloggad och en minns ditt språk. Inget följer dig, och inget kommer från andra företag.",
         ),
         ("Dina rättigheter", "Du kan fråga vad som sparas om dig och få det rättat eller raderat. Ring eller skriv."),
+    ],
+    accessibility_lead: |name| {
+        format!("Alla ska kunna använda de här sidorna från {name}, vad de än ser, hör eller håller i.")
+    },
+    accessibility: &[
+        (
+            "Vad som utlovas",
+            "Sidorna är gjorda för att uppfylla riktlinjerna WCAG 2.2, nivå AA, och provas mot dem innan en ändring publiceras.",
+        ),
+        (
+            "Så kan du använda dem",
+            "Med bara tangentbordet, med skärmläsare, på telefon, med dubbelt så stor text, med mer luft mellan raderna, ljust eller mörkt som din enhet är inställd, och utan skript. Inget rör sig av sig självt och inget behöver dras.",
+        ),
+        (
+            "Vad vi inte kan lova",
+            "Dokument och bilder visas som de skickades. Fungerar något av dem inte för dig, be om det i en annan form.",
+        ),
+        (
+            "Om något inte fungerar",
+            "Ring eller skriv, och berätta på vilken sida det hände och vad du använder. Du får svar av en människa. Rättas det inte kan du vända dig till den myndighet som har tillsyn över tillgänglighet i ditt land.",
+        ),
     ],
 };
 
@@ -130,6 +174,27 @@ pub(super) static ES: Pages = Pages {
         (
             "Sus derechos",
             "Puede preguntar qué se guarda sobre usted y hacer que se corrija o se borre. Llame o escriba.",
+        ),
+    ],
+    accessibility_lead: |name| {
+        format!("Cualquier persona debe poder usar estas páginas de {name}, vea, oiga o maneje lo que pueda.")
+    },
+    accessibility: &[
+        (
+            "Qué se promete",
+            "Las páginas se hacen para cumplir las pautas WCAG 2.2, nivel AA, y se comprueban antes de publicar cada cambio.",
+        ),
+        (
+            "Cómo puede usarlas",
+            "Solo con el teclado, con lector de pantalla, en el teléfono, con el texto al doble de tamaño, con más espacio entre líneas, en claro u oscuro según su dispositivo, y sin scripts. Nada se mueve solo y nada hay que arrastrarlo.",
+        ),
+        (
+            "Qué no se puede prometer",
+            "Los documentos y las imágenes se muestran tal como se enviaron. Si alguno no le sirve, pídalo en otra forma.",
+        ),
+        (
+            "Si algo no funciona",
+            "Llame o escriba, y diga en qué página ocurrió y qué utiliza. Le responderá una persona. Si no se corrige, puede acudir a la autoridad que vela por la accesibilidad en su país.",
         ),
     ],
 };

@@ -1,0 +1,126 @@
+//! The places.
+
+use super::{About, Counted};
+use crate::text::Lang;
+use crate::words::numbers;
+
+/// The places.
+pub struct Facilities {
+    pub title: &'static str,
+    pub back: &'static str,
+    pub search_label: &'static str,
+    pub name: &'static str,
+    pub address: &'static str,
+    pub open_orders: &'static str,
+    pub objects: &'static str,
+    pub closed: &'static str,
+    /// Said on the page of a closed place, with the company's name.
+    pub closed_text: About,
+    pub empty_title: &'static str,
+    pub empty_text: About,
+    pub none_title: &'static str,
+    pub none_text: &'static str,
+    pub facts: &'static str,
+    pub number: &'static str,
+    pub no_address: &'static str,
+    pub new: &'static str,
+    pub no_open_orders: &'static str,
+    pub all_orders: &'static str,
+    pub no_objects: &'static str,
+    pub all_objects: Counted,
+    pub count_orders: Counted,
+    pub count_objects: Counted,
+    /// Above the clocks of a place that is in another zone than the company.
+    pub zone: &'static str,
+}
+
+fn count(number: u64, lang: Lang, one: &str, other: &str) -> String {
+    numbers::counted(i64::try_from(number).unwrap_or(i64::MAX), lang, one, other)
+}
+
+pub(super) static EN: Facilities = Facilities {
+    title: "Facilities",
+    back: "All facilities",
+    search_label: "Search number, name or address",
+    name: "Facility",
+    address: "Address",
+    open_orders: "Open orders",
+    objects: "Objects",
+    closed: "Closed",
+    closed_text: |name| {
+        format!("This facility is closed. Everything stays readable; to order something here, ask {name}.")
+    },
+    empty_title: "No facilities yet",
+    empty_text: |customer| format!("When a facility of {customer} is opened for you, it appears here."),
+    none_title: "No facilities match",
+    none_text: "Try fewer words, or part of the name or the address.",
+    facts: "Facts",
+    number: "Number",
+    no_address: "No address",
+    new: "Report a fault or order work here",
+    no_open_orders: "No open orders.",
+    all_orders: "All orders here, also those that are done",
+    no_objects: "No objects here.",
+    all_objects: |number| format!("Show all {}", count(number, Lang::En, "object", "objects")),
+    count_orders: |number| count(number, Lang::En, "open order", "open orders"),
+    count_objects: |number| count(number, Lang::En, "object", "objects"),
+    zone: "Time zone",
+};
+
+pub(super) static SV: Facilities = Facilities {
+    title: "Anläggningar",
+    back: "Alla anläggningar",
+    search_label: "Sök nummer, namn eller adress",
+    name: "Anläggning",
+    address: "Adress",
+    open_orders: "Öppna ärenden",
+    objects: "Objekt",
+    closed: "Stängd",
+    closed_text: |name| {
+        format!("Anläggningen är stängd. Allt går att läsa som förut; vill du beställa något här, fråga {name}.")
+    },
+    empty_title: "Inga anläggningar än",
+    empty_text: |customer| format!("När en anläggning hos {customer} öppnas för dig syns den här."),
+    none_title: "Inga anläggningar passar",
+    none_text: "Prova med färre ord, eller med en del av namnet eller adressen.",
+    facts: "Fakta",
+    number: "Nummer",
+    no_address: "Ingen adress",
+    new: "Anmäl fel eller beställ arbete här",
+    no_open_orders: "Inga öppna ärenden.",
+    all_orders: "Alla ärenden här, även de som är klara",
+    no_objects: "Inga objekt här.",
+    all_objects: |number| format!("Visa alla {}", count(number, Lang::Sv, "objekt", "objekt")),
+    count_orders: |number| count(number, Lang::Sv, "öppet ärende", "öppna ärenden"),
+    count_objects: |number| count(number, Lang::Sv, "objekt", "objekt"),
+    zone: "Tidszon",
+};
+
+pub(super) static ES: Facilities = Facilities {
+    title: "Instalaciones",
+    back: "Todas las instalaciones",
+    search_label: "Buscar número, nombre o dirección",
+    name: "Instalación",
+    address: "Dirección",
+    open_orders: "Órdenes abiertas",
+    objects: "Equipos",
+    closed: "Cerrada",
+    closed_text: |name| {
+        format!("Esta instalación está cerrada. Todo se puede seguir leyendo; para pedir algo aquí, consulte a {name}.")
+    },
+    empty_title: "Aún no hay instalaciones",
+    empty_text: |customer| format!("Cuando se le abra una instalación de {customer}, aparecerá aquí."),
+    none_title: "Ninguna instalación coincide",
+    none_text: "Pruebe con menos palabras, o con parte del nombre o de la dirección.",
+    facts: "Datos",
+    number: "Número",
+    no_address: "Sin dirección",
+    new: "Avisar de una avería o pedir un trabajo aquí",
+    no_open_orders: "No hay órdenes abiertas.",
+    all_orders: "Todas las órdenes de aquí, también las terminadas",
+    no_objects: "Aquí no hay equipos.",
+    all_objects: |number| format!("Mostrar los {}", count(number, Lang::Es, "equipo", "equipos")),
+    count_orders: |number| count(number, Lang::Es, "orden abierta", "órdenes abiertas"),
+    count_objects: |number| count(number, Lang::Es, "equipo", "equipos"),
+    zone: "Zona horaria",
+};
