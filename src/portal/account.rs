@@ -1,7 +1,7 @@
 //! Pages: one's own account, the choice between customers, and having nothing to see.
 
 use super::exchange::Reply;
-use super::frame::frame;
+use super::frame::{first_page, frame};
 use super::link::refusal;
 use super::login::minutes;
 use super::visit::{Submission, Visit};
@@ -160,8 +160,8 @@ pub fn customers(visit: &Visit) -> Result<Reply> {
 pub fn switch(submission: &Submission) -> Result<Reply> {
     let missing = || Error::not_found("customer", crate::text::shown(submission.field(ACCESS)));
     let access = submission.field(ACCESS).parse().map(AccessId).map_err(|_| missing())?;
-    login::switch(submission.db(), submission.door, submission.signed(), access)?;
-    reply::see_other(&links::orders(submission.slug()))
+    let chosen = login::switch(submission.db(), submission.door, submission.signed(), access)?;
+    reply::see_other(&first_page(submission.slug(), &chosen.access.grant.permissions))
 }
 
 /// It works, but nothing is shared yet.

@@ -94,6 +94,15 @@ fn places(slug: &Slug, may: &[Permission]) -> Vec<(Place, String)> {
     .collect()
 }
 
+/// Where somebody with these permissions begins: the first page of their menu. Who may open nothing begins with the
+/// orders, where they are told so.
+pub fn first_page(slug: &Slug, may: &[Permission]) -> String {
+    match places(slug, may).into_iter().next() {
+        Some((place, href)) if place != Place::Account => href,
+        _ => links::orders(slug),
+    }
+}
+
 /// The frame of a page at an address that names no group.
 pub fn bare(lang: Lang) -> Frame {
     Frame {

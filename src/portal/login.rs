@@ -2,7 +2,7 @@
 
 use super::cookies::Cookie;
 use super::exchange::Reply;
-use super::frame::frame;
+use super::frame::{first_page, frame};
 use super::visit::{Guest, GuestForm, Submission};
 use super::{reply, views};
 use crate::clock::Moment;
@@ -20,8 +20,8 @@ const NEXT: &str = "next";
 /// The login box; who is signed in already goes on.
 pub fn show(guest: &Guest) -> Result<Reply> {
     let next = local(guest.slug(), guest.query.get(NEXT));
-    if guest.signed.is_some() {
-        return reply::see_other(&next.unwrap_or_else(|| links::orders(guest.slug())));
+    if let Some(signed) = guest.signed {
+        return reply::see_other(&next.unwrap_or_else(|| first_page(guest.slug(), &signed.access.grant.permissions)));
     }
     let reason = match guest.query.get("after") {
         "choice" => Some(LoginReason::PasswordChosen),
@@ -63,8 +63,13 @@ pub fn sign_in(form: &GuestForm) -> Result<Reply> {
             }
             let secure = form.site.is_secure();
             let days = i64::from(form.site.config.security.session_max_days);
-            let several = if accesses > 1 { links::switch(form.slug()) } else { links::orders(form.slug()) };
-            reply::see_other(&next.unwrap_or(several))?
+            let begun = login::session(form.db(), &form.site.guard, form.door, token.expose())?;
+            let first = match begun {
+                Some(signed) if accesses == 1 => first_page(form.slug(), &signed.access.grant.permissions),
+                _ if accesses > 1 => links::switch(form.slug()),
+                _ => links::orders(form.slug()),
+            };
+            reply::see_other(&next.unwrap_or(first))?
                 .with("Set-Cookie", &Cookie::Session.set(form.slug(), secure, token.expose(), days * 86_400))?
                 .with("Set-Cookie", &Cookie::Guest.clear(form.slug(), secure))
         }

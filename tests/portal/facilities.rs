@@ -76,6 +76,34 @@ fn each_permission_opens_its_own_part() {
 }
 
 #[test]
+fn who_sees_no_orders_begins_with_what_they_see() {
+    let world = town();
+    for (email, may, first) in [
+        ("a@brf.example", "facility.view", "/facilities"),
+        ("b@brf.example", "object.view", "/objects"),
+        ("c@brf.example", "colleague.view", "/company"),
+        ("d@brf.example", "order.view", "/orders"),
+        ("e@brf.example", "comment.write", "/orders"),
+    ] {
+        world.user("nordkyl", email, &format!("--customer 1042 --grant {may} --all-facilities"));
+        let mut visitor = world.visitor("nordkyl");
+        let wanted = format!("/g/nordkyl{first}");
+        assert_eq!(visitor.sign_in(email, PASSWORD).leads(), wanted);
+        assert_eq!(visitor.get("/").leads(), wanted);
+        assert_eq!(visitor.get(first).status == 200, may != "comment.write", "{may}");
+    }
+    world
+        .run("user create a@brf.example --customer 1043 --name 'Pat Lind' --grant object.view --all-facilities")
+        .well();
+    let mut visitor = world.visitor("nordkyl");
+    assert_eq!(visitor.sign_in("a@brf.example", PASSWORD).leads(), "/g/nordkyl/switch");
+    let choice = visitor.get("/switch");
+    let last =
+        choice.page().rsplit("name=\"access\" value=\"").next().expect("a choice").split('"').next().expect("a value");
+    assert_eq!(visitor.post("/switch", &[("access", last)]).leads(), "/g/nordkyl/objects");
+}
+
+#[test]
 fn a_closed_place_stays_readable_and_comes_last() {
     let world = town();
     world.run("facility close hus-a").well();

@@ -72,7 +72,7 @@ pub(super) static SV: Objects = Objects {
     facts: "Fakta",
     maker: "Tillverkare",
     model: "Modell",
-    serial: "Serienummer",
+    serial: "Serienr",
     installed: "Installerat",
     part_of: "Del av",
     parts: "Delar",

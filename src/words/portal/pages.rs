@@ -46,7 +46,7 @@ pub(super) static EN: Pages = Pages {
     privacy: &[
         (
             "What is kept",
-            "Your name, your e-mail address, your telephone number if you gave it, what you write here, and when you signed in and from which network address.",
+            "Your name, your e-mail address, your telephone number if you gave it, what you write here, and when you signed in, with which browser and from which network address.",
         ),
         ("What for", "To show you your orders, to tell you about them by mail, and to protect your account."),
         (
@@ -105,7 +105,7 @@ pub(super) static SV: Pages = Pages {
     privacy: &[
         (
             "Vad som sparas",
-            "Ditt namn, din e-postadress, ditt telefonnummer om du har lämnat det, det du skriver här, och när du loggade in och från vilken nätverksadress.",
+            "Ditt namn, din e-postadress, ditt telefonnummer om du har lämnat det, det du skriver här, och när du loggade in, med vilken webbläsare och från vilken nätverksadress.",
         ),
         ("Varför", "För att visa dina ärenden, berätta om dem med mejl och skydda ditt konto."),
         (
@@ -164,7 +164,7 @@ pub(super) static ES: Pages = Pages {
     privacy: &[
         (
             "Qué se guarda",
-            "Su nombre, su correo, su teléfono si lo ha dado, lo que escribe aquí, y cuándo inició sesión y desde qué dirección de red.",
+            "Su nombre, su correo, su teléfono si lo ha dado, lo que escribe aquí, y cuándo inició sesión, con qué navegador y desde qué dirección de red.",
         ),
         ("Para qué", "Para mostrarle sus órdenes, informarle por correo y proteger su cuenta."),
         (
