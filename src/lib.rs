@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices objects orders imports demo portal cli main
+//! templates customers facilities contacts users login notices objects orders selfchecks imports demo portal cli main
 //! ```
 
 pub mod access;
@@ -30,6 +30,7 @@ pub mod outbox;
 pub mod portal;
 pub mod priorities;
 pub mod secret;
+pub mod selfchecks;
 pub mod staff;
 pub mod stage;
 pub mod statuses;

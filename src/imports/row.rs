@@ -10,10 +10,9 @@ use crate::error::{Error, Result};
 use crate::imports::cells::{Cell, Rules};
 use crate::imports::dates;
 use crate::imports::headings::{Headings, Origin};
-use crate::imports::numbers;
 use crate::imports::problem::Problem;
 use crate::imports::source::Record;
-use crate::text::shown;
+use crate::text::{numbers, shown};
 
 /// A row whose shape is right; what its cells mean is asked column by column.
 #[derive(Clone)]

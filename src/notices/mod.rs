@@ -3,8 +3,10 @@
 //! A customer's own act reaches the assigned technicians, else the company's reply address. The company's act reaches
 //! the contact the order is assigned to. Nobody is told of their own act; whoever orders something gets a receipt.
 
+mod selfchecks;
 mod store;
 
+pub use selfchecks::selfcheck_signed;
 pub use store::{tell, told};
 
 use crate::ids::UserId;

@@ -22,7 +22,7 @@ use crate::groups;
 use crate::imports::cells::Rules;
 use crate::imports::dates::DateFormat;
 use crate::imports::headings::{Mapping, parse_map_file, parse_pair};
-use crate::imports::numbers::DecimalMark;
+use crate::text::numbers::DecimalMark;
 use crate::imports::reader::{Line, Options, Reader};
 use crate::imports::rejects::{Rejects, path_for};
 use crate::imports::runs;

@@ -37,46 +37,69 @@ impl FromStr for DecimalMark {
     }
 }
 
+/// Why a text is not taken for a number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Flaw {
+    /// It is none.
+    None,
+    /// It ends with its mark: what stands before it.
+    Ends(String),
+    /// Its mark may group thousands or begin the fraction.
+    TwoWays,
+    /// It has more decimals than are kept.
+    TooFine,
+    /// It is larger than what is kept.
+    TooLarge,
+}
+
 /// Reads a number as so many of the unit that is `10^-places`: `183,05` with two places is 18305.
-///
-/// `noun` is what the number is called in the sentence that refuses it.
-pub fn scaled(text: &str, mark: Option<DecimalMark>, places: u32, noun: &str) -> Result<i64, String> {
-    let said = shown(text);
-    let none = || format!("'{said}' is no {noun}: a number such as 12459.5 or 12 459,5 is due");
+pub fn read(text: &str, mark: Option<DecimalMark>, places: u32) -> Result<i64, Flaw> {
     let (negative, body) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(body) => (true, body),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     if !body.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',' || is_space(c)) {
-        return Err(none());
+        return Err(Flaw::None);
     }
     let sign = mark.map(DecimalMark::sign).or_else(|| apparent_mark(body));
     let (whole, fraction) = match sign.and_then(|sign| body.split_once(sign)) {
-        Some((whole, "")) => return Err(format!("'{said}' ends after {whole}")),
+        Some((whole, "")) => return Err(Flaw::Ends(whole.to_owned())),
         Some(parts) => parts,
         None => (body, ""),
     };
     if mark.is_none() && sign == Some(',') && could_be_thousands(whole, fraction) && !body.contains('.') {
-        return Err(format!("'{said}' can be read in two ways: --decimal comma or --decimal point says which"));
+        return Err(Flaw::TwoWays);
     }
     if !fraction.chars().all(|c| c.is_ascii_digit()) || !is_grouped(whole) {
-        return Err(none());
+        return Err(Flaw::None);
     }
     let fraction = fraction.trim_end_matches('0');
     if fraction.len() > places as usize {
-        return Err(format!("'{said}' has more than {places} decimals"));
+        return Err(Flaw::TooFine);
     }
     let digits = whole.chars().filter(char::is_ascii_digit).chain(fraction.chars());
     let zeros = std::iter::repeat_n('0', places as usize - fraction.len());
     if whole.is_empty() && fraction.is_empty() && !body.ends_with('0') {
-        return Err(none());
+        return Err(Flaw::None);
     }
     digits
         .chain(zeros)
         .filter_map(|c| c.to_digit(10))
         .try_fold(0_i64, |sum, digit| sum.checked_mul(10)?.checked_add(i64::from(digit)))
         .map(|amount| if negative { -amount } else { amount })
-        .ok_or_else(|| format!("'{said}' is too large"))
+        .ok_or(Flaw::TooLarge)
+}
+
+/// The same, refused with a sentence; `noun` is what the number is called in it.
+pub fn scaled(text: &str, mark: Option<DecimalMark>, places: u32, noun: &str) -> Result<i64, String> {
+    let said = shown(text);
+    read(text, mark, places).map_err(|flaw| match flaw {
+        Flaw::None => format!("'{said}' is no {noun}: a number such as 12459.5 or 12 459,5 is due"),
+        Flaw::Ends(whole) => format!("'{said}' ends after {whole}"),
+        Flaw::TwoWays => format!("'{said}' can be read in two ways: --decimal comma or --decimal point says which"),
+        Flaw::TooFine => format!("'{said}' has more than {places} decimals"),
+        Flaw::TooLarge => format!("'{said}' is too large"),
+    })
 }
 
 /// The mark of a number that stands once and last; a mark that stands several times groups thousands.
