@@ -25,6 +25,7 @@ mod orders;
 mod output;
 mod pick;
 mod priorities;
+mod selfchecks;
 mod serve;
 mod service;
 mod staff;
@@ -103,6 +104,9 @@ enum Command {
     /// The work a customer asks for
     #[command(subcommand)]
     Order(orders::Command),
+    /// Checklists on orders and objects, filled in and signed
+    #[command(subcommand)]
+    Selfcheck(selfchecks::Command),
     /// Which files were imported
     #[command(subcommand)]
     Import(imports::Runs),
@@ -148,6 +152,7 @@ impl Command {
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(desk),
             Self::Order(command) => command.run(desk),
+            Self::Selfcheck(command) => command.run(desk),
             Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),

@@ -14,6 +14,7 @@ use crate::facilities::{self, Facility};
 use crate::ids::{FacilityId, ObjectId};
 use crate::objects::{self, Object, ObjectCard, ObjectStatus};
 use crate::orders::{self, OrderFilter};
+use crate::selfchecks;
 use crate::text::{Line, Number, Ref, shown as quoted};
 
 #[derive(Debug, Subcommand)]
@@ -282,18 +283,20 @@ fn list(ListObjects { customer, facility, listing }: ListObjects, desk: &Desk) -
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (object, open) = desk.read(|tx| {
+    let (object, open, checks) = desk.read(|tx| {
         let object = which.find(tx)?;
+        let checks = selfchecks::of(tx, selfchecks::On::Object(&object))?;
         let filter = OrderFilter {
             customer: Some(object.customer_id),
             object: Some(object.id),
             open: true,
             ..OrderFilter::default()
         };
-        Ok((object, orders::list(tx, &filter)?))
+        Ok((object, orders::list(tx, &filter)?, checks))
     })?;
     let card = Card::new(&record(&*object)?)?;
-    Ok(card.with("open_orders", super::orders::ON_A_CARD, open.into_iter().map(Reached::into_inner))?.into())
+    let card = card.with("open_orders", super::orders::ON_A_CARD, open.into_iter().map(Reached::into_inner))?;
+    Ok(card.with("selfchecks", super::selfchecks::ON_A_CARD, checks.into_iter().map(Reached::into_inner))?.into())
 }
 
 fn done(action: Action, object: &Object, changing: Changing) -> Result<Answer> {
@@ -322,11 +325,16 @@ pub(super) fn machine(tx: &Tx, object: &Ref<Number>, customer: &Number) -> Resul
 
 impl Which {
     fn find(&self, tx: &Tx) -> Result<Reached<Object>> {
-        match (&self.object, &self.customer) {
-            (Ref::Id(id), _) => objects::find(tx, ObjectId(*id)),
-            (Ref::Name(number), None) => objects::named(tx, number),
-            (Ref::Name(number), Some(customer)) => objects::of(tx, &served::find(tx, customer)?, number),
-        }
+        find(tx, &self.object, self.customer.as_ref())
+    }
+}
+
+/// The object that a command names; the customer says whose, where several have the number.
+pub(super) fn find(tx: &Tx, object: &Ref<Number>, customer: Option<&Ref<Number>>) -> Result<Reached<Object>> {
+    match (object, customer) {
+        (Ref::Id(id), _) => objects::find(tx, ObjectId(*id)),
+        (Ref::Name(number), None) => objects::named(tx, number),
+        (Ref::Name(number), Some(customer)) => objects::of(tx, &served::find(tx, customer)?, number),
     }
 }
 

@@ -111,7 +111,8 @@ fn action(mail: &Leased, base_url: &str) -> String {
             links::order(slug, &order.number)
         }
         (Letter::PasswordChanged { .. } | Letter::Test {}, _) => links::home(slug),
-        (Letter::Invite { .. } | Letter::Reset { .. }, None) | (Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. }, _) => {
+        (Letter::Invite { .. } | Letter::Reset { .. }, None)
+        | (Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. }, _) => {
             return String::new();
         }
     };

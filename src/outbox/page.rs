@@ -2,7 +2,7 @@
 
 use crate::outbox::letter::{AskedBy, Brand, Letter, LetterLinks, OrderFacts, SelfcheckFacts};
 use crate::outbox::texts::Texts;
-use crate::text::{Lang, Prose};
+use crate::text::{Lang, Number, Prose};
 use crate::words::dates;
 
 /// Characters of a name or title, and of what a person wrote; the rest is behind the link.
@@ -124,7 +124,10 @@ impl Page {
                 let (words, customer) = (texts.selfcheck, clip(selfcheck.customer.as_str(), NAME));
                 let failed = (words.failed)(selfcheck.failed, selfcheck.points);
                 Self {
-                    subject: (words.subject)(&clip(selfcheck.title.as_str(), 60), &customer),
+                    subject: (words.subject)(
+                        &clip(selfcheck.title.as_str(), 60),
+                        selfcheck.order.as_ref().map_or(customer.as_str(), Number::as_str),
+                    ),
                     hello: hello(person.as_str()),
                     paragraphs: vec![(words.opening)(&clip(by.as_str(), NAME), &customer), failed],
                     quote: selfcheck.text.as_ref().map(|text| (None, quoted(text))),
@@ -174,7 +177,8 @@ fn selfcheck_facts(selfcheck: &SelfcheckFacts, texts: &'static Texts) -> Vec<(&'
     let frame = &texts.frame;
     let mut facts = vec![(texts.selfcheck.selfcheck, clip(selfcheck.title.as_str(), NAME))];
     facts.extend(selfcheck.order.as_ref().map(|number| (frame.order, number.to_string())));
-    let more = [(frame.about, &selfcheck.about), (frame.object, &selfcheck.object), (frame.facility, &selfcheck.facility)];
+    let more =
+        [(frame.about, &selfcheck.about), (frame.object, &selfcheck.object), (frame.facility, &selfcheck.facility)];
     facts.extend(more.into_iter().filter_map(|(name, value)| Some((name, clip(value.as_ref()?.as_str(), NAME)))));
     facts.push((frame.customer, clip(selfcheck.customer.as_str(), NAME)));
     facts

@@ -167,9 +167,7 @@ fn measured(text: &str, unit: Option<&Line>, mark: Option<DecimalMark>) -> Resul
         (Some(DecimalMark::Comma), Err(numbers::Flaw::TwoWays)) => {
             numbers::read(number, Some(DecimalMark::Comma), DECIMALS)
         }
-        (Some(DecimalMark::Comma), Ok(_)) if unclear != number && is_two_ways(&unclear) => {
-            Err(numbers::Flaw::TwoWays)
-        }
+        (Some(DecimalMark::Comma), Ok(_)) if unclear != number && is_two_ways(&unclear) => Err(numbers::Flaw::TwoWays),
         (_, read) => read,
     };
     let scaled = scaled.map_err(|flaw| match flaw {

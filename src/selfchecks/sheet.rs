@@ -57,7 +57,8 @@ impl Sheet {
     pub fn parse(text: &str, name: &str) -> Result<Self> {
         let page = Page { text, name };
         let file: File = toml::from_str(text).map_err(|error| page.unreadable(&error))?;
-        let title = file.title.ok_or_else(|| page.error(1, "the template has no title").tip("begin with title = \"…\""))?;
+        let title =
+            file.title.ok_or_else(|| page.error(1, "the template has no title").tip("begin with title = \"…\""))?;
         let title = page.line_of(&title, "the title")?;
         if file.point.is_empty() {
             return Err(page
@@ -67,7 +68,10 @@ impl Sheet {
         if let Some(first) = file.point.get(MOST_POINTS) {
             let found = file.point.len();
             return Err(page
-                .error(page.line(first.span().start), format!("there are {found} points, and {MOST_POINTS} is the most"))
+                .error(
+                    page.line(first.span().start),
+                    format!("there are {found} points, and {MOST_POINTS} is the most"),
+                )
                 .tip("divide it into several templates"));
         }
         let points = file.point.iter().map(|point| page.point(point)).collect::<Result<_>>()?;
@@ -128,7 +132,8 @@ impl Page<'_> {
 
     fn line_of(&self, text: &Spanned<String>, what: &str) -> Result<Line> {
         let line = self.line(text.span().start);
-        Line::parse(text.as_ref()).map_err(|error| self.error(line, format!("{what} cannot be used: {}", error.message())))
+        Line::parse(text.as_ref())
+            .map_err(|error| self.error(line, format!("{what} cannot be used: {}", error.message())))
     }
 
     fn unreadable(&self, error: &toml::de::Error) -> Error {
@@ -194,10 +199,20 @@ required = false
     fn a_mistake_is_told_with_its_line() {
         for (text, line, said, tip) in [
             ("titel = \"x\"", 1, "there is no key 'titel' here", "did you mean title?"),
-            ("title = \"x\"\n[[point]]\ntext = \"a\"\nkin = \"text\"", 4, "there is no key 'kin' here", "did you mean kind?"),
+            (
+                "title = \"x\"\n[[point]]\ntext = \"a\"\nkin = \"text\"",
+                4,
+                "there is no key 'kin' here",
+                "did you mean kind?",
+            ),
             ("title = \"x\"\n[[point]]\nkind = \"text\"", 2, "the point has no text", ""),
             ("title = \"x\"\n[[point]]\ntext = \"a\"\nunit = \"bar\"", 4, "has the unit 'bar' and is no number", ""),
-            ("title = \"x\"\n[[point]]\ntext = \"a\"\nkind = \"yesno\"", 4, "'yesno' is not a kind of point", "check number"),
+            (
+                "title = \"x\"\n[[point]]\ntext = \"a\"\nkind = \"yesno\"",
+                4,
+                "'yesno' is not a kind of point",
+                "check number",
+            ),
             ("title = \"x\"\n[[point]]\ntext = \"a\"\nkind = \"number\"\nunit = \"3\"", 5, "'3' is no unit", ""),
             ("title = \"x\"\n[[point]]\ntext = \"\"", 3, "the text cannot be used: it is empty", ""),
             ("title = \"\"\n[[point]]\ntext = \"a\"", 1, "the title cannot be used", ""),

@@ -22,9 +22,8 @@ const INSERT: Change = Change::new(
     VALUES (:group, :name, :title, :points, :now)",
 );
 
-const UPDATE: Change = Change::new(
-    "UPDATE selfcheck_templates SET title = :title, points = :points WHERE group_id = :group AND id = :id",
-);
+const UPDATE: Change =
+    Change::new("UPDATE selfcheck_templates SET title = :title, points = :points WHERE group_id = :group AND id = :id");
 
 const DELETE: Change = Change::new("DELETE FROM selfcheck_templates WHERE group_id = :group AND id = :id");
 
@@ -70,10 +69,7 @@ pub fn set(tx: &WriteTx, template: &Reached<SelfcheckTemplate>, card: &Sheet) ->
         return Ok(false);
     }
     tx.change(MANAGE, |w| {
-        w.run(
-            &UPDATE,
-            named! { ":id": template.id, ":title": card.title, ":points": Json(card.points.clone()) },
-        )?;
+        w.run(&UPDATE, named! { ":id": template.id, ":title": card.title, ":points": Json(card.points.clone()) })?;
         Ok((true, Entry::on(template, "selfcheck_template.changed").before(&template.card).after(card)))
     })
 }

@@ -88,6 +88,8 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("facility", "add list show set close open delete import"),
         ("object", "add list show set move retire delete import"),
         ("order", "create list show set status assign cancel reopen delete comment audience import"),
+        ("selfcheck", "add list show answer sign reopen delete"),
+        ("selfcheck template", "add list show delete"),
         ("mail", "list show send retry cancel test"),
     ] {
         for verb in verbs.split(' ') {
@@ -225,6 +227,8 @@ fn nobody_is_asked_without_a_terminal_or_with_no_input() {
         "template delete full",
         "group status delete Spare",
         "group priority delete Spare",
+        "selfcheck delete 1",
+        "selfcheck template delete round",
         "mail cancel 1",
     ];
     let world = company();

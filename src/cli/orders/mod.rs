@@ -10,12 +10,14 @@ use self::steps::{Assign, Cancel, Comment, Reopen, Status};
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Changing, Listing, Removing};
+use super::selfchecks::ON_A_CARD as CHECKS;
 use super::{adding, customers as served, imports, objects as machines, staff as people};
 use crate::db::{Reached, Tx};
 use crate::error::Result;
 use crate::facilities;
 use crate::ids::{FacilityId, OrderId};
 use crate::orders::{self, Order, OrderFilter, OrderKind};
+use crate::selfchecks;
 use crate::stage::Stage;
 use crate::statuses;
 use crate::text::{Line, Login, Number, Ref};
@@ -233,15 +235,17 @@ impl ListOrders {
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (order, steps, comments) = desk.read(|tx| {
+    let (order, steps, comments, checks) = desk.read(|tx| {
         let order = which.find(tx)?;
         let steps = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
-        Ok((order, steps, comments))
+        let checks = selfchecks::of(tx, selfchecks::On::Order(&order))?;
+        Ok((order, steps, comments, checks))
     })?;
     let card = Card::new(&record(&*order)?)?;
     let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
-    Ok(card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?.into())
+    let card = card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?;
+    Ok(card.with("selfchecks", CHECKS, checks.into_iter().map(Reached::into_inner))?.into())
 }
 
 fn done(action: Action, order: &Order, changing: Changing) -> Result<Done> {
@@ -255,9 +259,14 @@ fn done(action: Action, order: &Order, changing: Changing) -> Result<Done> {
 
 impl Which {
     fn find(&self, tx: &Tx) -> Result<Reached<Order>> {
-        match &self.order {
-            Ref::Id(id) => orders::find(tx, OrderId(*id)),
-            Ref::Name(number) => orders::named(tx, number),
-        }
+        find(tx, &self.order)
+    }
+}
+
+/// The order that a command names.
+pub(super) fn find(tx: &Tx, order: &Ref<Number>) -> Result<Reached<Order>> {
+    match order {
+        Ref::Id(id) => orders::find(tx, OrderId(*id)),
+        Ref::Name(number) => orders::named(tx, number),
     }
 }

@@ -2,7 +2,7 @@
 
 /// Self-checks, to staff.
 pub struct Selfcheck {
-    /// Takes the title and the customer.
+    /// Takes the title, and the order or else the customer.
     pub subject: fn(&str, &str) -> String,
     /// Takes who signed and the customer.
     pub opening: fn(&str, &str) -> String,
@@ -17,7 +17,7 @@ pub struct Selfcheck {
 }
 
 pub(super) static EN: Selfcheck = Selfcheck {
-    subject: |title, customer| format!("Self-check signed: {title}, {customer}"),
+    subject: |title, on| format!("Self-check signed: {title}, {on}"),
     opening: |by, customer| format!("{by} at {customer} has signed a self-check."),
     failed: |failed, points| match failed {
         0 => "Everything that applies is as it should be.".into(),
@@ -32,7 +32,7 @@ pub(super) static EN: Selfcheck = Selfcheck {
 };
 
 pub(super) static SV: Selfcheck = Selfcheck {
-    subject: |title, customer| format!("Egenkontroll signerad: {title}, {customer}"),
+    subject: |title, on| format!("Egenkontroll signerad: {title}, {on}"),
     opening: |by, customer| format!("{by} på {customer} har signerat en egenkontroll."),
     failed: |failed, points| match failed {
         0 => "Allt som är tillämpligt är som det ska.".into(),
@@ -50,7 +50,7 @@ pub(super) static SV: Selfcheck = Selfcheck {
 };
 
 pub(super) static ES: Selfcheck = Selfcheck {
-    subject: |title, customer| format!("Autocontrol firmado: {title}, {customer}"),
+    subject: |title, on| format!("Autocontrol firmado: {title}, {on}"),
     opening: |by, customer| format!("{by}, de {customer}, ha firmado un autocontrol."),
     failed: |failed, points| match failed {
         0 => "Todo lo aplicable está como debe.".into(),
