@@ -16,6 +16,7 @@ mod orders;
 mod pages;
 mod reply;
 pub mod routes;
+mod selfchecks;
 pub mod ui;
 mod values;
 pub mod views;

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::links;
 use crate::orders;
 use crate::portal::ui::{Named, When};
+use crate::selfchecks::On;
 use crate::text::Number;
 use crate::words::dates;
 use views::order::{Change, Comment, OrderPage, Side};
@@ -20,11 +21,12 @@ use views::order::{Change, Comment, OrderPage, Side};
 pub fn show(visit: &Visit) -> Result<Reply> {
     let number = Number::parse(visit.value(0)?).map_err(|_| Error::not_found("order", "?"))?;
     let (zone, lang) = (&visit.dress.group.card.zone, visit.lang);
-    let (order, history, comments) = visit.read(|tx| {
+    let (order, history, comments, checks) = visit.read(|tx| {
         let order = orders::named(tx, &number)?;
         let history = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
-        Ok((order, history, comments))
+        let checks = super::selfchecks::part(visit, tx, On::Order(&order))?;
+        Ok((order, history, comments, checks))
     })?;
     let planned = order.card.planned_from.map(|from| {
         let until = |to: Moment| match from.within(&zone.rules()).date() == to.within(&zone.rules()).date() {
@@ -66,6 +68,7 @@ pub fn show(visit: &Visit) -> Result<Reply> {
             })
             .collect(),
         comments: conversations(visit, &comments),
+        checks,
     };
     Ok(reply::page(views::order::show(&frame(visit), &data)))
 }

@@ -2,7 +2,7 @@
 
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Submission, Visit};
-use super::{account, files, link, login, order, orders, pages};
+use super::{account, files, link, login, order, orders, pages, selfchecks};
 use crate::error::Result;
 
 /// Who answers, and what must be true before they are asked.
@@ -52,6 +52,9 @@ pub const ROUTES: &[Route] = &[
     route("/brand/:name", Handler::Open(files::brand)),
     route("/orders", Handler::Page(orders::pipeline)),
     route("/orders/:number", Handler::Page(order::show)),
+    route("/selfchecks/:id", Handler::Page(selfchecks::show)),
+    route("/selfchecks/:id", Handler::Submit(selfchecks::save)),
+    route("/selfchecks/:id/sign", Handler::Submit(selfchecks::sign)),
     route("/switch", Handler::Page(account::customers)),
     route("/switch", Handler::Submit(account::switch)),
     route("/account", Handler::Page(account::show)),

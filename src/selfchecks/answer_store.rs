@@ -39,7 +39,7 @@ pub struct Answered {
     pub changed: Vec<u32>,
     /// The points that somebody else answered since, and differently: they stay as they are.
     pub clashes: Vec<u32>,
-    /// The points that somebody else answered since, and about which nothing was said here.
+    /// The points that somebody else answered since, and about which nothing new was said here.
     pub elsewhere: Vec<u32>,
 }
 
@@ -66,10 +66,9 @@ pub fn answer(tx: &WriteTx, check: &Reached<Selfcheck>, given: &[Given]) -> Resu
         let now = point.said.mark();
         let seen = one.seen.as_deref().unwrap_or(&now);
         if point.said == one.said {
-            if seen != now {
-                done.elsewhere.push(one.position);
-            }
-        } else if one.said.mark() == seen {
+            continue;
+        }
+        if one.said.mark() == seen {
             done.elsewhere.push(one.position);
         } else if seen != now {
             done.clashes.push(one.position);

@@ -50,6 +50,8 @@ pub enum Flaw {
     Size,
     /// A number is in another unit.
     Unit,
+    /// There is a value, and that the point does not apply.
+    Both,
     /// A text is too long.
     Long,
     /// A text holds a character that acts on what shows it.
@@ -80,6 +82,7 @@ impl Flaw {
                 Self::TwoWays => format!("'{said}' at point {position} can be read in two ways"),
                 Self::Size => format!("'{said}' at point {position} has more digits than are kept"),
                 Self::Unit => format!("'{said}' is in another unit than point {position} ({})", point.text),
+                Self::Both => format!("point {position} ({}) has a value and does not apply", point.text),
                 Self::Long => format!("the answer to point {position} is longer than {LONGEST} characters"),
                 Self::Character => format!("the answer to point {position} holds a control character"),
                 Self::NoteLong => format!("the note on point {position} is longer than {LONGEST} characters"),

@@ -25,6 +25,24 @@ pub fn integer(value: i64, lang: Lang) -> String {
     out
 }
 
+/// A number with a point before its fraction, as people write it: `-1204.5` is `−1,204.5`, `−1 204,5`, `−1204,5`.
+pub fn decimal(digits: &str, lang: Lang) -> String {
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let mark = mark(lang);
+    let sign = if whole.starts_with('-') { "\u{2212}" } else { "" };
+    let whole = whole.trim_start_matches('-');
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), |number| integer(number, lang));
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{mark}{part}") }
+}
+
+/// What stands before the fraction of a number.
+pub fn mark(lang: Lang) -> char {
+    match lang {
+        Lang::En => '.',
+        Lang::Sv | Lang::Es => ',',
+    }
+}
+
 /// The form of a word that goes with a number: `one` for exactly one, `other` for everything else, zero included.
 ///
 /// English, Swedish and Spanish agree in this; a language that does not gets its own arm here.
@@ -63,6 +81,18 @@ mod tests {
             assert_eq!(integer(value, Lang::Es), es);
         }
         assert_eq!(integer(i64::MIN, Lang::En), "\u{2212}9,223,372,036,854,775,808");
+    }
+
+    #[test]
+    fn fractions_stand_behind_the_mark_of_the_language() {
+        for (digits, en, sv, es) in [
+            ("-18.5", "\u{2212}18.5", "\u{2212}18,5", "\u{2212}18,5"),
+            ("-0.25", "\u{2212}0.25", "\u{2212}0,25", "\u{2212}0,25"),
+            ("12459.5", "12,459.5", "12\u{202f}459,5", "12.459,5"),
+            ("4", "4", "4", "4"),
+        ] {
+            assert_eq!([Lang::En, Lang::Sv, Lang::Es].map(|lang| decimal(digits, lang)), [en, sv, es]);
+        }
     }
 
     #[test]

@@ -21,6 +21,10 @@ use maud::Markup;
 use super::sample::{self, at, target, when};
 use super::tags;
 
+mod selfchecks;
+
+pub use selfchecks::part as selfchecks_part;
+
 const STATUSES: [u16; 12] = [400, 403, 404, 405, 410, 411, 413, 415, 422, 429, 500, 503];
 
 /// A page with its name and whether it shows a form that was refused.
@@ -53,6 +57,7 @@ fn album(lang: Lang) -> Album {
     doors(&mut album, &sample::guest(lang));
     passwords(&mut album, &sample::guest(lang), &sample::eva(lang));
     inside(&mut album, &sample::eva(lang));
+    selfchecks::pages(&mut album, &sample::eva(lang));
     let long = sample::long(lang);
     album.add("long-board", &long, orders::pipeline(&long, &sample::board()));
     album.add("long-order", &long, order::show(&long, &sample::order()));
@@ -279,8 +284,12 @@ fn forms(shot: &Shot, rule: &mut impl FnMut(bool, String)) {
     let title = shot.page.split("<title>").nth(1).unwrap_or_default().split("</title>").next().unwrap_or_default();
     let starts = ["Error: ", "Fel: "].iter().any(|word| title.starts_with(word));
     rule(starts == shot.refused, format!("title '{title}'"));
-    let expected = usize::from(shot.refused);
-    for part in [" autofocus", "aria-invalid=\"true\"", "class=\"problem\""] {
+    // A summary leads to each problem, which stands at its own field.
+    let problems = if shot.refused { shot.page.matches("<p><a href=\"#").count() } else { 0 };
+    rule(problems > 0 || !shot.refused, "a refused form says nothing of it".into());
+    for (part, expected) in
+        [(" autofocus", problems.min(1)), ("aria-invalid=\"true\"", problems), ("class=\"problem\"", problems)]
+    {
         let found = shot.page.matches(part).count();
         rule(found == expected, format!("{part} is there {found} times"));
     }

@@ -245,6 +245,7 @@ pub fn order() -> OrderPage {
             ]),
             comment(4, "Ola Berg", Side::Company, "Which evening suits you? https://nordkyl.example/en/very/long/address/that/goes/on/and/on/without/a/break", vec![]),
         ],
+        checks: Some(super::gallery::selfchecks_part()),
     }
 }
 
@@ -267,6 +268,7 @@ pub fn bare_order() -> OrderPage {
         reference: None,
         history: vec![change(Stage::Done, "Done", None, None)],
         comments: vec![],
+        checks: None,
         ..order()
     }
 }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::portal::ui::badge::{self, Kind, Stage};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::{Named, When, part};
+use crate::portal::views::selfchecks;
 use crate::words::portal::Words;
 
 /// One order.
@@ -52,6 +53,8 @@ pub struct OrderPage {
     pub history: Vec<Change>,
     /// What was said, oldest first, with answers.
     pub comments: Vec<Comment>,
+    /// Its self-checks.
+    pub checks: Option<selfchecks::Part>,
 }
 
 /// A change of status.
@@ -118,6 +121,7 @@ pub fn show(frame: &Frame, order: &OrderPage) -> Markup {
             }
             section.card { h2 { (words.order.facts) } (facts(words, order)) }
             (history(words, &order.history))
+            @if let Some(checks) = &order.checks { (selfchecks::part(frame, checks)) }
             (comments(frame, &order.comments))
         }
     };

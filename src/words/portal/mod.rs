@@ -11,6 +11,7 @@ mod order;
 mod orders;
 mod pages;
 mod password;
+mod selfcheck;
 
 use crate::text::Lang;
 
@@ -24,6 +25,7 @@ pub use order::Order;
 pub use orders::Orders;
 pub use pages::Pages;
 pub use password::Password;
+pub use selfcheck::Selfcheck;
 
 /// The words in one language.
 pub fn of(lang: Lang) -> &'static Words {
@@ -78,6 +80,8 @@ topics! {
     orders: Orders,
     /// One order.
     order: Order,
+    /// Self-checks.
+    selfcheck: Selfcheck,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
     /// Help and privacy.
