@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{PointCard, PointKind};
 use crate::error::Error;
-use crate::text::numbers::{self, DecimalMark};
+use crate::text::decimal::{self, DecimalMark};
 use crate::text::{Line, Prose, fold, shown, vocabulary};
 
 vocabulary! {
@@ -35,7 +35,7 @@ pub struct Said {
 pub const LONGEST: usize = 1_000;
 
 /// How many decimals of a measured number are kept.
-const DECIMALS: u32 = 4;
+const DECIMALS: u32 = 3;
 
 /// Why what was said cannot be taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +96,7 @@ impl Flaw {
             Self::Number | Self::Unit => {
                 error.tip(format!("write a number such as 12.5 or '12.5 {unit}', or na if it does not apply"))
             }
-            Self::TwoWays => error.tip("write it without thousands, or with all decimals: 12459 or 12.4590"),
+            Self::TwoWays => error.tip("write it without what divides the thousands: 12459, or 12.459 with a point"),
             Self::Size => error.tip(format!("up to {DECIMALS} decimals are kept")),
             Self::NoteMissing => error.tip("say it with --note TEXT"),
             _ => error,
@@ -124,6 +124,11 @@ impl Said {
             return Err(Flaw::NoteMissing);
         }
         Ok(said)
+    }
+
+    /// The number that was measured, in thousandths.
+    pub fn thousandths(&self) -> Option<i64> {
+        decimal::read(self.value.as_ref()?.as_str(), Some(DecimalMark::Point), DECIMALS).ok()
     }
 
     /// A mark of what was said, by which a form knows what it was made from.
@@ -166,26 +171,26 @@ fn measured(text: &str, unit: Option<&Line>, mark: Option<DecimalMark>) -> Resul
         Some(DecimalMark::Comma) => number.replace('.', ","),
         _ => number.to_owned(),
     };
-    let scaled = match (mark, numbers::read(number, None, DECIMALS)) {
-        (Some(DecimalMark::Comma), Err(numbers::Flaw::TwoWays)) => {
-            numbers::read(number, Some(DecimalMark::Comma), DECIMALS)
+    let scaled = match (mark, decimal::read(number, None, DECIMALS)) {
+        (Some(DecimalMark::Comma), Err(decimal::Flaw::TwoWays)) => {
+            decimal::read(number, Some(DecimalMark::Comma), DECIMALS)
         }
-        (Some(DecimalMark::Comma), Ok(_)) if unclear != number && is_two_ways(&unclear) => Err(numbers::Flaw::TwoWays),
+        (Some(DecimalMark::Comma), Ok(_)) if unclear != number && is_two_ways(&unclear) => Err(decimal::Flaw::TwoWays),
         (_, read) => read,
     };
     let scaled = scaled.map_err(|flaw| match flaw {
-        numbers::Flaw::TwoWays => Flaw::TwoWays,
-        numbers::Flaw::TooFine | numbers::Flaw::TooLarge => Flaw::Size,
-        numbers::Flaw::None | numbers::Flaw::Ends(_) => Flaw::Number,
+        decimal::Flaw::TwoWays => Flaw::TwoWays,
+        decimal::Flaw::TooFine | decimal::Flaw::TooLarge => Flaw::Size,
+        decimal::Flaw::NoNumber | decimal::Flaw::Ends => Flaw::Number,
     })?;
-    let (whole, part) = (scaled.unsigned_abs() / 10_000, scaled.unsigned_abs() % 10_000);
+    let (whole, part) = (scaled.unsigned_abs() / 1_000, scaled.unsigned_abs() % 1_000);
     let sign = if scaled < 0 { "-" } else { "" };
-    let text = format!("{sign}{whole}.{part:04}");
+    let text = format!("{sign}{whole}.{part:03}");
     Ok(text.trim_end_matches('0').trim_end_matches('.').to_owned())
 }
 
 fn is_two_ways(text: &str) -> bool {
-    numbers::read(text, None, DECIMALS) == Err(numbers::Flaw::TwoWays)
+    decimal::read(text, None, DECIMALS) == Err(decimal::Flaw::TwoWays)
 }
 
 fn is_of_number(c: char) -> bool {
@@ -223,7 +228,7 @@ mod tests {
             ("12 459,5", "h", "12459.5"),
             ("0", "", "0"),
             ("-0,5%", "%", "-0.5"),
-            ("0.0001", "", "0.0001"),
+            ("0.001", "", "0.001"),
         ] {
             assert_eq!(number(text, unit, None).as_deref(), Ok(value), "{text}");
         }
@@ -234,7 +239,7 @@ mod tests {
             ("bar", "bar", Flaw::Number),
             ("4.", "bar", Flaw::Number),
             ("4 bar 5", "bar", Flaw::Number),
-            ("0.00001", "", Flaw::Size),
+            ("0.0001", "", Flaw::Size),
             ("99999999999999999", "", Flaw::Size),
             ("12,459", "h", Flaw::TwoWays),
         ] {

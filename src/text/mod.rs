@@ -1,6 +1,6 @@
 //! Text from outside becomes one of these types at the edge, or a sentence that says why not.
 
-pub mod numbers;
+pub mod decimal;
 mod search;
 mod vocabulary;
 

@@ -25,22 +25,23 @@ pub fn integer(value: i64, lang: Lang) -> String {
     out
 }
 
-/// A number with a point before its fraction, as people write it: `-1204.5` is `−1,204.5`, `−1 204,5`, `−1204,5`.
-pub fn decimal(digits: &str, lang: Lang) -> String {
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let mark = mark(lang);
-    let sign = if whole.starts_with('-') { "\u{2212}" } else { "" };
-    let whole = whole.trim_start_matches('-');
-    let whole = whole.parse().map_or_else(|_| whole.to_owned(), |number| integer(number, lang));
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{mark}{part}") }
-}
-
-/// What stands before the fraction of a number.
-pub fn mark(lang: Lang) -> char {
-    match lang {
+/// A number in thousandths with as many decimals as it needs: `12,459.5`, `12 459,5`, `12.459,5`.
+pub fn thousandths(value: i64, lang: Lang) -> String {
+    let mark = match lang {
         Lang::En => '.',
         Lang::Sv | Lang::Es => ',',
+    };
+    let mut out = integer(value / 1000, lang);
+    if value < 0 && value > -1000 {
+        out.insert(0, '\u{2212}');
     }
+    let fraction = format!("{:03}", value.unsigned_abs() % 1000);
+    let fraction = fraction.trim_end_matches('0');
+    if !fraction.is_empty() {
+        out.push(mark);
+        out.push_str(fraction);
+    }
+    out
 }
 
 /// The form of a word that goes with a number: `one` for exactly one, `other` for everything else, zero included.
@@ -84,14 +85,18 @@ mod tests {
     }
 
     #[test]
-    fn fractions_stand_behind_the_mark_of_the_language() {
-        for (digits, en, sv, es) in [
-            ("-18.5", "\u{2212}18.5", "\u{2212}18,5", "\u{2212}18,5"),
-            ("-0.25", "\u{2212}0.25", "\u{2212}0,25", "\u{2212}0,25"),
-            ("12459.5", "12,459.5", "12\u{202f}459,5", "12.459,5"),
-            ("4", "4", "4", "4"),
+    fn decimals_are_as_many_as_needed() {
+        for (value, en, sv, es) in [
+            (0, "0", "0", "0"),
+            (12_459_500, "12,459.5", "12\u{202f}459,5", "12.459,5"),
+            (12_459_000, "12,459", "12\u{202f}459", "12.459"),
+            (5, "0.005", "0,005", "0,005"),
+            (-250, "\u{2212}0.25", "\u{2212}0,25", "\u{2212}0,25"),
+            (-1_250, "\u{2212}1.25", "\u{2212}1,25", "\u{2212}1,25"),
         ] {
-            assert_eq!([Lang::En, Lang::Sv, Lang::Es].map(|lang| decimal(digits, lang)), [en, sv, es]);
+            assert_eq!(thousandths(value, Lang::En), en);
+            assert_eq!(thousandths(value, Lang::Sv), sv);
+            assert_eq!(thousandths(value, Lang::Es), es);
         }
     }
 

@@ -28,7 +28,7 @@ use crate::imports::runs;
 use crate::imports::source::Limits;
 pub(super) use crate::imports::take::Noun;
 use crate::imports::take::{Outcome, Patience, take};
-use crate::text::numbers::DecimalMark;
+use crate::text::decimal::DecimalMark;
 use crate::text::{Line as Words, shown};
 
 /// The largest file of `--map-file`.

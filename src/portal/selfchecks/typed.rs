@@ -3,7 +3,7 @@
 use crate::portal::views::selfchecks::{answer_field, not_applicable_field, note_field, verdict_name};
 use crate::portal::visit::Submission;
 use crate::selfchecks::{Flaw, Point, PointKind, Said, Verdict};
-use crate::text::numbers::DecimalMark;
+use crate::text::decimal::DecimalMark;
 use crate::text::{Lang, Prose};
 use crate::words::numbers;
 use crate::words::portal::{self, Selfcheck};
@@ -35,7 +35,7 @@ impl Typed {
             // A browser cannot take a choice back, so that a missing one leaves what is kept.
             answer = point.said.answer.map_or_else(String::new, |answer| answer.word().into());
         }
-        let mark = (numbers::mark(submission.lang) == ',').then_some(DecimalMark::Comma);
+        let mark = has_comma(submission.lang).then_some(DecimalMark::Comma);
         let read = match (point.card.kind, not_applicable, answer.as_str()) {
             (PointKind::Check, _, answer) => Said::read(&point.card, answer, &note, mark),
             (_, true, "") => Said::read(&point.card, Verdict::NotApplicable.word(), &note, mark),
@@ -74,10 +74,12 @@ pub fn said(lang: Lang, point: &Point, said: &Said) -> String {
     let words = portal::of(lang);
     match (said.answer, &said.value) {
         (Some(answer), _) => verdict_name(words, answer).to_owned(),
-        (None, Some(value)) => match (point.card.kind, &point.card.unit) {
-            (PointKind::Number, Some(unit)) => format!("{} {unit}", numbers::decimal(value.as_str(), lang)),
-            (PointKind::Number, None) => numbers::decimal(value.as_str(), lang),
-            _ => value.to_string(),
+        (None, Some(value)) => match said.thousandths().filter(|_| point.card.kind == PointKind::Number) {
+            Some(number) => {
+                let unit = point.card.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+                format!("{}{unit}", numbers::thousandths(number, lang))
+            }
+            None => value.to_string(),
         },
         (None, None) => words.selfcheck.unanswered.to_owned(),
     }
@@ -87,9 +89,17 @@ pub fn said(lang: Lang, point: &Point, said: &Said) -> String {
 pub fn field_of(lang: Lang, point: &Point) -> String {
     match (point.card.kind, &point.said.answer, &point.said.value) {
         (PointKind::Check, Some(answer), _) => answer.word().to_owned(),
-        (PointKind::Number, _, Some(value)) => value.as_str().replace('.', &numbers::mark(lang).to_string()),
+        (PointKind::Number, _, Some(value)) if has_comma(lang) => value.as_str().replace('.', ","),
         (_, _, Some(value)) => value.to_string(),
         _ => String::new(),
+    }
+}
+
+/// Whether people of a language write a comma before a fraction.
+fn has_comma(lang: Lang) -> bool {
+    match lang {
+        Lang::En => false,
+        Lang::Sv | Lang::Es => true,
     }
 }
 
