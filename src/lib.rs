@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices objects orders selfchecks imports demo portal cli main
+//! templates customers facilities contacts users login notices objects orders selfchecks documents imports demo portal
+//! cli main
 //! ```
 
 pub mod access;
@@ -16,6 +17,7 @@ pub mod contacts;
 pub mod customers;
 pub mod db;
 pub mod demo;
+pub mod documents;
 pub mod error;
 pub mod facilities;
 pub mod groups;

@@ -35,7 +35,7 @@ impl Service {
             workers: portal.workers,
             max_connections: portal.max_connections,
             max_per_client: portal.max_connections_per_client,
-            body_bytes: crate::portal::FORM_LIMIT,
+            body_bytes: config.uploads.max_form_bytes(),
             ..Limits::default()
         };
         let stopping = Arc::new(AtomicBool::new(false));

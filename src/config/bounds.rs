@@ -52,6 +52,8 @@ impl Uploads {
     fn check(&self) -> Result<()> {
         within("uploads.max_file_mb", self.max_file_mb, 1, 1_000)?;
         within("uploads.max_files", self.max_files as u64, 1, 100)?;
+        within("uploads.max_files_per_user", self.max_files_per_user, 1, 1_000_000)?;
+        within("uploads.max_total_mb_per_user", self.max_total_mb_per_user, 1, 1_000_000)?;
         match self.types.iter().find(|ending| !is_ending(ending)) {
             Some(odd) => Err(Error::invalid(
                 "uploads.types",

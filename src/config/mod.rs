@@ -60,7 +60,7 @@ pub struct Portal {
     pub max_connections_per_client: usize,
 }
 
-/// `[uploads]`: for the documents to come; nothing reads it yet.
+/// `[uploads]`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Uploads {
@@ -70,7 +70,26 @@ pub struct Uploads {
     pub max_files: usize,
     /// File name endings that are taken.
     pub types: Vec<String>,
+    /// Files of one user at one customer, in all.
+    pub max_files_per_user: u64,
+    /// Their bytes together, in megabytes.
+    pub max_total_mb_per_user: u64,
 }
+
+impl Uploads {
+    /// The largest file, in bytes.
+    pub fn max_file_bytes(&self) -> u64 {
+        self.max_file_mb.saturating_mul(1_000_000)
+    }
+
+    /// The largest form, in bytes: as many files as it may carry, and what stands around them.
+    pub fn max_form_bytes(&self) -> u64 {
+        self.max_file_bytes().saturating_mul(self.max_files as u64).saturating_add(AROUND_FILES)
+    }
+}
+
+/// Bytes of a form beside its files: its other fields, and the lines between the parts.
+const AROUND_FILES: u64 = 256 * 1024;
 
 /// `[security]`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -187,7 +206,13 @@ impl Default for Portal {
 impl Default for Uploads {
     fn default() -> Self {
         let types = ["pdf", "jpg", "jpeg", "png", "webp", "heic", "txt", "csv", "docx", "xlsx", "odt", "ods"];
-        Self { max_file_mb: 25, max_files: 5, types: types.map(String::from).to_vec() }
+        Self {
+            max_file_mb: 25,
+            max_files: 5,
+            types: types.map(String::from).to_vec(),
+            max_files_per_user: 200,
+            max_total_mb_per_user: 1_000,
+        }
     }
 }
 

@@ -43,6 +43,11 @@ pub enum Event {
         /// What the company says about it.
         reason: Option<Prose>,
     },
+    /// Files were added to it.
+    Documented {
+        /// Their names, and a line about them.
+        text: Prose,
+    },
     /// Something was said on it.
     Commented {
         /// What.
@@ -81,6 +86,7 @@ impl Event {
         match self {
             Self::Created { .. } => Some(News::Placed),
             Self::Commented { .. } => Some(News::Commented),
+            Self::Documented { .. } => Some(News::Document),
             Self::Status { .. } => None,
         }
     }
@@ -89,7 +95,7 @@ impl Event {
     fn text(&self) -> Option<Prose> {
         match self {
             Self::Created { text } => text.clone(),
-            Self::Commented { text } => Some(text.clone()),
+            Self::Commented { text } | Self::Documented { text } => Some(text.clone()),
             Self::Status { .. } => None,
         }
     }

@@ -110,7 +110,7 @@ fn letter(tx: &Tx, reader: &Reader, facts: &OrderFacts, event: &Event) -> Result
             stage: *stage,
             reason: reason.clone(),
         }),
-        (Reading::Customer, Event::Commented { .. }) => None,
+        (Reading::Customer, Event::Commented { .. } | Event::Documented { .. }) => None,
         (Reading::Staff, _) => match event.news() {
             Some(news) => Some(Letter::OrderToStaff { person, order, news, by: by(tx)?, text: event.text() }),
             None => None,

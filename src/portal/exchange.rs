@@ -79,6 +79,11 @@ impl Body {
         Ok(())
     }
 
+    /// The bytes, taken away from where they are.
+    pub fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::from(Vec::new()))
+    }
+
     /// How many bytes there are.
     pub fn len(&self) -> u64 {
         self.length
@@ -97,7 +102,7 @@ impl Body {
     }
 
     /// Reads from the first byte on, each time it is called.
-    pub fn reader(&mut self) -> Result<impl Read + '_> {
+    pub fn reader(&mut self) -> Result<impl Read + Send + Unpin + '_> {
         self.spool.rewind().map_err(unreadable)?;
         Ok(&mut self.spool)
     }

@@ -2,7 +2,7 @@
 
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Submission, Visit};
-use super::{account, files, link, login, order, orders, pages, selfchecks};
+use super::{account, documents, files, link, login, order, orders, pages, selfchecks};
 use crate::error::Result;
 
 /// Who answers, and what must be true before they are asked.
@@ -16,6 +16,8 @@ pub enum Handler {
     Page(fn(&Visit) -> Result<Reply>),
     /// Only who is signed in may send it, from our own page.
     Submit(fn(&Submission) -> Result<Reply>),
+    /// The same, and the form may carry files.
+    Upload(fn(&Submission) -> Result<Reply>),
 }
 
 /// One page or one form.
@@ -53,8 +55,10 @@ pub const ROUTES: &[Route] = &[
     route("/orders", Handler::Page(orders::pipeline)),
     route("/orders/:number", Handler::Page(order::show)),
     route("/selfchecks/:id", Handler::Page(selfchecks::show)),
-    route("/selfchecks/:id", Handler::Submit(selfchecks::save)),
-    route("/selfchecks/:id/sign", Handler::Submit(selfchecks::sign)),
+    route("/selfchecks/:id", Handler::Upload(selfchecks::save)),
+    route("/selfchecks/:id/sign", Handler::Upload(selfchecks::sign)),
+    route("/orders/:number/documents", Handler::Page(documents::add_to_order)),
+    route("/orders/:number/documents", Handler::Upload(documents::send_to_order)),
     route("/switch", Handler::Page(account::customers)),
     route("/switch", Handler::Submit(account::switch)),
     route("/account", Handler::Page(account::show)),
@@ -66,7 +70,7 @@ pub const ROUTES: &[Route] = &[
 
 impl Handler {
     fn takes(self, method: Method) -> bool {
-        let form = matches!(self, Self::OpenForm(_) | Self::Submit(_));
+        let form = matches!(self, Self::OpenForm(_) | Self::Submit(_) | Self::Upload(_));
         form == (method == Method::Post)
     }
 }

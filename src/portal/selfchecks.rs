@@ -1,5 +1,6 @@
 //! Page: one self-check; and the self-checks on the page of an order or an object.
 
+mod files;
 mod typed;
 
 use self::typed::Typed;
@@ -9,6 +10,7 @@ use super::visit::{Submission, Visit};
 use super::{reply, views};
 use crate::access::{Need, Permission};
 use crate::db::{Reached, Tx};
+use crate::documents::{self, Attached};
 use crate::error::{Error, Result};
 use crate::ids::SelfcheckId;
 use crate::links;
@@ -17,12 +19,17 @@ use crate::orders;
 use crate::portal::ui::Link;
 use crate::portal::ui::form::{Problem, Target};
 use crate::portal::ui::layout::Frame;
+use crate::secret;
 use crate::selfchecks::{self, Answered, FILL, Given, On, Point, SEE, Selfcheck};
 use crate::text::Prose;
 use crate::words;
 use views::selfchecks::{Fill, Item, Kept, Part, Row, SEEN, SelfcheckPage, Standing, Step, answer_field};
 
+/// Sending files along. Whoever fills in a self-check needs it besides, as everywhere.
+const UPLOAD: Need = Need::see(Permission::DocumentUpload);
+
 /// What a form led to.
+#[derive(Default)]
 struct Outcome {
     typed: Vec<Typed>,
     answered: Answered,
@@ -30,6 +37,8 @@ struct Outcome {
     missing: Vec<u32>,
     /// Somebody signed it while it was filled in.
     too_late: bool,
+    /// Why some of the files were not taken.
+    files: Vec<Problem>,
 }
 
 /// One self-check, to fill in or to read.
@@ -74,44 +83,49 @@ fn named(visit: &Visit, tx: &Tx) -> Result<Reached<Selfcheck>> {
 }
 
 fn taken(submission: &Submission, sign: bool) -> Result<Reply> {
+    let (sent, refused) = files::arrived(submission)?;
     let outcome = submission.write(|tx| {
         let check = named(submission, tx)?;
         tx.actor().require(FILL)?;
-        let typed: Vec<_> = selfchecks::points(tx, &check)?
-            .iter()
-            .enumerate()
-            .map(|(at, point)| Typed::read(submission, point, seen(submission, at)))
-            .collect();
+        let points = selfchecks::points(tx, &check)?;
+        let read = |(at, point): (usize, &Reached<Point>)| Typed::read(submission, point, seen(submission, at));
+        let typed: Vec<_> = points.iter().enumerate().map(read).collect();
+        let mut outcome = Outcome { typed, files: refused.clone(), ..Outcome::default() };
         if !check.is_open() {
-            return Ok(Outcome { typed, answered: Answered::default(), missing: Vec::new(), too_late: true });
+            return Ok(Outcome { too_late: true, ..outcome });
         }
-        let given = typed.iter().filter_map(|one| {
+        let given = outcome.typed.iter().filter_map(|one| {
             let said = one.read.as_ref().ok()?.clone();
             Some(Given { position: one.position, said, seen: Some(one.seen.clone()) })
         });
-        let answered = selfchecks::answer(tx, &check, &given.collect::<Vec<_>>())?;
-        let clean = typed.iter().all(|one| one.read.is_ok()) && answered.clashes.is_empty();
-        let mut missing = Vec::new();
-        if sign && clean && answered.elsewhere.is_empty() {
-            missing = selfchecks::missing(tx, &check)?.iter().map(|point| point.position).collect();
-            if missing.is_empty() {
+        outcome.answered = selfchecks::answer(tx, &check, &given.collect::<Vec<_>>())?;
+        files::add(submission, tx, &check, &points, &sent)?;
+        if sign && outcome.is_clean() && outcome.answered.elsewhere.is_empty() {
+            outcome.missing = selfchecks::missing(tx, &check)?.iter().map(|point| point.position).collect();
+            if outcome.missing.is_empty() {
                 selfchecks::sign(tx, &check)?;
             }
         }
-        Ok(Outcome { typed, answered, missing, too_late: false })
+        Ok(outcome)
     })?;
-    let Outcome { typed, answered, missing, too_late } = &outcome;
-    let flawed = typed.iter().any(|one| one.read.is_err());
-    let looked_past = sign && !answered.elsewhere.is_empty();
-    if !flawed && answered.clashes.is_empty() && !looked_past && missing.is_empty() && !too_late {
+    let looked_past = sign && !outcome.answered.elsewhere.is_empty();
+    if outcome.is_clean() && !looked_past && outcome.missing.is_empty() && !outcome.too_late {
         let address = links::selfcheck(submission.slug(), named_id(submission)?);
         let after = if sign { "signed" } else { "saved" };
         return reply::see_other(&links::with_query(&address, &[("after", after)]));
     }
     let text = words::portal::of(submission.lang).selfcheck;
-    let notice = (!answered.changed.is_empty()).then(|| text.partly_saved.to_owned());
+    let some_kept = !outcome.answered.changed.is_empty() || (!sent.is_empty() && !outcome.too_late);
+    let notice = some_kept.then(|| text.partly_saved.to_owned());
     let data = submission.read(|tx| page(submission, tx, &named(submission, tx)?, Some((&outcome, sign))))?;
     Ok(reply::with_status(422, views::selfchecks::show(&Frame { notice, ..frame(submission) }, &data)))
+}
+
+impl Outcome {
+    /// Whether everything that was filled in is kept now.
+    fn is_clean(&self) -> bool {
+        self.files.is_empty() && self.answered.clashes.is_empty() && self.typed.iter().all(|one| one.read.is_ok())
+    }
 }
 
 fn named_id(visit: &Visit) -> Result<SelfcheckId> {
@@ -130,6 +144,15 @@ fn seen(submission: &Submission, at: usize) -> String {
 fn page(visit: &Visit, tx: &Tx, check: &Reached<Selfcheck>, sent: Option<(&Outcome, bool)>) -> Result<SelfcheckPage> {
     let points = selfchecks::points(tx, check)?;
     let steps = selfchecks::steps(tx, check)?;
+    let attached = documents::attached(tx, check)?;
+    let files = |point: Option<u32>| {
+        let own = attached.iter().filter(|file| file.point == point);
+        let link = |file: &Reached<Attached>| Link {
+            text: file.name.to_string(),
+            href: links::document(visit.slug(), file.id, file.name.as_str()),
+        };
+        own.map(link).collect::<Vec<_>>()
+    };
     let zone = &visit.dress.group.card.zone;
     let problems = sent.map(|(outcome, sign)| problems(visit, check, &points, outcome, sign)).unwrap_or_default();
     let typed =
@@ -141,7 +164,7 @@ fn page(visit: &Visit, tx: &Tx, check: &Reached<Selfcheck>, sent: Option<(&Outco
         })
     };
     let rows = points.iter().map(|point| {
-        let kept = row(visit, point);
+        let kept = Row { files: files(Some(point.position)), ..row(visit, point) };
         match typed(point).filter(|_| is_left(point.position)) {
             Some(typed) => Row {
                 typed: typed.answer.clone(),
@@ -157,12 +180,18 @@ fn page(visit: &Visit, tx: &Tx, check: &Reached<Selfcheck>, sent: Option<(&Outco
         Some(typed) => typed.seen.clone(),
         None => point.said.mark(),
     });
-    let fill = (check.is_open() && tx.may(FILL)).then(|| Fill {
-        form: Target { action: links::selfcheck(visit.slug(), check.id), token: visit.token() },
-        sign: links::selfcheck_sign(visit.slug(), check.id),
-        seen: marks.collect::<Vec<_>>().join("."),
-        signer: visit.signed().access.name.to_string(),
-    });
+    let marks = marks.collect::<Vec<_>>().join(".");
+    let fill = || -> Result<Fill> {
+        Ok(Fill {
+            form: Target { action: links::selfcheck(visit.slug(), check.id), token: visit.token() },
+            sign: links::selfcheck_sign(visit.slug(), check.id),
+            seen: marks,
+            signer: visit.signed().access.name.to_string(),
+            once: secret::random_token()?,
+            files: tx.may(UPLOAD).then(|| super::documents::rules(visit)),
+        })
+    };
+    let fill = if check.is_open() && tx.may(FILL) { Some(fill()?) } else { None };
     let lost = match sent {
         Some((outcome, _)) if outcome.too_late => lost(visit, &points, &outcome.typed),
         _ => Vec::new(),
@@ -172,6 +201,7 @@ fn page(visit: &Visit, tx: &Tx, check: &Reached<Selfcheck>, sent: Option<(&Outco
         title: check.title.to_string(),
         standing: standing(visit, check),
         points: rows.collect(),
+        files: files(None),
         steps: steps
             .iter()
             .map(|step| Step {
@@ -203,7 +233,7 @@ fn problems(
     visit: &Visit,
     check: &Selfcheck,
     points: &[Reached<Point>],
-    Outcome { typed, answered, missing, too_late }: &Outcome,
+    Outcome { typed, answered, missing, too_late, files }: &Outcome,
     sign: bool,
 ) -> Vec<Problem> {
     let text = words::portal::of(visit.lang).selfcheck;
@@ -229,6 +259,8 @@ fn problems(
         } else if missing.contains(&point.position) {
             found.push(at(point, answer_field(point.position), text.must_answer));
         }
+        let field = views::selfchecks::files_field(point.position);
+        found.extend(files.iter().filter(|one| one.field == field).map(|one| at(point, field.clone(), &one.text)));
     }
     found
 }
@@ -251,6 +283,7 @@ fn row(visit: &Visit, point: &Point) -> Row {
             note: said.note.as_ref().map(ToString::to_string),
             by: by.map(|(who, at)| (who.to_string(), when(at, &visit.dress.group.card.zone, visit.lang))),
         },
+        files: Vec::new(),
     }
 }
 

@@ -16,21 +16,27 @@ pub struct Values(Vec<(String, String)>);
 impl Values {
     /// Reads `a=1&b=2`, which must be UTF-8 once it is decoded.
     pub fn parse(text: &[u8]) -> Result<Self> {
-        let mut values: Vec<(String, String)> = Vec::new();
+        let mut values = Self::default();
         for pair in text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
             let (name, value) = match pair.iter().position(|byte| *byte == b'=') {
                 Some(at) => (decoded(&pair[..at])?, decoded(&pair[at + 1..])?),
                 None => (decoded(pair)?, String::new()),
             };
-            if values.iter().any(|(known, _)| *known == name) {
-                return Err(odd(format!("'{}' is given twice", crate::text::shown(&name))));
-            }
-            if values.len() == MOST_NAMES {
-                return Err(odd(format!("there are more than {MOST_NAMES} names")));
-            }
-            values.push((name, value));
+            values.add(name, value)?;
         }
-        Ok(Self(values))
+        Ok(values)
+    }
+
+    /// One value more, under a name that has none yet.
+    pub fn add(&mut self, name: String, value: String) -> Result<()> {
+        if self.0.iter().any(|(known, _)| *known == name) {
+            return Err(odd(format!("'{}' is given twice", crate::text::shown(&name))));
+        }
+        if self.0.len() == MOST_NAMES {
+            return Err(odd(format!("there are more than {MOST_NAMES} names")));
+        }
+        self.0.push((name, value));
+        Ok(())
     }
 
     /// The same values in an address, some of them changed.

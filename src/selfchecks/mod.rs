@@ -12,7 +12,7 @@ mod tests;
 use serde::Serialize;
 
 pub use answer_store::{Answered, Given, answer};
-pub use change_store::{begin, delete, missing, reopen, sign};
+pub use change_store::{begin, delete, missing, reopen, sign, still_open};
 pub use said::{Flaw, LONGEST, Said, Verdict};
 pub use sheet::{LARGEST, MOST_POINTS};
 pub use store::{find, list, of, points, steps};

@@ -2,6 +2,7 @@
 
 mod account;
 mod crowds;
+mod documents;
 mod forms;
 mod gallery;
 mod gate;

@@ -27,6 +27,7 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/brand/:name", "/brand/brand.0123456789abcdef.css", &[]),
     ("/orders", "/orders?view=list", &[]),
     ("/orders/:number", "/orders/NK-FRO-0001", &[]),
+    ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("text", "a drawing")]),
     ("/switch", "/switch", &[("access", "1")]),
     ("/account", "/account", &[]),
     ("/account/language", "/account/language", &[("lang", "es")]),
@@ -42,7 +43,7 @@ fn sample(route: &Route) -> (&'static str, Fields) {
 }
 
 fn is_form(route: &Route) -> bool {
-    matches!(route.handler, Handler::OpenForm(_) | Handler::Submit(_))
+    matches!(route.handler, Handler::OpenForm(_) | Handler::Submit(_) | Handler::Upload(_))
 }
 
 fn has_page(path: &str) -> bool {
@@ -78,7 +79,7 @@ fn without_a_session_every_page_leads_to_the_login_box() {
                 assert_eq!(guest.head(path).leads(), wanted);
                 assert!(guest.cookies.is_empty(), "{path} set {:?}", guest.cookies);
             }
-            Handler::Submit(_) => {
+            Handler::Submit(_) | Handler::Upload(_) => {
                 guest.get("/");
                 let answer = guest.post(path, fields);
                 assert!(answer.leads().starts_with("/g/nordkyl/"), "{answer:?}");
@@ -132,7 +133,7 @@ fn forms_of_others_are_refused_even_with_a_session() {
     }
     assert_ne!(eva.token, bob.token);
     let before = world.business();
-    for route in ROUTES.iter().filter(|route| matches!(route.handler, Handler::Submit(_))) {
+    for route in ROUTES.iter().filter(|route| matches!(route.handler, Handler::Submit(_) | Handler::Upload(_))) {
         let (path, fields) = sample(route);
         let good = eva.token.clone();
         let tokens =

@@ -14,6 +14,33 @@ use super::World;
 /// The host of the portal in tests.
 pub const HOST: &str = "portal.test";
 
+/// The type of the forms that [`multipart`] makes.
+pub const MULTIPART: &str = "multipart/form-data; boundary=----FrontdeskFormBoundary7";
+
+/// A form with files as browsers write it: quotes and line ends of names are escaped.
+pub fn multipart(fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let escaped = |name: &str| name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part = format!(
+            "------FrontdeskFormBoundary7\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
+        body.extend_from_slice(part.as_bytes());
+    }
+    for (name, file, bytes) in files {
+        let head = format!(
+            "------FrontdeskFormBoundary7\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n",
+            escaped(file)
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"------FrontdeskFormBoundary7--\r\n");
+    body
+}
+
 /// Somebody with a browser at one group's portal.
 #[derive(Clone)]
 pub struct Visitor {
@@ -178,6 +205,13 @@ impl Visitor {
     pub fn post_bare(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = Request::post(&self.address(path), fields);
         self.send(request)
+    }
+
+    /// Sends a form with files, each with its field, its name and its bytes, with the token of the last page.
+    pub fn post_files(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let token = self.token.clone();
+        let fields: Vec<_> = [("csrf", token.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post_bytes(path, MULTIPART, multipart(&fields, files))
     }
 
     /// Sends bytes as a form.

@@ -6,7 +6,7 @@ use super::source::{Source, is_word};
 /// Libraries and their rooms: a module (`portal`), a file (`outbox/render.rs`), or a file of every module (`*/store.rs`).
 const ROOMS: &[(&[&str], &[&str])] = &[
     (&["rusqlite"], &["db", "ids.rs", "*/store.rs"]),
-    (&["tiny_http", "httparse"], &["portal"]),
+    (&["tiny_http", "httparse", "multer", "futures_core"], &["portal"]),
     (&["maud"], &["portal", "outbox/render.rs"]),
     (&["clap", "clap_complete", "clap_mangen", "tabled", "rpassword", "indicatif"], &["cli"]),
     (&["lettre"], &["outbox"]),

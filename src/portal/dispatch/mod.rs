@@ -9,11 +9,11 @@ pub use site::Site;
 
 use self::visit::{Guest, GuestForm, Submission, Visit};
 use super::cookies::Cookie;
-use super::exchange::{Method, Reply, Request};
+use super::exchange::{Body, Method, Reply, Request};
 use super::frame::{self, Dress};
 use super::routes::{self, Found, Handler};
 use super::values::{FORM_LIMIT, Values};
-use super::{assets, reply, views};
+use super::{assets, multipart, reply, views};
 use crate::access::{Machine, Need};
 use crate::clock::Moment;
 use crate::db::Entry;
@@ -74,7 +74,7 @@ fn route(site: &Site, request: &mut Request) -> Result<Reply> {
 /// A page of a group: from here on, faults look like the group too.
 fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Result<Reply> {
     let secure = site.is_secure();
-    let body = if request.method == Method::Post { Some(form_of(request)) } else { None };
+    let body = (request.method == Method::Post).then(|| request.body.take());
     let request = &*request;
     let cookies = request.header("cookie").unwrap_or_default();
     let dress = Dress::of(&site.db, door)?;
@@ -133,11 +133,11 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
     Ok(answered)
 }
 
-fn handle(guest: &Guest, handler: Handler, body: Option<Result<Values>>) -> Result<Reply> {
+fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> {
     match (handler, body) {
         (Handler::Open(show), _) => show(guest),
-        (Handler::OpenForm(take), Some(form)) => {
-            let form = form?;
+        (Handler::OpenForm(take), Some(mut body)) => {
+            let form = form_of(guest.request, &mut body)?;
             if !is_our_origin(guest) {
                 return stranger(guest, &form);
             }
@@ -151,16 +151,27 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Result<Values>>) -> Resu
             Some(signed) => visit(guest, signed, show),
             None => to_login(guest),
         },
-        (Handler::Submit(take), Some(form)) => {
+        (Handler::Submit(take) | Handler::Upload(take), Some(mut body)) => {
             let Some(signed) = guest.signed else { return to_login(guest) };
-            let form = form?;
-            if !is_our_origin(guest) || !guest.bound_by(form.get(TOKEN)) {
-                note_stranger(guest)?;
-                return Err(Error::denied("the form did not come from this portal, or it was open for too long"));
-            }
-            take(&Submission::new(Visit::new(again(guest), signed), form))
+            let own = |form: &Values| match is_our_origin(guest) && guest.bound_by(form.get(TOKEN)) {
+                true => Ok(()),
+                false => {
+                    note_stranger(guest)?;
+                    Err(Error::denied("the form did not come from this portal, or it was open for too long"))
+                }
+            };
+            let kind = guest.request.header("content-type").unwrap_or_default();
+            let form = if matches!(handler, Handler::Upload(_)) && multipart::is_multipart(kind) {
+                let site = guest.site;
+                multipart::read(&mut body, kind, &site.files, &site.config.uploads, own)?
+            } else {
+                let values = form_of(guest.request, &mut body)?;
+                own(&values)?;
+                multipart::Form { values, files: Vec::new() }
+            };
+            take(&Submission::new(Visit::new(again(guest), signed), form.values, form.files))
         }
-        (Handler::OpenForm(_) | Handler::Submit(_), None) => {
+        (Handler::OpenForm(_) | Handler::Submit(_) | Handler::Upload(_), None) => {
             Err(Error::internal(anyhow::anyhow!("a form without a body")))
         }
     }
@@ -280,8 +291,8 @@ fn status_of(error: &Error, request: &Request) -> (u16, Option<String>) {
 }
 
 /// The fields of a form. Only small forms without files are taken here.
-fn form_of(request: &mut Request) -> Result<Values> {
-    if request.body.len() > FORM_LIMIT {
+fn form_of(request: &Request, body: &mut Body) -> Result<Values> {
+    if body.len() > FORM_LIMIT {
         return Err(Error::new(Kind::NoInput, format!("the form is longer than {FORM_LIMIT} bytes")));
     }
     let kind = request.header("content-type").unwrap_or_default();
@@ -291,7 +302,7 @@ fn form_of(request: &mut Request) -> Result<Values> {
             format!("a form comes as application/x-www-form-urlencoded, not '{}'", crate::text::shown(kind)),
         ));
     }
-    Values::parse(&request.body.bytes()?)
+    Values::parse(&body.bytes()?)
 }
 
 /// Whether the request names the host that links are made with: others could make us send links to them.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::db::{Db, Origin};
+use crate::documents::Files;
 use crate::error::Result;
 use crate::login::Guard;
 use crate::portal::exchange::{Reply, Request};
@@ -17,13 +18,16 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The rules of the door, and the place where passwords are hashed.
     pub guard: Arc<Guard>,
+    /// Where the bytes of documents lie.
+    pub files: Files,
 }
 
 impl Site {
     /// A portal on a database.
     pub fn new(db: &Db, config: Config) -> Result<Self> {
         let guard = Arc::new(Guard::new(&config.security)?);
-        Ok(Self { db: db.from(Origin { via: "portal", client: None }), config: Arc::new(config), guard })
+        let files = Files::below(&config.data_dir);
+        Ok(Self { db: db.from(Origin { via: "portal", client: None }), config: Arc::new(config), guard, files })
     }
 
     /// Answers a request.
@@ -34,6 +38,7 @@ impl Site {
             db: self.db.from(Origin { via: "portal", client }),
             config: self.config.clone(),
             guard: self.guard.clone(),
+            files: self.files.clone(),
         };
         super::answer(&site, request)
     }

@@ -9,6 +9,7 @@ use std::ops::Deref;
 use super::site::Site;
 use crate::clock::Moment;
 use crate::db::{Db, Tx, WriteTx};
+use crate::documents::Sent;
 use crate::error::{Error, Result};
 use crate::links;
 use crate::login::{self, Door, Link, SignedIn};
@@ -62,6 +63,7 @@ pub struct Visit<'a> {
 pub struct Submission<'a> {
     visit: Visit<'a>,
     form: Values,
+    files: Vec<(String, Sent)>,
 }
 
 impl Guest<'_> {
@@ -162,8 +164,8 @@ impl<'a> Deref for Visit<'a> {
 }
 
 impl<'a> Submission<'a> {
-    pub(super) fn new(visit: Visit<'a>, form: Values) -> Self {
-        Self { visit, form }
+    pub(super) fn new(visit: Visit<'a>, form: Values, files: Vec<(String, Sent)>) -> Self {
+        Self { visit, form, files }
     }
 
     /// The database, for what people do with their own session and password.
@@ -174,6 +176,12 @@ impl<'a> Submission<'a> {
     /// A field of the form, as it was typed.
     pub fn field(&self, name: &str) -> &str {
         self.form.get(name)
+    }
+
+    /// What came in a field for files, in the order it was chosen: each file, or why it was not taken. Empty if nothing
+    /// was chosen, and for a form of another kind.
+    pub fn files(&self, name: &str) -> impl Iterator<Item = &Sent> {
+        self.files.iter().filter(move |(field, _)| field == name).map(|(_, sent)| sent)
     }
 
     /// Changes in their name.

@@ -25,7 +25,7 @@ pub fn receive(gate: &Gate, socket: &impl Socket, buffer: &mut Vec<u8>, length: 
     let first: Vec<u8> = buffer.drain(..ready).collect();
     spooled.push(gate, &first)?;
 
-    let mut deadline = Deadline::earned(limits.body_seconds, limits.slowest);
+    let mut deadline = Deadline::earned(limits.body_seconds, limits.slowest, length);
     let mut left = length - ready as u64;
     let mut chunk = vec![0; IN_MEMORY.min(usize::try_from(left).unwrap_or(IN_MEMORY))];
     while left > 0 {

@@ -25,7 +25,8 @@ pub struct Limits {
     pub head_seconds: u64,
     /// The largest body.
     pub body_bytes: u64,
-    /// Time for a body; bytes that came earn more at [`Self::slowest`], up to five times this.
+    /// Time for a body; bytes that came earn more at [`Self::slowest`], until the whole body could have come so. Nobody is
+    /// silent for longer.
     pub body_seconds: u64,
     /// Time for the client to take an answer; bytes that went earn more, as above.
     pub answer_seconds: u64,

@@ -132,7 +132,7 @@ fn tell(gate: &Gate, line: &Line, mut answer: Answer, keep: bool) -> Result<(), 
     }
     head.push_str(if keep { "Connection: keep-alive\r\n\r\n" } else { "Connection: close\r\n\r\n" });
 
-    let mut deadline = Deadline::earned(gate.limits.answer_seconds, gate.limits.slowest);
+    let mut deadline = Deadline::earned(gate.limits.answer_seconds, gate.limits.slowest, answer.body.body.len());
     let mut bytes = head.into_bytes();
     let mut reader = answer.body.body.reader().map_err(|_| End::Gone)?;
     loop {

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 pub struct Deadline {
     end: Instant,
     last: Instant,
+    /// The most that can be earned in advance: a burst does not pay for silence after it.
+    patience: Duration,
     slowest: u64,
 }
 
@@ -16,14 +18,16 @@ impl Deadline {
     /// So many seconds from now, whatever moves.
     pub fn absolute(seconds: u64) -> Self {
         let end = Instant::now() + Duration::from_secs(seconds);
-        Self { end, last: end, slowest: 1 }
+        Self { end, last: end, patience: Duration::ZERO, slowest: 1 }
     }
 
-    /// So many seconds from now, and a second more for every `slowest` bytes that moved, up to five times as many.
-    pub fn earned(seconds: u64, slowest: u64) -> Self {
-        let now = Instant::now();
-        let last = now + Duration::from_secs(seconds.saturating_mul(5));
-        Self { end: now + Duration::from_secs(seconds), last, slowest: slowest.max(1) }
+    /// So many seconds from now, and a second more for every `slowest` bytes that moved, until all `bytes` could have
+    /// come that slowly: large files over slow lines have their time. Nobody has more than `seconds` left at any moment.
+    pub fn earned(seconds: u64, slowest: u64, bytes: u64) -> Self {
+        let (now, slowest, patience) = (Instant::now(), slowest.max(1), Duration::from_secs(seconds));
+        // A day is more than any limit of bodies comes to, and within what clocks can add.
+        let last = now + patience + Duration::from_secs((bytes / slowest).min(86_400));
+        Self { end: now + patience, last, patience, slowest }
     }
 
     fn left(&self) -> io::Result<Duration> {
@@ -34,7 +38,8 @@ impl Deadline {
     fn earn(&mut self, bytes: usize) {
         if self.end < self.last {
             let micros = (bytes as u64).saturating_mul(1_000_000) / self.slowest;
-            self.end = (self.end + Duration::from_micros(micros)).min(self.last);
+            let earned = self.end + Duration::from_micros(micros.min(86_400_000_000));
+            self.end = earned.min(Instant::now() + self.patience).min(self.last);
         }
     }
 }
@@ -136,12 +141,17 @@ mod tests {
     }
 
     #[test]
-    fn bytes_earn_time_up_to_a_last_moment() {
-        let mut deadline = Deadline::earned(1, 1000);
-        let before = deadline.end;
+    fn bytes_earn_time_up_to_a_last_moment_and_none_in_advance() {
+        let mut deadline = Deadline::earned(60, 1000, 5_000);
+        let begun = deadline.end;
+        assert_eq!(deadline.last - begun, Duration::from_secs(5));
+        deadline.end -= Duration::from_secs(30);
         deadline.earn(500);
-        assert_eq!(deadline.end - before, Duration::from_millis(500));
+        assert_eq!(begun - deadline.end, Duration::from_millis(29_500));
         deadline.earn(1_000_000);
-        assert_eq!(deadline.end, deadline.last);
+        assert!(deadline.end >= begun && deadline.end - begun < Duration::from_secs(1), "a burst pays for no silence");
+        (deadline.end, deadline.last) = (begun - Duration::from_secs(1), begun);
+        deadline.earn(1_000_000);
+        assert_eq!(deadline.end, begun);
     }
 }

@@ -1,6 +1,7 @@
 //! The pages: functions from plain data to a whole document, one file for each family.
 
 pub mod account;
+pub mod documents;
 pub mod errors;
 pub mod link;
 pub mod login;

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::portal::ui::form::{self, Problem, Target};
 use crate::portal::ui::layout::{Frame, Sheet, Width, page};
 use crate::portal::ui::{Link, When, part};
+use crate::portal::views::documents::Rules;
 pub use crate::selfchecks::{PointKind, StepKind, Verdict};
 use crate::words::portal::Words;
 
@@ -28,6 +29,11 @@ pub fn note_field(position: u32) -> String {
     format!("note-{position}")
 }
 
+/// The name of the field with files for a point.
+pub fn files_field(position: u32) -> String {
+    format!("files-{position}")
+}
+
 /// One self-check.
 #[derive(Clone, Debug)]
 pub struct SelfcheckPage {
@@ -39,6 +45,8 @@ pub struct SelfcheckPage {
     pub standing: Standing,
     /// Its points, in order.
     pub points: Vec<Row>,
+    /// The files that belong to none of its points.
+    pub files: Vec<Link>,
     /// What happened to it, the oldest first.
     pub steps: Vec<Step>,
     /// The form, if the visitor may fill it in and it is open.
@@ -75,6 +83,10 @@ pub struct Fill {
     pub seen: String,
     /// Who would sign.
     pub signer: String,
+    /// The mark by which its files are taken once.
+    pub once: String,
+    /// What may be sent with it, for whoever may send files.
+    pub files: Option<Rules>,
 }
 
 /// A point.
@@ -98,6 +110,8 @@ pub struct Row {
     pub note: String,
     /// What is kept.
     pub kept: Kept,
+    /// Its files.
+    pub files: Vec<Link>,
 }
 
 /// What is kept of a point.
@@ -169,6 +183,7 @@ pub fn show(frame: &Frame, data: &SelfcheckPage) -> Markup {
                 None => (table(words, &data.points)),
             }
         }
+        @if !data.files.is_empty() { section.titled { h2 { (words.documents.title) } (attached(&data.files)) } }
         (history(words, &data.steps))
     };
     let refused = !data.problems.is_empty();
@@ -250,7 +265,7 @@ fn table(words: &Words, points: &[Row]) -> Markup {
             caption.unseen { (text.points) }
             thead role="rowgroup" {
                 tr role="row" {
-                    @for name in [text.points, text.answer, text.note, text.by] {
+                    @for name in [text.points, text.answer, text.by] {
                         th role="columnheader" scope="col" { span { (name) } }
                     }
                 }
@@ -259,8 +274,11 @@ fn table(words: &Words, points: &[Row]) -> Markup {
                 @for point in points {
                     tr role="row" id={ "point-" (point.position) } {
                         th role="rowheader" scope="row" { (point.position) ". " (point.text) }
-                        td role="cell" { (answer(words, &point.kept)) }
-                        td.prose role="cell" { (point.kept.note.as_deref().unwrap_or_default()) }
+                        td role="cell" {
+                            (answer(words, &point.kept))
+                            @if let Some(note) = &point.kept.note { p.prose { (note) } }
+                            (attached(&point.files))
+                        }
                         td.faint role="cell" {
                             @if let Some((by, when)) = &point.kept.by { (by) ", " (part::time(when)) }
                         }
@@ -269,6 +287,11 @@ fn table(words: &Words, points: &[Row]) -> Markup {
             }
         }
     }
+}
+
+/// Files, each a link.
+fn attached(files: &[Link]) -> Markup {
+    html! { @if !files.is_empty() { p.ways { @for file in files { (part::link(file)) } } } }
 }
 
 fn answer(words: &Words, kept: &Kept) -> Markup {

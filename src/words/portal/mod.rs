@@ -4,6 +4,7 @@
 mod account;
 mod badge;
 mod common;
+mod documents;
 mod errors;
 mod link;
 mod login;
@@ -18,6 +19,7 @@ use crate::text::Lang;
 pub use account::Account;
 pub use badge::Badge;
 pub use common::Common;
+pub use documents::Documents;
 pub use errors::{Errors, Fault};
 pub use link::Dead;
 pub use login::Login;
@@ -82,6 +84,8 @@ topics! {
     order: Order,
     /// Self-checks.
     selfcheck: Selfcheck,
+    /// Documents: the field that takes files, the list, the page of all.
+    documents: Documents,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
     /// Help and privacy.

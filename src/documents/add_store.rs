@@ -1,0 +1,114 @@
+//! Documents are added here: the row of a file that lies in its place already.
+
+use super::store::added;
+use super::{Document, DocumentDraft, On};
+use crate::access::{Actor, Need, Permission, Right};
+use crate::config::Uploads;
+use crate::db::named;
+use crate::db::{Change, Entry, Open, Reached, Tx, WriteTx};
+use crate::error::{Error, Kind, Result};
+use crate::ids::DocumentId;
+use crate::notices::{self, Event, Tell};
+use crate::orders::Side;
+use crate::selfchecks;
+use crate::text::Prose;
+
+const ADD: Need = Need::either(Permission::DocumentUpload, Right::Orders);
+
+const INSERT: Change = Change::new(
+    "
+    INSERT INTO documents
+       (group_id, customer_id, order_id, comment_id, object_id, facility_id, contact_id, selfcheck_id, point_id, name,
+        media_type, size, hash, purpose, text, shared, side, author, access_id, at)
+    VALUES (:group, :customer, :order, :comment, :object, :facility, :contact, :selfcheck, :point, :name, :media_type, :size,
+            :hash, :purpose, :text, :shared, :side,
+            coalesce((SELECT k.name FROM accesses a JOIN contacts k ON k.id = a.contact_id WHERE a.id = :actor),
+                     (SELECT t.name FROM staff t WHERE t.group_id = :group AND t.login = :login),
+                     (SELECT g.name FROM groups g WHERE g.id = :group)),
+            (SELECT a.id FROM accesses a WHERE a.id = :actor), :now)",
+);
+
+const SENT: Open = Open::new(
+    "the limits of each person count all that they sent, wherever it lies today",
+    "
+    SELECT count(*), coalesce(sum(d.size), 0)
+      FROM documents d
+     WHERE d.group_id = :group
+       AND d.access_id = :actor",
+);
+
+/// Adds documents to something that was reached: the files of one form, or one file of the command line. What a customer
+/// sends to an order reaches the technicians by one mail; what belongs to a comment is told of with the comment.
+pub fn add(
+    tx: &WriteTx,
+    rules: &Uploads,
+    on: On,
+    drafts: &[DocumentDraft],
+    tell: Tell,
+) -> Result<Vec<Reached<Document>>> {
+    if let Some(check) = on.selfcheck() {
+        // What somebody signed stays as they saw it, its files too.
+        selfchecks::still_open(check)?;
+    }
+    let customers_own = matches!(tx.actor(), Actor::User { .. });
+    let more = drafts.iter().map(|draft| draft.file.size).sum();
+    if !has_room(tx, rules, drafts.len(), more)? {
+        return Err(Error::new(Kind::Refused, "there is no room for more files of this person")
+            .at(super::FILES)
+            .tip("delete some of them, or raise [uploads] in the configuration"));
+    }
+    let mut ids = Vec::with_capacity(drafts.len());
+    for (at, draft) in drafts.iter().enumerate() {
+        draft.file.check()?;
+        let shared = draft.shared || customers_own;
+        let id = tx.change(ADD, |w| {
+            let values = named! {
+                ":customer": on.customer(), ":order": on.order().map(|order| order.id), ":comment": on.comment(),
+                ":object": on.object(), ":facility": on.facility(), ":contact": on.contact(),
+                ":selfcheck": on.selfcheck().map(|check| check.id), ":point": on.point(),
+                ":name": draft.file.name, ":media_type": draft.file.media_type, ":size": draft.file.size,
+                ":hash": draft.file.hash, ":purpose": draft.purpose, ":text": draft.text, ":shared": shared,
+                ":side": if customers_own { Side::Customer } else { Side::Staff }, ":login": login(tx),
+            };
+            let id = w.insert(&INSERT, values)?;
+            // One mail for all files of a form.
+            if let (On::Order(order), Tell::Everybody, 0) = (on, tell, at) {
+                notices::tell(tx, w, order.id, &order.facts(), &Event::Documented { text: told(drafts)? })?;
+            }
+            let after = serde_json::json!({
+                "on": on.said(), "file": draft.file, "purpose": draft.purpose, "text": draft.text, "shared": shared,
+            });
+            Ok((id, Entry::about::<Document>(id, draft.file.name.to_string(), "document.added").after(&after)))
+        })?;
+        ids.push(DocumentId(id));
+    }
+    ids.into_iter().map(|id| added(tx, id)).collect()
+}
+
+/// Whether whoever acts may send so many files more, of so many bytes together. Staff always may.
+pub fn has_room(tx: &Tx, rules: &Uploads, files: usize, bytes: i64) -> Result<bool> {
+    if !matches!(tx.actor(), Actor::User { .. }) {
+        return Ok(true);
+    }
+    let sent: Vec<(i64, i64)> = tx.open(&SENT, named! {}, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (known, size) = sent.first().copied().unwrap_or_default();
+    let most = i64::try_from(rules.max_files_per_user).unwrap_or(i64::MAX);
+    let most_bytes = i64::try_from(rules.max_total_mb_per_user.saturating_mul(1_000_000)).unwrap_or(i64::MAX);
+    Ok(known + i64::try_from(files).unwrap_or(i64::MAX / 2) <= most && size.saturating_add(bytes) <= most_bytes)
+}
+
+/// What a mail says: the names of the files, and the line about them.
+fn told(drafts: &[DocumentDraft]) -> Result<Prose> {
+    let mut lines: Vec<&str> = drafts.iter().map(|draft| draft.file.name.as_str()).collect();
+    if let Some(text) = drafts.iter().find_map(|draft| draft.text.as_ref()) {
+        lines.extend(["", text.as_str()]);
+    }
+    Prose::parse(&lines.join("\n"))
+}
+
+fn login<'t>(tx: &'t Tx) -> Option<&'t str> {
+    match tx.actor() {
+        Actor::Staff { login, .. } => Some(login.as_str()),
+        _ => None,
+    }
+}
