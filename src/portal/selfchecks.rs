@@ -92,7 +92,9 @@ fn taken(submission: &Submission, sign: bool) -> Result<Reply> {
         let typed: Vec<_> = points.iter().enumerate().map(read).collect();
         let mut outcome = Outcome { typed, files: refused.clone(), ..Outcome::default() };
         if !check.is_open() {
-            return Ok(Outcome { too_late: true, ..outcome });
+            // The same form sent again after it was signed loses nothing.
+            let too_late = outcome.typed.iter().zip(&points).any(|(one, point)| is_lost(point, one));
+            return Ok(Outcome { too_late, ..outcome });
         }
         let given = outcome.typed.iter().filter_map(|one| {
             let said = one.read.as_ref().ok()?.clone();
@@ -217,13 +219,14 @@ fn page(visit: &Visit, tx: &Tx, check: &Reached<Selfcheck>, sent: Option<(&Outco
     })
 }
 
+/// Whether something was filled in at a point that is not what was signed.
+fn is_lost(point: &Point, typed: &Typed) -> bool {
+    typed.read.as_ref().map_or(true, |said| *said != point.said && said.mark() != typed.seen)
+}
+
 /// What was filled in, and is not what was signed.
 fn lost(visit: &Visit, points: &[Reached<Point>], typed: &[Typed]) -> Vec<(String, String)> {
-    let differs = |(point, typed): &(&Reached<Point>, &Typed)| match &typed.read {
-        Ok(said) => *said != point.said && said.mark() != typed.seen,
-        Err(_) => true,
-    };
-    let pairs = points.iter().zip(typed).filter(differs);
+    let pairs = points.iter().zip(typed).filter(|(point, one)| is_lost(point, one));
     pairs
         .map(|(point, one)| (format!("{}. {}", point.position, point.card.text), one.shown(visit.lang, point)))
         .collect()

@@ -3,6 +3,7 @@
 use frontdesk::portal::ui::Link;
 use frontdesk::portal::ui::form::Problem;
 use frontdesk::portal::ui::layout::Frame;
+use frontdesk::portal::views::documents::Rules;
 use frontdesk::portal::views::selfchecks::{
     self, Fill, Item, Kept, Part, PointKind, Row, SelfcheckPage, Standing, Step, StepKind, Verdict,
 };
@@ -48,6 +49,7 @@ fn row(position: u32, text: &str, kind: PointKind, unit: &str) -> Row {
         not_applicable: false,
         note: String::new(),
         kept: Kept::default(),
+        files: vec![],
     }
 }
 
@@ -95,12 +97,22 @@ fn empty() -> SelfcheckPage {
         title: "Yearly service, refrigeration".into(),
         standing: standing(0, 5, 4, 0),
         points: rows(),
+        files: vec![],
         steps: vec![step(StepKind::Begun, "Karin Wallin", None)],
         fill: Some(Fill {
             form: target("/selfchecks/7"),
             sign: at("/selfchecks/7/sign"),
             seen: "AAAAAAAA.BBBBBBBB".into(),
             signer: "Eva Lind".into(),
+            once: "b9PZ2y0d".into(),
+            files: Some(Rules {
+                name: "files".into(),
+                files: 5,
+                megabytes: "25".into(),
+                types: ["pdf", "jpg", "png"].map(Into::into).into(),
+                optional: true,
+                again: false,
+            }),
         }),
         problems: vec![],
         lost: vec![],
@@ -108,7 +120,9 @@ fn empty() -> SelfcheckPage {
 }
 
 fn half() -> SelfcheckPage {
+    let photo = |name: &str| Link { text: name.into(), href: at(&format!("/documents/12/{name}")) };
     let [one, two, three, four, five] = rows().try_into().expect("five points");
+    let one = Row { files: vec![photo("gasket.jpg"), photo("lower-hinge-of-the-cold-room-door.jpg")], ..one };
     SelfcheckPage {
         standing: standing(3, 5, 1, 1),
         points: vec![
@@ -118,6 +132,7 @@ fn half() -> SelfcheckPage {
             four,
             five,
         ],
+        files: vec![photo("nameplate.jpg")],
         ..empty()
     }
 }
