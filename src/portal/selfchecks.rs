@@ -200,6 +200,7 @@ fn page(visit: &Visit, tx: &Tx, check: &Reached<Selfcheck>, sent: Option<(&Outco
     };
     Ok(SelfcheckPage {
         on: parent(visit, tx, check)?,
+        number: check.id.to_string(),
         title: check.title.to_string(),
         standing: standing(visit, check),
         points: rows.collect(),

@@ -9,6 +9,8 @@ use frontdesk::{customers, facilities};
 
 use crate::support::{PASSWORD, Visitor, World, number};
 
+mod selfchecks;
+
 /// What begins every mark; group, customer, place and a running number follow.
 const MARK: &str = "CANARY-";
 
@@ -139,6 +141,9 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         };
         let order = orders::create(tx, &orders::book(tx, &customer)?, &draft)?;
         orders::comment(tx, &order, &Prose::parse(&mark("comment"))?, None)?;
+        if n == 1 {
+            selfchecks::make(tx, &order, &object, &mark)?;
+        }
         if n == 2 {
             orders::cancel(tx, &order, Some(&Prose::parse(&mark("reason"))?), frontdesk::notices::Tell::Everybody)?;
         }
@@ -210,6 +215,7 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
     for (_, number) in numbers {
         paths.extend(["", ".json", ".csv", "/print", "/comments"].map(|ending| format!("/orders/{number}{ending}")));
     }
+    paths.extend(selfchecks::paths());
     paths.sort();
     paths.dedup();
     paths

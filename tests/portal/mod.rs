@@ -13,6 +13,7 @@ mod order;
 mod pipeline;
 mod raw;
 mod sample;
+mod selfchecks;
 mod sign_in;
 mod tags;
 mod unauthorized;

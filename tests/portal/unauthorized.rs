@@ -28,6 +28,8 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/orders", "/orders?view=list", &[]),
     ("/orders/:number", "/orders/NK-FRO-0001", &[]),
     ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("text", "a drawing")]),
+    ("/selfchecks/:id", "/selfchecks/1", &[("answer-1", "ok")]),
+    ("/selfchecks/:id/sign", "/selfchecks/1/sign", &[("answer-1", "ok")]),
     ("/switch", "/switch", &[("access", "1")]),
     ("/account", "/account", &[]),
     ("/account/language", "/account/language", &[("lang", "es")]),
@@ -54,6 +56,9 @@ fn town() -> World {
     let world = World::nordkyl_with_customers();
     world.user("nordkyl", "eva@brf.example", "--customer 1042 --template full --all-facilities");
     assert_eq!(world.order("nordkyl", "1042", Some("hus-a"), "Door of the cold room"), "NK-FRO-0001");
+    world.file("round.toml", "title = \"Round of the cold room\"\n[[point]]\ntext = \"Doors\"\n");
+    world.run("selfcheck template add round round.toml --group nordkyl").well();
+    world.run("selfcheck add round --order NK-FRO-0001 --group nordkyl").well();
     world
 }
 

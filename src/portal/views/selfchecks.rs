@@ -39,6 +39,8 @@ pub fn files_field(position: u32) -> String {
 pub struct SelfcheckPage {
     /// The page of the order or object it lies on, if the visitor may open that.
     pub on: Option<Link>,
+    /// Its number.
+    pub number: String,
     /// What it is called.
     pub title: String,
     /// How far it is.
@@ -165,6 +167,7 @@ pub fn show(frame: &Frame, data: &SelfcheckPage) -> Markup {
     let body = html! {
         @if let Some(on) = &data.on { (part::back(&on.href, &on.text)) }
         div.heading {
+            p.number { ((text.numbered)(&data.number)) }
             h1 { (data.title) }
             p.badges { (badges(words, &data.standing)) }
             (standing(words, &data.standing))
@@ -307,7 +310,7 @@ fn answer(words: &Words, kept: &Kept) -> Markup {
 fn history(words: &Words, steps: &[Step]) -> Markup {
     let text = words.selfcheck;
     html! {
-        section {
+        section.titled {
             h2 { (words.order.history) }
             ol.history {
                 @for step in steps {

@@ -14,6 +14,8 @@ type AboutThree = fn(&str, &str, &str) -> String;
 pub struct Selfcheck {
     /// Heads the self-checks on another thing's page.
     pub title: &'static str,
+    /// Takes the number of the self-check.
+    pub numbered: About,
     pub open: &'static str,
     pub signed: &'static str,
     /// How many points are answered, and how many there are.
@@ -89,6 +91,7 @@ fn with_unit(number: &str, unit: &str) -> String {
 
 pub(super) static EN: Selfcheck = Selfcheck {
     title: "Self-checks",
+    numbered: |number| format!("Self-check {number}"),
     open: "To be filled in",
     signed: "Signed",
     answered: |answered, points| format!("{answered} of {points} points answered"),
@@ -150,6 +153,7 @@ pub(super) static EN: Selfcheck = Selfcheck {
 
 pub(super) static SV: Selfcheck = Selfcheck {
     title: "Egenkontroller",
+    numbered: |number| format!("Egenkontroll {number}"),
     open: "Att fylla i",
     signed: "Signerad",
     answered: |answered, points| format!("{answered} av {points} punkter besvarade"),
@@ -211,6 +215,7 @@ pub(super) static SV: Selfcheck = Selfcheck {
 
 pub(super) static ES: Selfcheck = Selfcheck {
     title: "Autocontroles",
+    numbered: |number| format!("Autocontrol {number}"),
     open: "Por rellenar",
     signed: "Firmado",
     answered: |answered, points| format!("{answered} de {points} puntos respondidos"),

@@ -94,6 +94,7 @@ fn standing(answered: u64, points: u64, missing: u64, failed: u64) -> Standing {
 fn empty() -> SelfcheckPage {
     SelfcheckPage {
         on: Some(Link { text: "Order NK-FRO-0142 Compressor 2 leaks oil".into(), href: at("/orders/NK-FRO-0142") }),
+        number: "7".into(),
         title: "Yearly service, refrigeration".into(),
         standing: standing(0, 5, 4, 0),
         points: rows(),
