@@ -242,8 +242,8 @@ impl ListSelfchecks {
 
 /// An order or an object that a command named.
 enum Place {
-    Order(Reached<Order>),
-    Object(Reached<Object>),
+    Order(Box<Reached<Order>>),
+    Object(Box<Reached<Object>>),
 }
 
 impl Place {
@@ -258,8 +258,11 @@ impl Place {
 impl Spot {
     fn find(&self, tx: &Tx) -> Result<Option<Place>> {
         match (&self.order, &self.object) {
-            (Some(order), _) => work::find(tx, order).map(Place::Order).map(Some),
-            (None, Some(object)) => machines::find(tx, object, self.customer.as_ref()).map(Place::Object).map(Some),
+            (Some(order), _) => work::find(tx, order).map(|order| Some(Place::Order(Box::new(order)))),
+            (None, Some(object)) => {
+                let object = machines::find(tx, object, self.customer.as_ref())?;
+                Ok(Some(Place::Object(Box::new(object))))
+            }
             (None, None) => Ok(None),
         }
     }

@@ -11,8 +11,14 @@ use crate::portal::views::selfchecks::files_field;
 use crate::portal::visit::Submission;
 use crate::selfchecks::{Point, Selfcheck};
 
+/// What was chosen at a point and lies in its place now.
+pub struct Chosen {
+    position: u32,
+    files: Vec<Kept>,
+}
+
 /// What came with a form: the kept files of each point, and why others were not taken.
-pub fn arrived(submission: &Submission) -> Result<(Vec<(u32, Vec<Kept>)>, Vec<Problem>)> {
+pub fn arrived(submission: &Submission) -> Result<(Vec<Chosen>, Vec<Problem>)> {
     let positions = submission.read(|tx| {
         let check = super::named(submission, tx)?;
         let points = if check.is_open() { crate::selfchecks::points(tx, &check)? } else { Vec::new() };
@@ -26,7 +32,7 @@ pub fn arrived(submission: &Submission) -> Result<(Vec<(u32, Vec<Kept>)>, Vec<Pr
         }
         let refused = forms::problems(submission, &field)?;
         match refused.is_empty() {
-            true => taken.push((position, forms::kept(submission, &field)?)),
+            true => taken.push(Chosen { position, files: forms::kept(submission, &field)? }),
             false => problems.extend(refused),
         }
     }
@@ -39,17 +45,17 @@ pub fn add(
     tx: &WriteTx,
     check: &Reached<Selfcheck>,
     points: &[Reached<Point>],
-    files: &[(u32, Vec<Kept>)],
+    chosen: &[Chosen],
 ) -> Result<()> {
-    if files.is_empty() {
+    if chosen.is_empty() {
         return Ok(());
     }
     let rules: &Uploads = &submission.site.config.uploads;
     let add = || {
         let mut first = None;
-        for (position, kept) in files {
+        for Chosen { position, files } in chosen {
             let point = points.iter().find(|point| point.position == *position);
-            let drafts = forms::drafts(kept, Purpose::Reference, None);
+            let drafts = forms::drafts(files, Purpose::Reference, None);
             let added = documents::add(tx, rules, On::Selfcheck(check, point), &drafts, Tell::Nobody)?;
             first = first.or(added.first().map(|document| document.id.0));
         }
