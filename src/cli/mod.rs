@@ -10,6 +10,7 @@ mod contacts;
 mod customers;
 mod demo;
 mod desk;
+mod documents;
 mod facilities;
 mod flags;
 mod given;
@@ -107,6 +108,9 @@ enum Command {
     /// Checklists on orders and objects, filled in and signed
     #[command(subcommand)]
     Selfcheck(selfchecks::Command),
+    /// Files on orders, objects, facilities, contacts and customers
+    #[command(subcommand)]
+    Document(documents::Command),
     /// Which files were imported
     #[command(subcommand)]
     Import(imports::Runs),
@@ -153,6 +157,7 @@ impl Command {
             Self::Object(command) => command.run(desk),
             Self::Order(command) => command.run(desk),
             Self::Selfcheck(command) => command.run(desk),
+            Self::Document(command) => command.run(desk),
             Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),

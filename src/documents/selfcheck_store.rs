@@ -1,12 +1,12 @@
 //! The documents of a self-check, each with the point that it belongs to.
 
-use super::FileName;
-use super::store::SEE;
+use super::store::{SEE, document, documents};
+use super::{Document, FileName};
 use crate::db::named;
 use crate::db::{Below, Reached, Row, RowResult, Tx};
 use crate::error::Result;
 use crate::ids::DocumentId;
-use crate::selfchecks::Selfcheck;
+use crate::selfchecks::{Point, Selfcheck};
 
 const OF: Below<Selfcheck> = Below::new(
     SEE,
@@ -20,6 +20,37 @@ const OF: Below<Selfcheck> = Below::new(
        AND EXISTS (SELECT 1 FROM reach_documents r WHERE r.actor = :actor AND r.document_id = d.id)
      ORDER BY d.id",
 );
+
+const OF_WHOLE: Below<Selfcheck> = Below::new(
+    SEE,
+    documents!(
+        "d.group_id = :group
+       AND d.selfcheck_id = :parent
+       AND d.point_id IS NULL
+     ORDER BY d.at DESC, d.id DESC"
+    ),
+);
+
+const OF_POINT: Below<Point> = Below::new(
+    SEE,
+    documents!(
+        "d.group_id = :group
+       AND d.point_id = :parent
+     ORDER BY d.at DESC, d.id DESC"
+    ),
+);
+
+/// What lies on a point, or on the self-check as a whole; the newest first.
+pub(super) fn on(
+    tx: &Tx,
+    check: &Reached<Selfcheck>,
+    point: Option<&Reached<Point>>,
+) -> Result<Vec<Reached<Document>>> {
+    match point {
+        Some(point) => tx.below(point, &OF_POINT, named! {}, document),
+        None => tx.below(check, &OF_WHOLE, named! {}, document),
+    }
+}
 
 /// A document of a self-check.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]

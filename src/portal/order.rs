@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use super::exchange::Reply;
 use super::frame::{frame, when};
 use super::visit::Visit;
-use super::{reply, views};
+use super::{documents, reply, views};
 use crate::clock::Moment;
 use crate::db::Reached;
+use crate::documents::On;
 use crate::error::{Error, Result};
 use crate::links;
 use crate::orders;
 use crate::portal::ui::{Named, When};
-use crate::selfchecks::On;
+use crate::selfchecks;
 use crate::text::Number;
 use crate::words::dates;
 use views::order::{Change, Comment, OrderPage, Side};
@@ -21,12 +22,13 @@ use views::order::{Change, Comment, OrderPage, Side};
 pub fn show(visit: &Visit) -> Result<Reply> {
     let number = Number::parse(visit.value(0)?).map_err(|_| Error::not_found("order", "?"))?;
     let (zone, lang) = (&visit.dress.group.card.zone, visit.lang);
-    let (order, history, comments, checks) = visit.read(|tx| {
+    let (order, history, comments, checks, documents) = visit.read(|tx| {
         let order = orders::named(tx, &number)?;
         let history = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
-        let checks = super::selfchecks::part(visit, tx, On::Order(&order))?;
-        Ok((order, history, comments, checks))
+        let checks = super::selfchecks::part(visit, tx, selfchecks::On::Order(&order))?;
+        let documents = documents::part(visit, tx, On::Order(&order))?;
+        Ok((order, history, comments, checks, documents))
     })?;
     let planned = order.card.planned_from.map(|from| {
         let until = |to: Moment| match from.within(&zone.rules()).date() == to.within(&zone.rules()).date() {
@@ -69,6 +71,7 @@ pub fn show(visit: &Visit) -> Result<Reply> {
             .collect(),
         comments: conversations(visit, &comments),
         checks,
+        documents,
     };
     Ok(reply::page(views::order::show(&frame(visit), &data)))
 }

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::change_store::{Author, author, author_name, still_open};
-use super::{FILL, Said, Selfcheck, points};
+use super::{FILL, Said, Selfcheck, no_point, points};
 use crate::db::named;
 use crate::db::{Change, Entry, Reached, WriteTx};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 
 const ANSWER: Change = Change::new(concat!(
     "
@@ -58,11 +58,8 @@ pub fn answer(tx: &WriteTx, check: &Reached<Selfcheck>, given: &[Given]) -> Resu
     let mut done = Answered::default();
     let mut news = Vec::new();
     for one in given {
-        let point = all.iter().find(|point| point.position == one.position).ok_or_else(|| {
-            Error::new(Kind::NotFound, format!("self-check {} has no point {}", check.id, one.position))
-                .at("point")
-                .tip(format!("see its points with: frontdesk selfcheck show {}", check.id))
-        })?;
+        let point = all.iter().find(|point| point.position == one.position);
+        let point = point.ok_or_else(|| no_point(check, one.position, all.len()))?;
         let now = point.said.mark();
         let seen = one.seen.as_deref().unwrap_or(&now);
         if point.said == one.said {

@@ -15,7 +15,7 @@ pub use answer_store::{Answered, Given, answer};
 pub use change_store::{begin, delete, missing, reopen, sign, still_open};
 pub use said::{Flaw, LONGEST, Said, Verdict};
 pub use sheet::{LARGEST, MOST_POINTS};
-pub use store::{find, list, of, points, steps};
+pub use store::{find, list, no_point, of, point, points, steps};
 pub use template_store::{add, delete as delete_template, find_by_name, list as templates, set};
 
 use crate::access::{Need, Permission, Right};

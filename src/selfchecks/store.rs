@@ -3,7 +3,7 @@
 use super::{On, Point, PointCard, SEE, Said, Selfcheck, SelfcheckFilter, Step};
 use crate::db::named;
 use crate::db::{Below, Reached, Row, RowResult, Scoped, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ids::SelfcheckId;
 use crate::objects::Object;
 use crate::orders::Order;
@@ -122,7 +122,23 @@ pub fn of(tx: &Tx, on: On) -> Result<Vec<Reached<Selfcheck>>> {
 
 /// The points of a self-check, in order.
 pub fn points(tx: &Tx, check: &Reached<Selfcheck>) -> Result<Vec<Reached<Point>>> {
-    tx.below(check, &POINTS, named! {}, point)
+    tx.below(check, &POINTS, named! {}, point_row)
+}
+
+/// The point of a self-check at this place.
+pub fn point(tx: &Tx, check: &Reached<Selfcheck>, position: u32) -> Result<Reached<Point>> {
+    let mut all = points(tx, check)?;
+    match all.iter().position(|point| point.position == position) {
+        Some(at) => Ok(all.swap_remove(at)),
+        None => Err(no_point(check, position, all.len())),
+    }
+}
+
+/// That a self-check has no point at a place.
+pub fn no_point(check: &Selfcheck, position: u32, points: usize) -> Error {
+    Error::new(Kind::NotFound, format!("self-check {} has no point {position}: they are 1 to {points}", check.id))
+        .at("point")
+        .tip(format!("see them with: frontdesk selfcheck show {}", check.id))
 }
 
 /// What happened to a self-check as a whole, the oldest first.
@@ -156,7 +172,7 @@ fn selfcheck(row: &Row) -> RowResult<Selfcheck> {
     })
 }
 
-fn point(row: &Row) -> RowResult<Point> {
+fn point_row(row: &Row) -> RowResult<Point> {
     Ok(Point {
         id: row.get(0)?,
         position: row.get(1)?,

@@ -197,3 +197,31 @@ fn signing_ends_it_and_reopening_says_why() {
         assert!(audit.contains(&format!("\"selfcheck.{action}\"")), "{action}");
     }
 }
+
+#[test]
+fn files_lie_on_a_point_until_it_is_signed() {
+    let world = world();
+    world.file("drawing.pdf", "%PDF-1.4\n%%EOF\n");
+    let said = world.run("document add drawing.pdf --selfcheck 1 --point 2 --share").well();
+    assert!(said.err.contains("on self-check 1"), "{said:?}");
+    assert!(world.run("document add drawing.pdf --selfcheck 1 --point 2 --ensure").well().err.starts_with("unchanged"));
+    // The same file on another point, and on the whole, is another document.
+    world.run("document add drawing.pdf --selfcheck 1 --point 1").well();
+    world.run("document add drawing.pdf --selfcheck 1").well();
+    let check = world.run("selfcheck show 1 --json").well().json();
+    let points: Vec<_> = check["files"].as_array().expect("files").iter().map(|file| file["point"].clone()).collect();
+    assert_eq!(points, [2.into(), 1.into(), serde_json::Value::Null]);
+    assert_eq!(world.run("document list --selfcheck 1 -o id").well().out, "3\n2\n1\n");
+    assert_eq!(world.run("document list --selfcheck 2 -o id").well().out, "");
+    world.run("document add drawing.pdf --selfcheck 1 --point 9").fails(3, "self-check 1 has no point 9");
+    world.run("document add drawing.pdf --selfcheck 9").fails(3, "self-check '9' does not exist");
+    world.run("document add drawing.pdf --point 1 --order NK-FRO-0001").fails(2, "--selfcheck");
+    world.run("document delete 3 --yes").well();
+    world.run("selfcheck answer 1 1 ok").well();
+    world.run("selfcheck answer 1 2 na").well();
+    world.run("selfcheck sign 1").well();
+    world.run("document add drawing.pdf --selfcheck 1").fails(4, "self-check 1 was signed by Nordkyl AB");
+    world.run("document delete 1 --yes").fails(4, "self-check 1 was signed by Nordkyl AB");
+    world.run("selfcheck delete 1 --yes").well();
+    assert_eq!(world.run("document list -o id").well().out, "");
+}

@@ -246,6 +246,7 @@ pub fn order() -> OrderPage {
             comment(4, "Ola Berg", Side::Company, "Which evening suits you? https://nordkyl.example/en/very/long/address/that/goes/on/and/on/without/a/break", vec![]),
         ],
         checks: Some(super::gallery::selfchecks_part()),
+        documents: None,
     }
 }
 

@@ -13,6 +13,7 @@ use super::flags::{Changing, Listing, Removing};
 use super::selfchecks::ON_A_CARD as CHECKS;
 use super::{adding, customers as served, imports, objects as machines, staff as people};
 use crate::db::{Reached, Tx};
+use crate::documents::On;
 use crate::error::Result;
 use crate::facilities;
 use crate::ids::{FacilityId, OrderId};
@@ -235,17 +236,17 @@ impl ListOrders {
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (order, steps, comments, checks) = desk.read(|tx| {
+    desk.read(|tx| {
         let order = which.find(tx)?;
         let steps = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
+        let card = Card::new(&record(&*order)?)?;
+        let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
+        let card = card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?;
         let checks = selfchecks::of(tx, selfchecks::On::Order(&order))?;
-        Ok((order, steps, comments, checks))
-    })?;
-    let card = Card::new(&record(&*order)?)?;
-    let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
-    let card = card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?;
-    Ok(card.with("selfchecks", CHECKS, checks.into_iter().map(Reached::into_inner))?.into())
+        let card = card.with("selfchecks", CHECKS, checks.into_iter().map(Reached::into_inner))?;
+        Ok(card.with_documents(tx, On::Order(&order))?.into())
+    })
 }
 
 fn done(action: Action, order: &Order, changing: Changing) -> Result<Done> {

@@ -12,7 +12,7 @@ use super::{Which, done};
 use crate::cli::{adding, usage};
 use crate::db::Reached;
 use crate::error::{Error, Kind, Result};
-use crate::selfchecks::{self, Given, Point};
+use crate::selfchecks::{self, Given, Point, Selfcheck};
 use crate::text::Prose;
 
 /// The largest file of answers, in bytes: more than every point with texts as long as they may be.
@@ -91,7 +91,7 @@ impl Answer {
             |tx, check| {
                 let points = selfchecks::points(tx, check)?;
                 let given = typed.iter().map(|one| {
-                    read(one, &points, check.id.0).map_err(|error| match one.line {
+                    read(one, &points, check).map_err(|error| match one.line {
                         Some(line) => located(&error, &format!("{name}, line {line}")),
                         None => error,
                     })
@@ -162,13 +162,9 @@ fn odd(name: &str, error: &csv::Error) -> Error {
 }
 
 /// What was typed about a point. A note that was not typed stays as it is.
-fn read(typed: &Typed, points: &[Reached<Point>], check: i64) -> Result<Given> {
-    let point = points.iter().find(|point| point.position == typed.position).ok_or_else(|| {
-        let (place, last) = (typed.position, points.len());
-        Error::new(Kind::NotFound, format!("self-check {check} has no point {place}: they are 1 to {last}"))
-            .at("point")
-            .tip(format!("see them with: frontdesk selfcheck show {check}"))
-    })?;
+fn read(typed: &Typed, points: &[Reached<Point>], check: &Selfcheck) -> Result<Given> {
+    let point = points.iter().find(|point| point.position == typed.position);
+    let point = point.ok_or_else(|| selfchecks::no_point(check, typed.position, points.len()))?;
     let kept = point.said.note.as_ref().map_or("", Prose::as_str);
     let note = typed.note.as_deref().unwrap_or(kept);
     let said = selfchecks::Said::read(&point.card, &typed.answer, note, None).map_err(|flaw| {

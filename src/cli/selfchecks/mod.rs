@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::{adding, customers as served, objects as machines, orders as work};
 use crate::db::{Reached, Tx};
+use crate::documents;
 use crate::error::{Error, Result};
 use crate::ids::SelfcheckId;
 use crate::objects::Object;
@@ -51,7 +52,7 @@ pub(super) struct Which {
 
 /// The number of a self-check, with or without `id:` before it.
 #[derive(Clone, Copy, Debug)]
-struct Id(SelfcheckId);
+pub(super) struct Id(pub(super) SelfcheckId);
 
 impl std::str::FromStr for Id {
     type Err = Error;
@@ -154,6 +155,8 @@ const POINTS: &[Column] = &[
     shown("author", "BY"),
     shown("at", "AT"),
 ];
+
+const FILES: &[Column] = &[shown("id", "DOCUMENT"), shown("name", "NAME"), shown("point", "POINT")];
 
 const STEPS: &[Column] = &[shown("at", "AT"), shown("step", "STEP"), shown("reason", "REASON"), shown("author", "BY")];
 
@@ -269,16 +272,18 @@ impl Spot {
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (check, points, steps) = desk.read(|tx| {
+    let (check, points, files, steps) = desk.read(|tx| {
         let check = which.find(tx)?;
         let (points, steps) = (selfchecks::points(tx, &check)?, selfchecks::steps(tx, &check)?);
-        Ok((check, points, steps))
+        let files = documents::attached(tx, &check)?;
+        Ok((check, points, files, steps))
     })?;
     let mut fields = record(&*check)?;
     // The points themselves follow under the same name.
     fields.shift_remove("points");
     let card = Card::new(&fields)?;
     let card = card.with("points", POINTS, points.into_iter().map(Reached::into_inner))?;
+    let card = card.with("files", FILES, files.into_iter().map(Reached::into_inner))?;
     Ok(card.with("steps", STEPS, steps.into_iter().map(Reached::into_inner))?.into())
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::portal::ui::badge::{self, Kind, Stage};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use crate::portal::ui::{Named, When, part};
-use crate::portal::views::selfchecks;
+use crate::portal::views::{self, selfchecks};
 use crate::words::portal::Words;
 
 /// One order.
@@ -55,6 +55,8 @@ pub struct OrderPage {
     pub comments: Vec<Comment>,
     /// Its self-checks.
     pub checks: Option<selfchecks::Part>,
+    /// Its documents.
+    pub documents: Option<views::documents::Part>,
 }
 
 /// A change of status.
@@ -123,6 +125,7 @@ pub fn show(frame: &Frame, order: &OrderPage) -> Markup {
             (history(words, &order.history))
             @if let Some(checks) = &order.checks { (selfchecks::part(frame, checks)) }
             (comments(frame, &order.comments))
+            @if let Some(documents) = &order.documents { (views::documents::part(frame, documents)) }
         }
     };
     let title = format!("{} {}", order.number, order.title);
