@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices objects orders documents imports demo portal cli main
+//! templates customers facilities contacts users login notices objects orders selfchecks documents imports demo portal
+//! cli main
 //! ```
 
 pub mod access;
@@ -31,6 +32,7 @@ pub mod outbox;
 pub mod portal;
 pub mod priorities;
 pub mod secret;
+pub mod selfchecks;
 pub mod staff;
 pub mod stage;
 pub mod statuses;

@@ -150,6 +150,11 @@ pub fn selfcheck(group: &Slug, id: SelfcheckId) -> String {
     format!("/g/{group}/selfchecks/{id}")
 }
 
+/// Signing a self-check.
+pub fn selfcheck_sign(group: &Slug, id: SelfcheckId) -> String {
+    format!("{}/sign", selfcheck(group, id))
+}
+
 /// What the code on a machine's label leads to.
 pub fn label(group: &Slug, code: &str) -> String {
     format!("/g/{group}/q/{}", escaped(code))

@@ -26,6 +26,7 @@ mod orders;
 mod output;
 mod pick;
 mod priorities;
+mod selfchecks;
 mod serve;
 mod service;
 mod staff;
@@ -104,6 +105,9 @@ enum Command {
     /// The work a customer asks for
     #[command(subcommand)]
     Order(orders::Command),
+    /// Checklists on orders and objects, filled in and signed
+    #[command(subcommand)]
+    Selfcheck(selfchecks::Command),
     /// Files on orders, objects, facilities, contacts and customers
     #[command(subcommand)]
     Document(documents::Command),
@@ -152,6 +156,7 @@ impl Command {
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(desk),
             Self::Order(command) => command.run(desk),
+            Self::Selfcheck(command) => command.run(desk),
             Self::Document(command) => command.run(desk),
             Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),

@@ -15,6 +15,7 @@ use crate::facilities::{self, Facility};
 use crate::ids::{FacilityId, ObjectId};
 use crate::objects::{self, Object, ObjectCard, ObjectStatus};
 use crate::orders::{self, OrderFilter};
+use crate::selfchecks;
 use crate::text::{Line, Number, Ref, shown as quoted};
 
 #[derive(Debug, Subcommand)]
@@ -308,6 +309,11 @@ fn show(which: &Which, desk: &Desk) -> Result<Answer> {
                 "open_orders",
                 super::orders::ON_A_CARD,
                 orders::list(tx, &open)?.into_iter().map(Reached::into_inner),
+            )?
+            .with(
+                "selfchecks",
+                super::selfchecks::ON_A_CARD,
+                selfchecks::of(tx, selfchecks::On::Object(&object))?.into_iter().map(Reached::into_inner),
             )?;
         Ok(card.with_documents(tx, On::Object(&object))?.into())
     })
@@ -339,11 +345,16 @@ pub(super) fn machine(tx: &Tx, object: &Ref<Number>, customer: &Number) -> Resul
 
 impl Which {
     fn find(&self, tx: &Tx) -> Result<Reached<Object>> {
-        match (&self.object, &self.customer) {
-            (Ref::Id(id), _) => objects::find(tx, ObjectId(*id)),
-            (Ref::Name(number), None) => objects::named(tx, number),
-            (Ref::Name(number), Some(customer)) => objects::of(tx, &served::find(tx, customer)?, number),
-        }
+        find(tx, &self.object, self.customer.as_ref())
+    }
+}
+
+/// The object that a command names; the customer says whose, where several have the number.
+pub(super) fn find(tx: &Tx, object: &Ref<Number>, customer: Option<&Ref<Number>>) -> Result<Reached<Object>> {
+    match (object, customer) {
+        (Ref::Id(id), _) => objects::find(tx, ObjectId(*id)),
+        (Ref::Name(number), None) => objects::named(tx, number),
+        (Ref::Name(number), Some(customer)) => objects::of(tx, &served::find(tx, customer)?, number),
     }
 }
 

@@ -8,6 +8,7 @@ mod company;
 mod customers;
 mod passwords;
 mod play;
+mod selfchecks;
 mod stories;
 mod when;
 

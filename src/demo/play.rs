@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::stories::{self, Act, Place, Story};
 use super::when::{Path, When};
-use super::{Stage, accounts, customers as served};
+use super::{Stage, accounts, customers as served, selfchecks};
 use crate::access::Actor;
 use crate::clock::Moment;
 use crate::customers;
@@ -39,6 +39,8 @@ enum Event {
     Invited(&'static str),
     /// Places are given up.
     Closed,
+    /// Something happens to a checklist.
+    Checked(&'static selfchecks::Act),
 }
 
 /// Plays everything until now.
@@ -60,6 +62,7 @@ fn events(path: &Path) -> Vec<(Moment, Event)> {
         events.push((path.at(story.at), Event::Came(story)));
         events.extend(story.then.iter().map(|(when, by, act)| (path.at(*when), Event::Then(story, by, *act))));
     }
+    events.extend(selfchecks::ACTS.iter().map(|act| (path.at(act.at), Event::Checked(act))));
     events.sort_by_key(|(at, _)| *at);
     events
 }
@@ -79,6 +82,10 @@ impl Play<'_> {
         match event {
             Event::Closed => db.write(&self.stage.owner, close),
             Event::Invited(email) => db.write(&self.stage.owner, |tx| accounts::invite(tx, email)),
+            Event::Checked(act) => {
+                let actor = self.actor(act.by, selfchecks::CUSTOMER)?;
+                db.write(&actor, |tx| selfchecks::play(tx, act, |story| self.order(story)))
+            }
             Event::Came(story) => {
                 let actor = self.actor(story.by, story.customer)?;
                 let id = match actor {
@@ -91,12 +98,16 @@ impl Play<'_> {
                 }
             }
             Event::Then(story, by, act) => {
-                let id = self.numbers.get(story.title).copied();
-                let id = id.ok_or_else(|| Error::not_found("order", story.title))?;
+                let id = self.order(story.title)?;
                 let actor = self.actor(by, story.customer)?;
                 db.write(&actor, |tx| go_on(tx, id, story, act, path, tell))
             }
         }
+    }
+
+    /// The order of a story.
+    fn order(&self, title: &str) -> Result<OrderId> {
+        self.numbers.get(title).copied().ok_or_else(|| Error::not_found("order", title))
     }
 
     /// Who a name stands for: a login of staff, or the address of a customer's user.

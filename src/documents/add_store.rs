@@ -10,6 +10,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ids::DocumentId;
 use crate::notices::{self, Event, Tell};
 use crate::orders::Side;
+use crate::selfchecks;
 use crate::text::Prose;
 
 const ADD: Need = Need::either(Permission::DocumentUpload, Right::Orders);
@@ -17,10 +18,10 @@ const ADD: Need = Need::either(Permission::DocumentUpload, Right::Orders);
 const INSERT: Change = Change::new(
     "
     INSERT INTO documents
-       (group_id, customer_id, order_id, comment_id, object_id, facility_id, contact_id, name, media_type, size, hash, purpose,
-        text, shared, side, author, access_id, search, at)
-    VALUES (:group, :customer, :order, :comment, :object, :facility, :contact, :name, :media_type, :size, :hash, :purpose,
-            :text, :shared, :side,
+       (group_id, customer_id, order_id, comment_id, object_id, facility_id, contact_id, selfcheck_id, point_id, name,
+        media_type, size, hash, purpose, text, shared, side, author, access_id, search, at)
+    VALUES (:group, :customer, :order, :comment, :object, :facility, :contact, :selfcheck, :point, :name, :media_type, :size,
+            :hash, :purpose, :text, :shared, :side,
             coalesce((SELECT k.name FROM accesses a JOIN contacts k ON k.id = a.contact_id WHERE a.id = :actor),
                      (SELECT t.name FROM staff t WHERE t.group_id = :group AND t.login = :login),
                      (SELECT g.name FROM groups g WHERE g.id = :group)),
@@ -45,6 +46,10 @@ pub fn add(
     drafts: &[DocumentDraft],
     tell: Tell,
 ) -> Result<Vec<Reached<Document>>> {
+    if let Some(check) = on.selfcheck() {
+        // What somebody signed stays as they saw it, its files too.
+        selfchecks::still_open(check)?;
+    }
     let customers_own = matches!(tx.actor(), Actor::User { .. });
     let more = drafts.iter().map(|draft| draft.file.size).sum();
     if !has_room(tx, rules, drafts.len(), more)? {
@@ -61,6 +66,7 @@ pub fn add(
             let values = named! {
                 ":customer": on.customer(), ":order": on.order().map(|order| order.id), ":comment": on.comment(),
                 ":object": on.object(), ":facility": on.facility(), ":contact": on.contact(),
+                ":selfcheck": on.selfcheck().map(|check| check.id), ":point": on.point(),
                 ":name": draft.file.name, ":media_type": draft.file.media_type, ":size": draft.file.size,
                 ":hash": draft.file.hash, ":purpose": draft.purpose, ":text": draft.text, ":shared": shared,
                 ":side": if customers_own { Side::Customer } else { Side::Staff }, ":login": login(tx),

@@ -8,6 +8,7 @@ use crate::access::{Need, Right};
 use crate::db::named;
 use crate::db::{Entry, Reached, WriteTx};
 use crate::error::{Error, Result};
+use crate::selfchecks;
 use crate::text::Line;
 
 const CHANGE: Need = Need::right(Right::Orders);
@@ -72,6 +73,11 @@ pub fn set(tx: &WriteTx, document: &Reached<Document>, to: &Change) -> Result<bo
 /// Deletes a document. Its bytes go with the next sweep that finds nobody else naming them.
 pub fn delete(tx: &WriteTx, document: &Reached<Document>) -> Result<()> {
     let document = find(tx, document.id)?;
+    if let Some(id) = document.selfcheck_id {
+        // What somebody signed stays as they saw it.
+        let check = selfchecks::find(tx, id)?;
+        selfchecks::still_open(&check)?;
+    }
     tx.change(CHANGE, |w| {
         w.run(&DELETE, named! { ":id": document.id })?;
         Ok(((), Entry::on(&document, "document.deleted").before(&*document)))

@@ -7,6 +7,7 @@ mod incoming;
 mod kind;
 mod name;
 mod on;
+mod selfcheck_store;
 mod store;
 mod sweep;
 mod sweep_store;
@@ -21,6 +22,7 @@ pub use files::{Files, Kept};
 pub use incoming::{Flaw, Incoming, Received, Sent};
 pub use name::FileName;
 pub use on::On;
+pub use selfcheck_store::{Attached, attached};
 pub use store::{find, list, on, page};
 pub use sweep::{Swept, sweep};
 
@@ -133,6 +135,8 @@ pub struct DocumentFilter {
     pub facility: Option<FacilityId>,
     /// On which contact.
     pub contact: Option<ContactId>,
+    /// On which self-check.
+    pub selfcheck: Option<SelfcheckId>,
     /// For what.
     pub purpose: Option<Purpose>,
     /// Words to be found in the name, the line, or what they lie on.

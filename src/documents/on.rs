@@ -4,9 +4,10 @@ use crate::contacts::Contact;
 use crate::customers::Customer;
 use crate::db::{Reached, Subject};
 use crate::facilities::Facility;
-use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId};
+use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId, PointId};
 use crate::objects::Object;
 use crate::orders::{Comment, Order};
+use crate::selfchecks::{Point, Selfcheck};
 
 /// What a document lies on; each was reached by whoever adds to it.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,8 @@ pub enum On<'a> {
     Contact(&'a Reached<Contact>),
     /// The customer itself.
     Customer(&'a Reached<Customer>),
+    /// A self-check, or one point of it.
+    Selfcheck(&'a Reached<Selfcheck>, Option<&'a Reached<Point>>),
 }
 
 impl<'a> On<'a> {
@@ -33,6 +36,7 @@ impl<'a> On<'a> {
             Self::Facility(facility) => facility.customer_id,
             Self::Contact(contact) => contact.customer_id,
             Self::Customer(customer) => customer.id,
+            Self::Selfcheck(check, _) => check.customer_id,
         }
     }
 
@@ -71,6 +75,20 @@ impl<'a> On<'a> {
         }
     }
 
+    pub(super) fn selfcheck(&self) -> Option<&'a Reached<Selfcheck>> {
+        match self {
+            Self::Selfcheck(check, _) => Some(check),
+            _ => None,
+        }
+    }
+
+    pub(super) fn point(&self) -> Option<PointId> {
+        match self {
+            Self::Selfcheck(_, point) => point.map(|point| point.id),
+            _ => None,
+        }
+    }
+
     /// The noun and the name, as the audit keeps them.
     pub(super) fn said(&self) -> String {
         fn named<T: Subject>(subject: &Reached<T>) -> String {
@@ -83,6 +101,8 @@ impl<'a> On<'a> {
             Self::Facility(facility) => named(facility),
             Self::Contact(contact) => named(contact),
             Self::Customer(customer) => named(customer),
+            Self::Selfcheck(check, None) => named(check),
+            Self::Selfcheck(check, Some(point)) => format!("{}, {}", named(check), named(point)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Documents are found and listed here.
 
-use super::{Document, DocumentFilter, On, PAGE, Page};
+use super::{Document, DocumentFilter, On, PAGE, Page, selfcheck_store};
 use crate::access::{Need, Permission};
 use crate::contacts::Contact;
 use crate::customers::Customer;
@@ -37,6 +37,7 @@ macro_rules! documents {
         )
     };
 }
+pub(super) use documents;
 
 const BY_ID: Scoped = Scoped::new(SEE, documents!("d.group_id = :group AND d.id = :id"));
 
@@ -53,6 +54,7 @@ macro_rules! filtered {
        AND (:object IS NULL OR d.object_id = :object)
        AND (:facility IS NULL OR d.facility_id = :facility)
        AND (:contact IS NULL OR d.contact_id = :contact)
+       AND (:selfcheck IS NULL OR d.selfcheck_id = :selfcheck)
        AND (:purpose IS NULL OR d.purpose = :purpose)
        AND (:search IS NULL
             OR d.search LIKE :search ESCAPE '\\'
@@ -153,6 +155,7 @@ pub fn on(tx: &Tx, parent: On) -> Result<Vec<Reached<Document>>> {
         On::Facility(facility) => tx.below(facility, &OF_FACILITY, named! {}, document),
         On::Contact(contact) => tx.below(contact, &OF_CONTACT, named! {}, document),
         On::Customer(customer) => tx.below(customer, &OF_CUSTOMER, named! {}, document),
+        On::Selfcheck(check, point) => selfcheck_store::on(tx, check, point),
     }
 }
 
@@ -174,7 +177,7 @@ fn select(tx: &Tx, filter: &DocumentFilter, limit: i64, offset: i64) -> Result<V
     let search = filter.search.as_deref().map(like);
     let values = named! {
         ":customer": filter.customer, ":order": filter.order, ":object": filter.object, ":facility": filter.facility,
-        ":contact": filter.contact, ":purpose": filter.purpose, ":search": search, ":limit": limit, ":offset": offset,
+        ":contact": filter.contact, ":selfcheck": filter.selfcheck, ":purpose": filter.purpose, ":search": search, ":limit": limit, ":offset": offset,
     };
     tx.many(&ALL, values, document)
 }
@@ -183,7 +186,7 @@ fn count(tx: &Tx, filter: &DocumentFilter) -> Result<u32> {
     let search = filter.search.as_deref().map(like);
     let values = named! {
         ":customer": filter.customer, ":order": filter.order, ":object": filter.object, ":facility": filter.facility,
-        ":contact": filter.contact, ":purpose": filter.purpose, ":search": search,
+        ":contact": filter.contact, ":selfcheck": filter.selfcheck, ":purpose": filter.purpose, ":search": search,
     };
     Ok(tx.one(&COUNT, values, |row| row.get(0))?.map_or(0, Reached::into_inner))
 }

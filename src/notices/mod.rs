@@ -4,8 +4,10 @@
 //! the contact the order is assigned to; so does what a colleague says on it. Nobody is told of their own act; whoever
 //! orders something gets a receipt. A contact whose account cannot open the order hears of no comment.
 
+mod selfchecks;
 mod store;
 
+pub use selfchecks::selfcheck_signed;
 pub use store::{tell, told};
 
 use crate::ids::UserId;

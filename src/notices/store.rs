@@ -89,7 +89,7 @@ pub fn told(tx: &Tx, order: OrderId, event: &Event) -> Result<Vec<Reader>> {
         }
     }
     if by_customer && event.news().is_some() {
-        readers.extend(staff(tx, order)?);
+        readers.extend(staff(tx, Some(order))?);
     }
     Ok(readers)
 }
@@ -103,8 +103,8 @@ pub fn tell(tx: &Tx, w: &Writer, order: OrderId, facts: &OrderFacts, event: &Eve
     Ok(())
 }
 
-/// Those at the company who hear what a customer did: the technicians, else the office.
-fn staff(tx: &Tx, order: OrderId) -> Result<Vec<Reader>> {
+/// Those at the company who hear what a customer did: the technicians of an order, else the office.
+pub(super) fn staff(tx: &Tx, order: Option<OrderId>) -> Result<Vec<Reader>> {
     let login = match tx.actor() {
         Actor::Staff { login, .. } => Login::parse(login).ok(),
         _ => None,
@@ -142,7 +142,7 @@ fn letter(tx: &Tx, reader: &Reader, facts: &OrderFacts, event: &Event) -> Result
 }
 
 /// The person at the customer who acts, by name.
-fn by(tx: &Tx) -> Result<Line> {
+pub(super) fn by(tx: &Tx) -> Result<Line> {
     match tx.open(&BY, named! {}, |row| row.get(0))?.pop() {
         Some(name) => Ok(name),
         None => Line::parse(&tx.actor().name()),

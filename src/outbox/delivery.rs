@@ -115,7 +115,10 @@ fn action(mail: &Leased, base_url: &str) -> String {
         ) => links::order(slug, &order.number),
         (Letter::PasswordChanged { .. } | Letter::Test {}, _) => links::home(slug),
         (Letter::Invite { .. } | Letter::Reset { .. }, None)
-        | (Letter::OrderToStaff { .. } | Letter::OrderReceived { opens: false, .. }, _) => return String::new(),
+        | (
+            Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. } | Letter::OrderReceived { opens: false, .. },
+            _,
+        ) => return String::new(),
     };
     format!("{base_url}{path}")
 }

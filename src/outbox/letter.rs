@@ -21,6 +21,7 @@ vocabulary! {
         OrderStatus = "order_status",
         OrderComment = "order_comment",
         OrderToStaff = "order_to_staff",
+        SelfcheckToStaff = "selfcheck_to_staff",
         Test = "test",
     }
 }
@@ -129,8 +130,40 @@ pub enum Letter {
         /// What they wrote: the description, the comment, the line on a document.
         text: Option<Prose>,
     },
+    /// To staff: a customer signed a self-check.
+    SelfcheckToStaff {
+        /// The staff member, or the group where nobody is assigned.
+        person: Line,
+        /// The self-check.
+        selfcheck: SelfcheckFacts,
+        /// Who at the customer signed it.
+        by: Line,
+    },
     /// Proof that mail leaves.
     Test {},
+}
+
+/// What a mail says about a self-check.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SelfcheckFacts {
+    /// What it is called.
+    pub title: Line,
+    /// Whose it is.
+    pub customer: Line,
+    /// The order it lies on.
+    pub order: Option<Number>,
+    /// What that order is about.
+    pub about: Option<Line>,
+    /// The machine it lies on.
+    pub object: Option<Line>,
+    /// Where, unless it belongs to no facility.
+    pub facility: Option<Line>,
+    /// How many points it has.
+    pub points: u32,
+    /// How many of them are not as they should be.
+    pub failed: u32,
+    /// What is wrong there, a line for each of them.
+    pub text: Option<Prose>,
 }
 
 /// What a mail says about an order; nothing internal.
@@ -209,6 +242,7 @@ impl Letter {
             Self::OrderStatus { .. } => LetterKind::OrderStatus,
             Self::OrderComment { .. } => LetterKind::OrderComment,
             Self::OrderToStaff { .. } => LetterKind::OrderToStaff,
+            Self::SelfcheckToStaff { .. } => LetterKind::SelfcheckToStaff,
             Self::Test {} => LetterKind::Test,
         }
     }
@@ -294,6 +328,21 @@ impl Letter {
                 news: News::Commented,
                 by: person,
                 text: Some(Prose::parse("It drips more than yesterday.\nThe key is with the caretaker.")?),
+            },
+            LetterKind::SelfcheckToStaff => Self::SelfcheckToStaff {
+                person: Line::parse("Ola Berg")?,
+                selfcheck: SelfcheckFacts {
+                    title: Line::parse("Weekly round")?,
+                    customer,
+                    order: None,
+                    about: None,
+                    object: Some(Line::parse("KYL-02 Compressor 2")?),
+                    facility: Some(Line::parse("Hus B")?),
+                    points: 12,
+                    failed: 1,
+                    text: Some(Prose::parse("4. Door gasket is whole: torn at the lower hinge")?),
+                },
+                by: person,
             },
             LetterKind::Test => Self::Test {},
         })

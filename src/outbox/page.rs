@@ -1,8 +1,8 @@
 //! What a letter says, in order, before it is plain text or HTML: the two parts cannot say different things.
 
-use crate::outbox::letter::{AskedBy, Brand, Letter, LetterLinks, OrderFacts};
+use crate::outbox::letter::{AskedBy, Brand, Letter, LetterLinks, OrderFacts, SelfcheckFacts};
 use crate::outbox::texts::Texts;
-use crate::text::{Lang, Prose};
+use crate::text::{Lang, Number, Prose};
 use crate::words::dates;
 
 /// Characters of a name or title, and of what a person wrote; the rest is behind the link.
@@ -135,6 +135,24 @@ impl Page {
                     ..Self::default()
                 }
             }
+            Letter::SelfcheckToStaff { person, selfcheck, by } => {
+                let (words, customer) = (texts.selfcheck, clip(selfcheck.customer.as_str(), NAME));
+                let failed = (words.failed)(selfcheck.failed, selfcheck.points);
+                Self {
+                    subject: (words.subject)(
+                        &clip(selfcheck.title.as_str(), 60),
+                        selfcheck.order.as_ref().map_or(customer.as_str(), Number::as_str),
+                    ),
+                    hello: hello(person.as_str()),
+                    paragraphs: vec![(words.opening)(&clip(by.as_str(), NAME), &customer), failed],
+                    quote: selfcheck.text.as_ref().map(|text| (None, quoted(text))),
+                    facts: selfcheck_facts(selfcheck, texts),
+                    button: words.button,
+                    why: (words.why)(group),
+                    is_for_staff: true,
+                    ..Self::default()
+                }
+            }
             Letter::Test {} => Self {
                 subject: (texts.test.subject)(group),
                 paragraphs: vec![(texts.test.opening)(group)],
@@ -187,6 +205,17 @@ fn wishes(order: &OrderFacts, texts: &'static Texts) -> Vec<(&'static str, Strin
     facts.extend(order.priority.as_ref().map(|name| (frame.priority, clip(name.as_str(), NAME))));
     facts.extend((!site.is_empty()).then(|| (frame.site, site.join(", "))));
     facts.extend(order.reference.as_ref().map(|text| (frame.reference, clip(text.as_str(), NAME))));
+    facts
+}
+
+fn selfcheck_facts(selfcheck: &SelfcheckFacts, texts: &'static Texts) -> Vec<(&'static str, String)> {
+    let frame = &texts.frame;
+    let mut facts = vec![(texts.selfcheck.selfcheck, clip(selfcheck.title.as_str(), NAME))];
+    facts.extend(selfcheck.order.as_ref().map(|number| (frame.order, number.to_string())));
+    let more =
+        [(frame.about, &selfcheck.about), (frame.object, &selfcheck.object), (frame.facility, &selfcheck.facility)];
+    facts.extend(more.into_iter().filter_map(|(name, value)| Some((name, clip(value.as_ref()?.as_str(), NAME)))));
+    facts.push((frame.customer, clip(selfcheck.customer.as_str(), NAME)));
     facts
 }
 

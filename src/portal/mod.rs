@@ -26,6 +26,7 @@ mod paging;
 mod parts;
 mod reply;
 pub mod routes;
+mod selfchecks;
 mod sessions;
 pub mod ui;
 mod values;

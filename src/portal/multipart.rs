@@ -22,8 +22,8 @@ const CHUNK: usize = 16 * 1024;
 /// The longest head of a part, and the longest text before the first one.
 const PART_HEAD: u64 = 8 * 1024;
 
-/// More parts than any form of ours has.
-const MOST_PARTS: usize = 300;
+/// More parts than any form of ours has; the longest is a self-check of 200 points, each with four fields.
+const MOST_PARTS: usize = 900;
 
 /// A form with files.
 #[derive(Debug)]

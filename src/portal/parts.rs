@@ -4,7 +4,7 @@ use maud::Markup;
 
 use super::ui::layout::Frame;
 use super::visit::Visit;
-use super::{documents, views};
+use super::{documents, selfchecks, views};
 use crate::customers::Customer;
 use crate::db::{Reached, Tx};
 use crate::documents::On;
@@ -12,15 +12,18 @@ use crate::error::Result;
 use crate::facilities::Facility;
 use crate::objects::Object;
 use crate::orders::Order;
+use crate::selfchecks::On as Checked;
 
 /// On an order.
 pub(super) fn of_order(visit: &Visit, tx: &Tx, order: &Reached<Order>, frame: &Frame) -> Result<Vec<Markup>> {
-    gather([documents(visit, tx, On::Order(order), frame)?])
+    let checks = selfchecks(visit, tx, Checked::Order(order), frame)?;
+    gather([checks, documents(visit, tx, On::Order(order), frame)?])
 }
 
 /// On an object.
 pub(super) fn of_object(visit: &Visit, tx: &Tx, object: &Reached<Object>, frame: &Frame) -> Result<Vec<Markup>> {
-    gather([documents(visit, tx, On::Object(object), frame)?])
+    let checks = selfchecks(visit, tx, Checked::Object(object), frame)?;
+    gather([checks, documents(visit, tx, On::Object(object), frame)?])
 }
 
 /// On a facility.
@@ -35,6 +38,10 @@ pub(super) fn of_customer(visit: &Visit, tx: &Tx, customer: &Reached<Customer>, 
 
 fn documents(visit: &Visit, tx: &Tx, on: On, frame: &Frame) -> Result<Option<Markup>> {
     Ok(documents::part(visit, tx, on)?.map(|part| views::documents::part(frame, &part)))
+}
+
+fn selfchecks(visit: &Visit, tx: &Tx, on: Checked, frame: &Frame) -> Result<Option<Markup>> {
+    Ok(selfchecks::part(visit, tx, on)?.map(|part| views::selfchecks::part(frame, &part)))
 }
 
 fn gather<const N: usize>(parts: [Option<Markup>; N]) -> Result<Vec<Markup>> {

@@ -3,7 +3,8 @@
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Submission, Visit};
 use super::{
-    account, company, documents, facilities, files, link, login, new_order, objects, order, orders, pages, sessions,
+    account, company, documents, facilities, files, link, login, new_order, objects, order, orders, pages, selfchecks,
+    sessions,
 };
 use crate::error::Result;
 
@@ -62,6 +63,9 @@ pub const ROUTES: &[Route] = &[
     route("/orders/:number", Handler::Page(order::show)),
     route("/orders/:number/sent", Handler::Page(new_order::sent)),
     route("/orders/:number/comments", Handler::Upload(order::comment)),
+    route("/selfchecks/:id", Handler::Page(selfchecks::show)),
+    route("/selfchecks/:id", Handler::Upload(selfchecks::save)),
+    route("/selfchecks/:id/sign", Handler::Upload(selfchecks::sign)),
     route("/orders/:number/documents", Handler::Page(documents::add_to_order)),
     route("/orders/:number/documents", Handler::Upload(documents::send_to_order)),
     route("/objects/:number/documents", Handler::Page(documents::add_to_object)),

@@ -5,8 +5,9 @@ use crate::error::{Error, Kind, Result};
 /// The longest form without files, in bytes.
 pub const FORM_LIMIT: u64 = 64 * 1024;
 
-/// More names than any form of ours has; each is compared with those before it.
-const MOST_NAMES: usize = 200;
+/// More names than any form of ours has (the longest is a self-check of 200 points); each is compared with those before
+/// it.
+const MOST_NAMES: usize = 700;
 
 /// Named values. A name that comes twice is refused: two readers could take different ones.
 #[derive(Clone, Debug, Default)]

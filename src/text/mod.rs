@@ -1,6 +1,7 @@
 //! Text from outside becomes one of these types at the edge, or a sentence that says why not.
 
 pub mod cell;
+pub mod decimal;
 pub mod limits;
 mod search;
 mod vocabulary;

@@ -24,6 +24,7 @@ mod priorities;
 mod rights;
 mod rules;
 mod secrets;
+mod selfchecks;
 mod staff;
 mod statuses;
 mod surroundings;

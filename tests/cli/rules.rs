@@ -87,6 +87,8 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("user", "create list show set grant revoke invite reset unlock disable enable sign-out delete why"),
         ("facility", "add list show set close open delete import"),
         ("object", "add list show set move retire delete import"),
+        ("selfcheck", "add list show answer sign reopen delete"),
+        ("selfcheck template", "add list show delete"),
         ("document", "add list get set delete"),
         ("order", "create list show set status assign cancel reopen delete comment note audience import"),
         ("mail", "list show send retry cancel test"),
@@ -227,6 +229,8 @@ fn nobody_is_asked_without_a_terminal_or_with_no_input() {
         "template delete full",
         "group status delete Spare",
         "group priority delete Spare",
+        "selfcheck delete 1",
+        "selfcheck template delete round",
         "mail cancel 1",
     ];
     let world = company();

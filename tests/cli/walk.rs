@@ -124,6 +124,17 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("order audience", List, "NK-FRO-0001"),
     ("order delete", Remove, "NK-FRO-0001 --confirm NK-FRO-0001"),
     ("order import", Import, "orders.csv"),
+    ("selfcheck template add", Add, "odd round.toml"),
+    ("selfcheck template list", List, ""),
+    ("selfcheck template show", Show, "round"),
+    ("selfcheck template delete", Remove, "round --yes"),
+    ("selfcheck add", Add, "round --object KYL-02"),
+    ("selfcheck list", List, ""),
+    ("selfcheck show", Show, "1"),
+    ("selfcheck answer", Change, "1 2 -18,5 --note Cold"),
+    ("selfcheck sign", Change, "2"),
+    ("selfcheck reopen", Change, "3 --reason 'Another unit'"),
+    ("selfcheck delete", Remove, "1 --yes"),
     ("document add", Add, "drawing.pdf --object KYL-01"),
     ("document list", List, ""),
     ("document get", Show, "1 --to drawing-out.pdf --force"),
@@ -192,6 +203,8 @@ fn collect(command: &clap::Command, above: &str, found: &mut Vec<Leaf>) {
 /// A company in which every line of [`LEAVES`] has something to do, and no mail has left.
 pub fn company() -> World {
     let world = World::nordkyl_with_customers();
+    world.file("round.toml", ROUND);
+    world.file("answers.csv", "position,answer,note\n1,fail,'=SUM(A1)\n2,-18.5 °C,\n");
     for line in [
         "staff add rita --name 'Rita Ek' --email rita@nordkyl.example --grant mail",
         "staff add gone --name Gone",
@@ -215,6 +228,13 @@ pub fn company() -> World {
         "order cancel NK-FRO-0002 --yes",
         "order comment NK-FRO-0001 'We come; =SUM(A1)'",
         "order note NK-FRO-0001 'Pays late; =SUM(A1)'",
+        "selfcheck template add round round.toml",
+        "selfcheck add round --order NK-FRO-0001",
+        "selfcheck add round --object KYL-01",
+        "selfcheck add round --object KYL-01 --title 'Another round'",
+        "selfcheck answer 2 --file answers.csv",
+        "selfcheck answer 3 --file answers.csv",
+        "selfcheck sign 3",
     ] {
         if line.contains("off.toml") {
             let config = std::fs::read_to_string(world.path().join("etc/frontdesk/config.toml")).expect("a file");
@@ -245,6 +265,21 @@ pub fn company() -> World {
     world.clock.advance(600);
     world
 }
+
+/// A template of self-checks with a point of each kind.
+const ROUND: &str = "\
+title = \"Weekly round\"
+[[point]]
+text = \"Doors close by themselves\"
+[[point]]
+text = \"Cold room\"
+kind = \"number\"
+unit = \"°C\"
+[[point]]
+text = \"Remarks\"
+kind = \"text\"
+required = false
+";
 
 /// The head of a picture of one pixel, which is all that is looked at.
 const LOGO: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\0\0\0\0";

@@ -16,13 +16,16 @@ use frontdesk::portal::views::link::{self, DeadLink, LinkSent, Why};
 use frontdesk::portal::views::login::{
     self, Forgot, ForgotRefused, ForgotSent, LoginPage, LoginReason, LoginRefused, SignedOut,
 };
+use frontdesk::portal::views::order::OrderPage;
 use frontdesk::portal::views::password::{self, ChangePassword, ChoosePassword, PasswordRefused, Purpose};
-use frontdesk::portal::views::{order, orders, pages};
+use frontdesk::portal::views::{self, order, orders, pages};
 use frontdesk::text::{Colour, Lang};
 use maud::Markup;
 
 use super::sample::{self, at, target, when};
 use super::tags;
+
+mod selfchecks;
 
 const STATUSES: [u16; 12] = [400, 403, 404, 405, 410, 411, 413, 415, 422, 429, 500, 503];
 
@@ -57,6 +60,7 @@ fn album(lang: Lang) -> Album {
     passwords(&mut album, &sample::guest(lang), &sample::eva(lang));
     inside(&mut album, &sample::eva(lang));
     ordering::pages(&mut album, &sample::eva(lang));
+    selfchecks::pages(&mut album, &sample::eva(lang));
     let long = sample::long(lang);
     places::add(&mut album, &sample::eva(lang), &long);
     album.add("long-board", &long, orders::pipeline(&long, &sample::board()));
@@ -173,7 +177,8 @@ fn inside(album: &mut Album, frame: &Frame) {
     album.add("list", frame, orders::pipeline(frame, &sample::list()));
     album.add("board-empty", frame, orders::pipeline(frame, &sample::empty_board(false)));
     album.add("board-no-match", frame, orders::pipeline(frame, &sample::empty_board(true)));
-    album.add("order", frame, order::show(frame, &sample::order()));
+    let parts = vec![views::selfchecks::part(frame, &selfchecks::part())];
+    album.add("order", frame, order::show(frame, &OrderPage { parts, ..sample::order() }));
     album.add("order-bare", frame, order::show(frame, &sample::bare_order()));
     let data = places::account_page(frame, places::all_sight());
     let saved = Frame { notice: Some(frame.words().account.saved.into()), ..frame.clone() };
@@ -278,8 +283,12 @@ fn forms(shot: &Shot, rule: &mut impl FnMut(bool, String)) {
     let title = shot.page.split("<title>").nth(1).unwrap_or_default().split("</title>").next().unwrap_or_default();
     let starts = ["Error: ", "Fel: "].iter().any(|word| title.starts_with(word));
     rule(starts == shot.refused, format!("title '{title}'"));
-    let expected = usize::from(shot.refused);
-    for part in [" autofocus", "aria-invalid=\"true\"", "class=\"problem\""] {
+    // A summary leads to each problem, which stands at its own field.
+    let problems = if shot.refused { shot.page.matches("<p><a href=\"#").count() } else { 0 };
+    rule(problems > 0 || !shot.refused, "a refused form says nothing of it".into());
+    for (part, expected) in
+        [(" autofocus", problems.min(1)), ("aria-invalid=\"true\"", problems), ("class=\"problem\"", problems)]
+    {
         let found = shot.page.matches(part).count();
         rule(found == expected, format!("{part} is there {found} times"));
     }

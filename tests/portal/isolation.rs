@@ -11,6 +11,8 @@ use frontdesk::{customers, facilities};
 
 use crate::support::{PASSWORD, Visitor, World, number};
 
+mod selfchecks;
+
 /// What begins every mark; group, customer, place and a running number follow.
 const MARK: &str = "CANARY-";
 
@@ -158,6 +160,9 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         let order = orders::create(tx, &orders::book(tx, &customer)?, &draft)?;
         orders::comment(tx, &order, &Prose::parse(&mark("comment"))?, None)?;
         orders::note(tx, &order, &Prose::parse(&format!("{MARK}{group}-internal-note {}", mark("note")))?)?;
+        if n == 1 {
+            selfchecks::make(tx, &order, &object, &mark)?;
+        }
         if n == 2 {
             orders::cancel(tx, &order, Some(&Prose::parse(&mark("reason"))?), frontdesk::notices::Tell::Everybody)?;
         }
@@ -243,6 +248,7 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
                 .map(|ending| format!("/orders/{number}{ending}")),
         );
     }
+    paths.extend(selfchecks::paths());
     paths.sort();
     paths.dedup();
     paths

@@ -18,6 +18,7 @@ mod order;
 mod pipeline;
 mod raw;
 mod sample;
+mod selfchecks;
 mod sessions;
 mod sign_in;
 mod tags;

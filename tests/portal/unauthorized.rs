@@ -30,6 +30,9 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/orders.csv", "/orders.csv", &[]),
     ("/orders/new", "/orders/new", &[("what", "It leaks"), ("facility", "hus-a"), ("once", "a-mark")]),
     ("/orders/:number", "/orders/NK-FRO-0001", &[]),
+    ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("text", "a drawing")]),
+    ("/selfchecks/:id", "/selfchecks/1", &[("answer-1", "ok")]),
+    ("/selfchecks/:id/sign", "/selfchecks/1/sign", &[("answer-1", "ok")]),
     ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("document-text", "a drawing")]),
     ("/objects/:number/documents", "/objects/KYL-02/documents", &[("document-text", "a drawing")]),
     ("/facilities/:number/documents", "/facilities/hus-a/documents", &[("document-text", "a drawing")]),
@@ -74,6 +77,9 @@ fn town() -> World {
     world.user("nordkyl", "eva@brf.example", "--customer 1042 --template full --all-facilities");
     assert_eq!(world.order("nordkyl", "1042", Some("hus-a"), "Door of the cold room"), "NK-FRO-0001");
     world.run("object add KYL-02 --customer 1042 --facility hus-a --name 'Compressor of the cold room'").well();
+    world.file("round.toml", "title = \"Round of the cold room\"\n[[point]]\ntext = \"Doors\"\n");
+    world.run("selfcheck template add round round.toml --group nordkyl").well();
+    world.run("selfcheck add round --order NK-FRO-0001 --group nordkyl").well();
     world
 }
 

@@ -26,6 +26,9 @@ pub(in crate::cli) struct Add {
     file: PathBuf,
     #[command(flatten)]
     lies: Lies,
+    /// On this point of the self-check, by its place
+    #[arg(long, value_name = "N", requires = "selfcheck")]
+    point: Option<u32>,
     /// What it is called, if not like the file
     #[arg(long)]
     name: Option<String>,
@@ -44,9 +47,9 @@ pub(in crate::cli) struct Add {
 
 impl Add {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let Self { file, lies, name, purpose, text, share, adding } = self;
+        let Self { file, lies, point, name, purpose, text, share, adding } = self;
         // What it would lie on is looked for first: a mistake there should not cost the time to read a large file.
-        desk.read(|tx| lies.find(tx).map(drop))?;
+        desk.read(|tx| lies.find(tx)?.at(tx, point).map(drop))?;
         let rules = &desk.config.uploads;
         let files = Files::below(&desk.config.data_dir);
         let sent = receive(desk, &files, &file, name.as_deref())?;
@@ -56,7 +59,7 @@ impl Add {
             false => files.keep(&received)?,
         };
         let (action, document) = desk.write(adding.changing, |tx| {
-            let found = lies.find(tx)?;
+            let found = lies.find(tx)?.at(tx, point)?;
             let draft = DocumentDraft {
                 file: &kept,
                 purpose: purpose.unwrap_or(Purpose::Reference),

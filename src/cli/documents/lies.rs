@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::selfchecks::Id;
 use crate::cli::{customers as served, usage};
 use crate::contacts::{self, Contact};
 use crate::customers::Customer;
@@ -12,6 +13,7 @@ use crate::facilities::{self, Facility};
 use crate::ids::{ContactId, FacilityId, ObjectId, OrderId};
 use crate::objects::{self, Object};
 use crate::orders::{self, Order};
+use crate::selfchecks::{self, Point, Selfcheck};
 use crate::text::{Email, Number, Ref};
 
 /// What documents lie on.
@@ -29,6 +31,9 @@ pub(super) struct Lies {
     /// On this person, by address
     #[arg(long, group = "thing", value_name = "EMAIL")]
     contact: Option<Ref<Email>>,
+    /// On this self-check, by its number in `selfcheck list`
+    #[arg(long, group = "thing", value_name = "NUMBER")]
+    selfcheck: Option<Id>,
     /// On this customer; with another of these flags: whose that is
     #[arg(long)]
     customer: Option<Ref<Number>>,
@@ -41,6 +46,7 @@ pub(super) enum Found {
     Facility(Reached<Facility>),
     Contact(Reached<Contact>),
     Customer(Reached<Customer>),
+    Selfcheck(Box<Reached<Selfcheck>>, Option<Reached<Point>>),
 }
 
 impl Lies {
@@ -51,7 +57,7 @@ impl Lies {
             Some(found) => Ok(found),
             None => customer.map(Found::Customer).ok_or_else(|| {
                 usage("nothing was named that the document lies on")
-                    .tip("add one of --order, --object, --facility, --contact, --customer")
+                    .tip("add one of --order, --object, --facility, --contact, --selfcheck, --customer")
             }),
         }
     }
@@ -66,6 +72,7 @@ impl Lies {
             Some(Found::Object(object)) => filter.object = Some(object.id),
             Some(Found::Facility(facility)) => filter.facility = Some(facility.id),
             Some(Found::Contact(contact)) => filter.contact = Some(contact.id),
+            Some(Found::Selfcheck(check, _)) => filter.selfcheck = Some(check.id),
             Some(Found::Customer(_)) | None => {}
         }
         Ok(filter)
@@ -95,6 +102,9 @@ impl Lies {
             };
             return facility.map(|facility| Some(Found::Facility(facility)));
         }
+        if let Some(Id(id)) = self.selfcheck {
+            return Ok(Some(Found::Selfcheck(Box::new(selfchecks::find(tx, id)?), None)));
+        }
         let Some(contact) = &self.contact else { return Ok(None) };
         let contact = match (contact, customer) {
             (Ref::Id(id), _) => contacts::find(tx, ContactId(*id)),
@@ -113,6 +123,18 @@ impl Found {
             Self::Facility(facility) => On::Facility(facility),
             Self::Contact(contact) => On::Contact(contact),
             Self::Customer(customer) => On::Customer(customer),
+            Self::Selfcheck(check, point) => On::Selfcheck(check, point.as_ref()),
+        }
+    }
+
+    /// A self-check narrowed to one of its points; anything else as it is.
+    pub(super) fn at(self, tx: &Tx, position: Option<u32>) -> Result<Self> {
+        match (self, position) {
+            (Self::Selfcheck(check, _), Some(position)) => {
+                let point = selfchecks::point(tx, &check, position)?;
+                Ok(Self::Selfcheck(check, Some(point)))
+            }
+            (found, _) => Ok(found),
         }
     }
 }

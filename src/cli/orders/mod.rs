@@ -12,6 +12,7 @@ use self::steps::{Assign, Cancel, Comment, Note, Reopen, Status};
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Changing, Listing, Removing};
+use super::selfchecks::ON_A_CARD as CHECKS;
 use super::{adding, customers as served, imports, objects as machines, staff as people};
 use crate::db::{Reached, Tx};
 use crate::documents::On;
@@ -19,6 +20,7 @@ use crate::error::{Error, Kind, Result};
 use crate::facilities;
 use crate::ids::{FacilityId, OrderId};
 use crate::orders::{self, Order, OrderFilter, OrderKind};
+use crate::selfchecks;
 use crate::stage::Stage;
 use crate::statuses;
 use crate::text::{Line, Login, Number, Prose, Ref};
@@ -255,6 +257,8 @@ fn show(which: &Which, desk: &Desk) -> Result<Answer> {
         let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
         let card = card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?;
         let card = card.with("notes", NOTES, notes.into_iter().map(Reached::into_inner))?;
+        let checks = selfchecks::of(tx, selfchecks::On::Order(&order))?;
+        let card = card.with("selfchecks", CHECKS, checks.into_iter().map(Reached::into_inner))?;
         Ok(card.with_documents(tx, On::Order(&order))?.into())
     })
 }
@@ -280,9 +284,14 @@ fn done(action: Action, order: &Order, changing: Changing) -> Result<Done> {
 
 impl Which {
     fn find(&self, tx: &Tx) -> Result<Reached<Order>> {
-        match &self.order {
-            Ref::Id(id) => orders::find(tx, OrderId(*id)),
-            Ref::Name(number) => orders::named(tx, number),
-        }
+        find(tx, &self.order)
+    }
+}
+
+/// The order that a command names.
+pub(super) fn find(tx: &Tx, order: &Ref<Number>) -> Result<Reached<Order>> {
+    match order {
+        Ref::Id(id) => orders::find(tx, OrderId(*id)),
+        Ref::Name(number) => orders::named(tx, number),
     }
 }

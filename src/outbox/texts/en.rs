@@ -1,6 +1,6 @@
 //! The mails in English.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts};
+use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, selfcheck};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -126,6 +126,7 @@ pub static EN: Texts = Texts {
             )
         },
     },
+    selfcheck: &selfcheck::EN,
     test: Test {
         subject: |group| format!("Test mail from {group}"),
         opening: |group| format!("This is a test. Mails of {group} leave and arrive."),

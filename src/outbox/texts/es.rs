@@ -1,6 +1,6 @@
 //! The mails in Spanish.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts};
+use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, selfcheck};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -137,6 +137,7 @@ pub static ES: Texts = Texts {
             )
         },
     },
+    selfcheck: &selfcheck::ES,
     test: Test {
         subject: |group| format!("Correo de prueba de {group}"),
         opening: |group| format!("Esto es una prueba. Los correos de {group} salen y llegan."),

@@ -4,6 +4,7 @@
 
 mod en;
 mod es;
+mod selfcheck;
 mod sv;
 
 use crate::outbox::letter::News;
@@ -33,6 +34,8 @@ pub struct Texts {
     pub order: Order,
     /// Orders, to staff.
     pub staff: Staff,
+    /// Self-checks, to staff.
+    pub selfcheck: &'static selfcheck::Selfcheck,
     /// Proof that mail leaves.
     pub test: Test,
 }

@@ -1,6 +1,6 @@
 //! The mails in Swedish.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts};
+use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, selfcheck};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -132,6 +132,7 @@ pub static SV: Texts = Texts {
             )
         },
     },
+    selfcheck: &selfcheck::SV,
     test: Test {
         subject: |group| format!("Testmejl från {group}"),
         opening: |group| format!("Det här är ett test. Mejl från {group} går iväg och kommer fram."),

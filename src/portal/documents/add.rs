@@ -146,7 +146,7 @@ fn addresses(slug: &Slug, on: On) -> Option<(String, String)> {
             Some((links::facility(slug, &facility.number), links::facility_documents(slug, &facility.number)))
         }
         On::Customer(_) => Some((links::company(slug), links::company_documents(slug))),
-        On::Comment(..) | On::Contact(_) => None,
+        On::Comment(..) | On::Contact(_) | On::Selfcheck(..) => None,
     }
 }
 

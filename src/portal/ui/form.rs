@@ -62,6 +62,11 @@ pub fn quiet(text: &str) -> Markup {
     html! { button.quiet type="submit" { (text) } }
 }
 
+/// A button that sends the form it stands in to another address.
+pub fn submit_to(action: &str, text: &str) -> Markup {
+    html! { button type="submit" formaction=(action) { (text) } }
+}
+
 /// What stands around an input.
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {

@@ -13,4 +13,5 @@ pub mod order;
 pub mod orders;
 pub mod pages;
 pub mod password;
+pub mod selfchecks;
 pub mod sessions;

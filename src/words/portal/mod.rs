@@ -17,6 +17,7 @@ mod order;
 mod orders;
 mod pages;
 mod password;
+mod selfcheck;
 mod sessions;
 mod sight;
 
@@ -38,6 +39,7 @@ pub use order::Order;
 pub use orders::Orders;
 pub use pages::Pages;
 pub use password::Password;
+pub use selfcheck::Selfcheck;
 pub use sessions::Sessions;
 pub use sight::Sight;
 
@@ -98,6 +100,8 @@ topics! {
     new_order: NewOrder,
     /// Saying something on an order.
     comment: Comment,
+    /// Self-checks.
+    selfcheck: Selfcheck,
     /// Documents: the field that takes files, the list, the page of all.
     documents: Documents,
     /// The places.
