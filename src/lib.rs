@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices objects orders imports demo portal cli main
+//! templates customers facilities contacts users login notices objects readings orders imports demo portal cli main
 //! ```
 
 pub mod access;
@@ -29,6 +29,7 @@ pub mod orders;
 pub mod outbox;
 pub mod portal;
 pub mod priorities;
+pub mod readings;
 pub mod secret;
 pub mod staff;
 pub mod stage;

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::imports::dates::DateFormat;
-use crate::imports::numbers::DecimalMark;
+use crate::text::decimal::DecimalMark;
 
 /// What one cell says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -16,7 +16,6 @@ pub mod encoding;
 mod facilities;
 pub mod headings;
 pub mod json_lines;
-pub mod numbers;
 mod objects;
 mod orders;
 pub mod problem;

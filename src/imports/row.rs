@@ -10,10 +10,9 @@ use crate::error::{Error, Result};
 use crate::imports::cells::{Cell, Rules};
 use crate::imports::dates;
 use crate::imports::headings::{Headings, Origin};
-use crate::imports::numbers;
 use crate::imports::problem::Problem;
 use crate::imports::source::Record;
-use crate::text::shown;
+use crate::text::{decimal, shown};
 
 /// A row whose shape is right; what its cells mean is asked column by column.
 #[derive(Clone)]
@@ -89,7 +88,7 @@ impl Row {
     /// A number as so many of the unit that is `10^-places`.
     pub fn decimal(&self, column: &str, places: u32) -> Result<Cell<i64>, Problem> {
         let noun = column.replace('_', " ");
-        let read = |text| numbers::scaled(text, self.context.rules.decimal, places, &noun);
+        let read = |text| decimal::scaled(text, self.context.rules.decimal, places, &noun);
         self.text(column).try_map(read).map_err(|reason| self.problem(column, reason))
     }
 

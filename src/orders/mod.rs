@@ -15,6 +15,7 @@ mod tests;
 
 use serde::{Serialize, Serializer};
 
+pub use crate::access::Side;
 pub use assign_store::{assign, assign_contact, unassign};
 pub use audience_store::{Listener, audience};
 pub use change_store::{delete, relocate, set, set_priority};
@@ -204,15 +205,6 @@ pub struct Comment {
     /// When.
     pub at: Moment,
 }
-
-vocabulary! {
-    /// Who speaks.
-    Side, "side" {
-        Staff = "staff",
-        Customer = "customer",
-    }
-}
-crate::db::text_columns!(Side);
 
 impl OrderCard {
     /// Work with nothing but a title.

@@ -1,5 +1,6 @@
 //! Text from outside becomes one of these types at the edge, or a sentence that says why not.
 
+pub mod decimal;
 mod search;
 mod vocabulary;
 

@@ -25,6 +25,25 @@ pub fn integer(value: i64, lang: Lang) -> String {
     out
 }
 
+/// A number in thousandths with as many decimals as it needs: `12,459.5`, `12 459,5`, `12.459,5`.
+pub fn thousandths(value: i64, lang: Lang) -> String {
+    let mark = match lang {
+        Lang::En => '.',
+        Lang::Sv | Lang::Es => ',',
+    };
+    let mut out = integer(value / 1000, lang);
+    if value < 0 && value > -1000 {
+        out.insert(0, '\u{2212}');
+    }
+    let fraction = format!("{:03}", value.unsigned_abs() % 1000);
+    let fraction = fraction.trim_end_matches('0');
+    if !fraction.is_empty() {
+        out.push(mark);
+        out.push_str(fraction);
+    }
+    out
+}
+
 /// The form of a word that goes with a number: `one` for exactly one, `other` for everything else, zero included.
 ///
 /// English, Swedish and Spanish agree in this; a language that does not gets its own arm here.
@@ -63,6 +82,22 @@ mod tests {
             assert_eq!(integer(value, Lang::Es), es);
         }
         assert_eq!(integer(i64::MIN, Lang::En), "\u{2212}9,223,372,036,854,775,808");
+    }
+
+    #[test]
+    fn decimals_are_as_many_as_needed() {
+        for (value, en, sv, es) in [
+            (0, "0", "0", "0"),
+            (12_459_500, "12,459.5", "12\u{202f}459,5", "12.459,5"),
+            (12_459_000, "12,459", "12\u{202f}459", "12.459"),
+            (5, "0.005", "0,005", "0,005"),
+            (-250, "\u{2212}0.25", "\u{2212}0,25", "\u{2212}0,25"),
+            (-1_250, "\u{2212}1.25", "\u{2212}1,25", "\u{2212}1,25"),
+        ] {
+            assert_eq!(thousandths(value, Lang::En), en);
+            assert_eq!(thousandths(value, Lang::Sv), sv);
+            assert_eq!(thousandths(value, Lang::Es), es);
+        }
     }
 
     #[test]

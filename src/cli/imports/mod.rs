@@ -22,13 +22,13 @@ use crate::groups;
 use crate::imports::cells::Rules;
 use crate::imports::dates::DateFormat;
 use crate::imports::headings::{Mapping, parse_map_file, parse_pair};
-use crate::imports::numbers::DecimalMark;
 use crate::imports::reader::{Line, Options, Reader};
 use crate::imports::rejects::{Rejects, path_for};
 use crate::imports::runs;
 use crate::imports::source::Limits;
 pub(super) use crate::imports::take::Noun;
 use crate::imports::take::{Outcome, Patience, take};
+use crate::text::decimal::DecimalMark;
 use crate::text::{Line as Words, shown};
 
 /// The largest file of `--map-file`.

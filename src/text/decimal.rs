@@ -37,46 +37,80 @@ impl FromStr for DecimalMark {
     }
 }
 
+/// Why a text is not taken as a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flaw {
+    /// It is none.
+    NoNumber,
+    /// Nothing comes after its decimal mark.
+    Ends,
+    /// It means one thing with a decimal mark and another with a mark of thousands: `12,459`.
+    TwoWays,
+    /// It has more decimals than are kept.
+    TooFine,
+    /// It is larger than anything that is kept.
+    TooLarge,
+}
+
+impl Flaw {
+    /// The sentence for the command line; `noun` is what the number is called.
+    pub fn sentence(self, text: &str, places: u32, noun: &str) -> String {
+        let said = shown(text);
+        match self {
+            Self::NoNumber => format!("'{said}' is no {noun}: a number such as 12459.5 or 12 459,5 is due"),
+            Self::Ends => format!("'{said}' ends after {}", said.trim_end_matches(['.', ','])),
+            Self::TwoWays => {
+                format!("'{said}' can be read in two ways: --decimal comma or --decimal point says which")
+            }
+            Self::TooFine => format!("'{said}' has more than {places} decimals"),
+            Self::TooLarge => format!("'{said}' is too large"),
+        }
+    }
+}
+
 /// Reads a number as so many of the unit that is `10^-places`: `183,05` with two places is 18305.
 ///
 /// `noun` is what the number is called in the sentence that refuses it.
 pub fn scaled(text: &str, mark: Option<DecimalMark>, places: u32, noun: &str) -> Result<i64, String> {
-    let said = shown(text);
-    let none = || format!("'{said}' is no {noun}: a number such as 12459.5 or 12 459,5 is due");
+    read(text, mark, places).map_err(|flaw| flaw.sentence(text, places, noun))
+}
+
+/// The same for callers with sentences of their own.
+pub fn read(text: &str, mark: Option<DecimalMark>, places: u32) -> Result<i64, Flaw> {
     let (negative, body) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(body) => (true, body),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     if !body.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',' || is_space(c)) {
-        return Err(none());
+        return Err(Flaw::NoNumber);
     }
     let sign = mark.map(DecimalMark::sign).or_else(|| apparent_mark(body));
     let (whole, fraction) = match sign.and_then(|sign| body.split_once(sign)) {
-        Some((whole, "")) => return Err(format!("'{said}' ends after {whole}")),
+        Some((_, "")) => return Err(Flaw::Ends),
         Some(parts) => parts,
         None => (body, ""),
     };
     if mark.is_none() && sign == Some(',') && could_be_thousands(whole, fraction) && !body.contains('.') {
-        return Err(format!("'{said}' can be read in two ways: --decimal comma or --decimal point says which"));
+        return Err(Flaw::TwoWays);
     }
     if !fraction.chars().all(|c| c.is_ascii_digit()) || !is_grouped(whole) {
-        return Err(none());
+        return Err(Flaw::NoNumber);
     }
     let fraction = fraction.trim_end_matches('0');
     if fraction.len() > places as usize {
-        return Err(format!("'{said}' has more than {places} decimals"));
+        return Err(Flaw::TooFine);
     }
     let digits = whole.chars().filter(char::is_ascii_digit).chain(fraction.chars());
     let zeros = std::iter::repeat_n('0', places as usize - fraction.len());
     if whole.is_empty() && fraction.is_empty() && !body.ends_with('0') {
-        return Err(none());
+        return Err(Flaw::NoNumber);
     }
     digits
         .chain(zeros)
         .filter_map(|c| c.to_digit(10))
         .try_fold(0_i64, |sum, digit| sum.checked_mul(10)?.checked_add(i64::from(digit)))
         .map(|amount| if negative { -amount } else { amount })
-        .ok_or_else(|| format!("'{said}' is too large"))
+        .ok_or(Flaw::TooLarge)
 }
 
 /// The mark of a number that stands once and last; a mark that stands several times groups thousands.
