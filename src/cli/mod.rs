@@ -16,6 +16,7 @@ mod given;
 mod groups;
 mod imports;
 mod init;
+mod intervals;
 mod io;
 mod mail;
 mod mail_password;
@@ -25,6 +26,7 @@ mod orders;
 mod output;
 mod pick;
 mod priorities;
+mod readings;
 mod serve;
 mod service;
 mod staff;
@@ -33,6 +35,7 @@ mod table;
 mod templates;
 mod usage;
 mod users;
+mod when;
 
 use std::ffi::OsString;
 
@@ -100,6 +103,9 @@ enum Command {
     /// The machines of a customer
     #[command(subcommand)]
     Object(objects::Command),
+    /// What the meters of the machines showed
+    #[command(subcommand)]
+    Reading(readings::Command),
     /// The work a customer asks for
     #[command(subcommand)]
     Order(orders::Command),
@@ -147,6 +153,7 @@ impl Command {
             Self::User(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(desk),
+            Self::Reading(command) => command.run(desk),
             Self::Order(command) => command.run(desk),
             Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),

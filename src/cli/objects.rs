@@ -7,7 +7,7 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
-use super::{adding, customers as served, imports};
+use super::{adding, customers as served, imports, intervals, readings};
 use crate::db::{Reached, Tx};
 use crate::error::{Error, Result};
 use crate::facilities::{self, Facility};
@@ -37,6 +37,9 @@ pub(super) enum Command {
     Delete(Delete),
     /// Take machines from a file
     Import(imports::Import),
+    /// After how much a machine is due for service
+    #[command(subcommand)]
+    Interval(intervals::Command),
 }
 
 /// What can be said about a machine. An empty value takes away what is kept.
@@ -101,12 +104,12 @@ pub(super) struct ListObjects {
 
 /// Which machine is meant.
 #[derive(Args, Debug)]
-struct Which {
+pub(super) struct Which {
     /// Which machine: its number, or id:123
-    object: Ref<Number>,
+    pub(super) object: Ref<Number>,
     /// Whose, where several customers have the number
     #[arg(long)]
-    customer: Option<Ref<Number>>,
+    pub(super) customer: Option<Ref<Number>>,
 }
 
 #[derive(Args, Debug)]
@@ -239,6 +242,7 @@ impl Command {
                 objects::delete,
             ),
             Self::Import(command) => command.run(imports::Noun::Object, desk),
+            Self::Interval(command) => command.run(desk),
         }
     }
 }
@@ -282,7 +286,7 @@ fn list(ListObjects { customer, facility, listing }: ListObjects, desk: &Desk) -
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (object, open) = desk.read(|tx| {
+    let (object, open, meter) = desk.read(|tx| {
         let object = which.find(tx)?;
         let filter = OrderFilter {
             customer: Some(object.customer_id),
@@ -290,10 +294,15 @@ fn show(which: &Which, desk: &Desk) -> Result<Answer> {
             open: true,
             ..OrderFilter::default()
         };
-        Ok((object, orders::list(tx, &filter)?))
+        let meter = readings::on_a_card(tx, &object)?;
+        Ok((object, orders::list(tx, &filter)?, meter))
     })?;
-    let card = Card::new(&record(&*object)?)?;
-    Ok(card.with("open_orders", super::orders::ON_A_CARD, open.into_iter().map(Reached::into_inner))?.into())
+    let mut fields = record(&*object)?;
+    fields.extend(meter.fields);
+    let card = Card::new(&fields)?
+        .with("open_orders", super::orders::ON_A_CARD, open.into_iter().map(Reached::into_inner))?
+        .with("intervals", intervals::ON_A_CARD, meter.services)?;
+    Ok(card.into())
 }
 
 fn done(action: Action, object: &Object, changing: Changing) -> Result<Answer> {
@@ -321,7 +330,7 @@ pub(super) fn machine(tx: &Tx, object: &Ref<Number>, customer: &Number) -> Resul
 }
 
 impl Which {
-    fn find(&self, tx: &Tx) -> Result<Reached<Object>> {
+    pub(super) fn find(&self, tx: &Tx) -> Result<Reached<Object>> {
         match (&self.object, &self.customer) {
             (Ref::Id(id), _) => objects::find(tx, ObjectId(*id)),
             (Ref::Name(number), None) => objects::named(tx, number),

@@ -220,7 +220,8 @@ fn settled(tx: &Tx, object: &Reached<Object>, judged: &Judged, value: Amount, at
     }
 }
 
-fn meter_of(tx: &Tx, object: &Reached<Object>, draft: &Draft) -> Result<Meter> {
+/// The meter that a reading is of: the object's own, or the one it names.
+pub fn meter_of(tx: &Tx, object: &Reached<Object>, draft: &Draft) -> Result<Meter> {
     let known = meters(tx, object)?;
     let found = match &draft.meter {
         None => known.first().cloned(),

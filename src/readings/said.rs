@@ -41,13 +41,13 @@ pub fn question(doubt: &Doubt, value: Amount, at: Moment, unit: &Line, zone: &Ti
     let before = |point: &Point| format!("{} {unit} on {}", point.value, clock(point.at, zone));
     match doubt {
         Doubt::More(point, told) => format!(
-            "{said} is {} {unit} more than {}; about {} {unit} would be usual. Is it right?",
+            "{said} is {} {unit} more than {}; about {} {unit} would be usual: is it right?",
             told.used,
             before(point),
             rounded(told.usual)
         ),
         Doubt::Less(point, told) => format!(
-            "{said} is only {} {unit} more than {}; about {} {unit} would be usual. Is it right?",
+            "{said} is only {} {unit} more than {}; about {} {unit} would be usual: is it right?",
             told.used,
             before(point),
             rounded(told.usual)

@@ -277,10 +277,15 @@ pub fn last(tx: &Tx, object: &Reached<Object>, meter: &Line) -> Result<Option<Po
     one(tx, object, &LAST, named! { ":meter": meter })
 }
 
+/// The reading of a meter before a moment.
+pub fn before(tx: &Tx, object: &Reached<Object>, meter: &Line, at: Moment) -> Result<Option<Point>> {
+    one(tx, object, &BEFORE, named! { ":meter": meter, ":at": at })
+}
+
 /// The reading before a moment, at it, and after it.
 pub(super) fn around(tx: &Tx, object: &Reached<Object>, meter: &Line, at: Moment) -> Result<Around> {
     let find = |sql| one(tx, object, sql, named! { ":meter": meter, ":at": at });
-    let before = find(&BEFORE)?;
+    let before = before(tx, object, meter, at)?;
     let usual = before.map(|before| usual(tx, object, meter, before)).transpose()?.flatten();
     Ok(Around { before, same: find(&AT)?, after: find(&AFTER)?, usual })
 }

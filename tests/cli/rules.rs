@@ -87,6 +87,8 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("user", "create list show set grant revoke invite reset unlock disable enable sign-out delete why"),
         ("facility", "add list show set close open delete import"),
         ("object", "add list show set move retire delete import"),
+        ("object interval", "add list set delete"),
+        ("reading", "add list correct delete import"),
         ("order", "create list show set status assign cancel reopen delete comment audience import"),
         ("mail", "list show send retry cancel test"),
     ] {
@@ -220,6 +222,8 @@ fn nobody_is_asked_without_a_terminal_or_with_no_input() {
         "user invite --pending",
         "facility delete shut",
         "object delete KYL-02",
+        "object interval delete KYL-01 Yearly",
+        "reading delete 2 --reason Doubled",
         "order cancel NK-FRO-0001",
         "order delete NK-FRO-0001",
         "template delete full",
