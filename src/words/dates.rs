@@ -67,6 +67,11 @@ pub fn day_of_year(day: Date, lang: Lang) -> String {
     format!("{} {}", day.day(), names(lang).short_months[month(day)])
 }
 
+/// A month alone: `Nov`, `nov.`.
+pub fn short_month(day: Date, lang: Lang) -> &'static str {
+    names(lang).short_months[month(day)]
+}
+
 /// A month of the calendar: `Nov 2026`, `nov. 2026`.
 pub fn month_of(day: Date, lang: Lang) -> String {
     format!("{} {}", names(lang).short_months[month(day)], day.year())

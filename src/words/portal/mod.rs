@@ -11,6 +11,7 @@ mod order;
 mod orders;
 mod pages;
 mod password;
+mod readings;
 
 use crate::text::Lang;
 
@@ -24,6 +25,7 @@ pub use order::Order;
 pub use orders::Orders;
 pub use pages::Pages;
 pub use password::Password;
+pub use readings::Readings;
 
 /// The words in one language.
 pub fn of(lang: Lang) -> &'static Words {
@@ -78,6 +80,8 @@ topics! {
     orders: Orders,
     /// One order.
     order: Order,
+    /// Readings of meters, their curve, and the next service.
+    readings: Readings,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
     /// Help and privacy.
