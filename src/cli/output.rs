@@ -13,6 +13,7 @@ use super::pick::{self, plain};
 use super::table::{self, Look};
 use crate::error::{Error, Kind, Result};
 use crate::text::is_unprintable;
+use crate::text::sheet::harmless;
 
 /// Writes an answer and gives the exit status.
 pub(super) fn give(answer: &Answer, desk: &Desk) -> Result<u8> {
@@ -220,11 +221,6 @@ fn coloured(globals: &Globals, io: &Io) -> bool {
 fn cells(values: impl Iterator<Item = Value>, desk: &Desk) -> Vec<String> {
     let cells = values.map(|value| harmless(plain(&value)));
     if desk.io.stdout_is_terminal { cells.map(|cell| table::tame(&cell)).collect() } else { cells.collect() }
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, CSV injection). The import takes the apostrophe off again.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) { format!("'{cell}") } else { cell }
 }
 
 fn pretty(value: &Value) -> Result<String> {

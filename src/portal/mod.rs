@@ -14,6 +14,7 @@ mod login;
 mod order;
 mod orders;
 mod pages;
+pub mod readings;
 mod reply;
 pub mod routes;
 pub mod ui;

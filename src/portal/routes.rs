@@ -2,7 +2,7 @@
 
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Submission, Visit};
-use super::{account, files, link, login, order, orders, pages};
+use super::{account, files, link, login, order, orders, pages, readings};
 use crate::error::Result;
 
 /// Who answers, and what must be true before they are asked.
@@ -52,6 +52,11 @@ pub const ROUTES: &[Route] = &[
     route("/brand/:name", Handler::Open(files::brand)),
     route("/orders", Handler::Page(orders::pipeline)),
     route("/orders/:number", Handler::Page(order::show)),
+    route("/objects/:number/readings", Handler::Page(readings::list)),
+    route("/objects/:number/readings", Handler::Submit(readings::enter)),
+    route("/objects/:number/readings.csv", Handler::Page(readings::csv)),
+    route("/objects/:number/readings/:id", Handler::Page(readings::edit)),
+    route("/objects/:number/readings/:id", Handler::Submit(readings::submit)),
     route("/switch", Handler::Page(account::customers)),
     route("/switch", Handler::Submit(account::switch)),
     route("/account", Handler::Page(account::show)),

@@ -14,7 +14,7 @@ pub use amount::{Amount, PLACES};
 pub use change_store::{Draft, Judged, add, correct, delete, judge_correction, judge_new, may_change, meter_of};
 pub use interval_store::{add_interval, delete_interval, interval, intervals, services, set_interval};
 pub use judge::{Doubt, Passed, Point, Rate, Refusal, Use};
-pub use said::{question, sentence};
+pub use said::{question, rounded, sentence};
 pub use service::{Next, Overdue, Pace};
 pub use store::{
     Row as History, all, before, count, curve, find, in_object, known, last, list, meters, page, usual, zone,

@@ -2,6 +2,7 @@
 
 pub mod decimal;
 mod search;
+pub mod sheet;
 mod vocabulary;
 
 use std::fmt;

@@ -11,6 +11,7 @@ mod links;
 mod order;
 mod pipeline;
 mod raw;
+mod readings;
 mod sample;
 mod sign_in;
 mod tags;

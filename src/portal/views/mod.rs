@@ -8,3 +8,4 @@ pub mod order;
 pub mod orders;
 pub mod pages;
 pub mod password;
+pub mod readings;

@@ -48,6 +48,8 @@ pub struct Readings {
     pub named: fn(value: &str, when: &str) -> String,
     pub chart: fn(meter: &str, unit: &str) -> String,
     pub from_to: fn(first: &str, last: &str, used: &str, days: &str) -> String,
+    /// One day, and several.
+    pub days: [&'static str; 2],
     pub one: About,
     pub replaced_on: About,
     pub as_table: &'static str,
@@ -97,7 +99,8 @@ pub struct Readings {
     pub due_on_or_at: fn(day: &str, value: &str) -> String,
     pub expected: About,
     pub unknown: &'static str,
-    pub late_since: fn(day: &str, days: i64, written: &str) -> String,
+    /// The day, and how many days ago that was, such as `12 days`.
+    pub late_since: fn(day: &str, days: &str) -> String,
     pub late_by: fn(due: &str, more: &str) -> String,
 }
 
@@ -136,6 +139,7 @@ pub(super) static EN: Readings = Readings {
     named: |value, when| format!("{value} on {when}"),
     chart: |meter, unit| format!("{meter}, in {unit}"),
     from_to: |first, last, used, days| format!("From {first} to {last}: {used} in {days}."),
+    days: ["day", "days"],
     one: |reading| format!("One reading: {reading}."),
     replaced_on: |when| format!("The meter was replaced; the new one was first read on {when}."),
     as_table: "The same readings stand in the table.",
@@ -189,9 +193,7 @@ pub(super) static EN: Readings = Readings {
     due_on_or_at: |day, value| format!("{day} or at {value}"),
     expected: |day| format!("Expected around {day} at the present use"),
     unknown: "Not known before there is a reading",
-    late_since: |day, days, written| {
-        format!("It was due on {day}, {written} {} ago", if days == 1 { "day" } else { "days" })
-    },
+    late_since: |day, days| format!("It was due on {day}, {days} ago"),
     late_by: |due, more| format!("It was due at {due}, {more} ago"),
 };
 
@@ -230,6 +232,7 @@ pub(super) static SV: Readings = Readings {
     named: |value, when| format!("{value} den {when}"),
     chart: |meter, unit| format!("{meter}, i {unit}"),
     from_to: |first, last, used, days| format!("Från {first} till {last}: {used} på {days}."),
+    days: ["dag", "dagar"],
     one: |reading| format!("En avläsning: {reading}."),
     replaced_on: |when| format!("Mätaren byttes ut; den nya lästes av första gången den {when}."),
     as_table: "Samma avläsningar finns i tabellen.",
@@ -283,9 +286,7 @@ pub(super) static SV: Readings = Readings {
     due_on_or_at: |day, value| format!("{day} eller vid {value}"),
     expected: |day| format!("Väntas omkring {day} med nuvarande användning"),
     unknown: "Okänt tills det finns en avläsning",
-    late_since: |day, days, written| {
-        format!("Den skulle ha gjorts {day}, för {written} {} sedan", if days == 1 { "dag" } else { "dagar" })
-    },
+    late_since: |day, days| format!("Den skulle ha gjorts {day}, för {days} sedan"),
     late_by: |due, more| format!("Den skulle ha gjorts vid {due}, för {more} sedan"),
 };
 
@@ -324,6 +325,7 @@ pub(super) static ES: Readings = Readings {
     named: |value, when| format!("{value} el {when}"),
     chart: |meter, unit| format!("{meter}, en {unit}"),
     from_to: |first, last, used, days| format!("De {first} a {last}: {used} en {days}."),
+    days: ["día", "días"],
     one: |reading| format!("Una lectura: {reading}."),
     replaced_on: |when| format!("Se cambió el contador; la primera lectura del nuevo es del {when}."),
     as_table: "Las mismas lecturas están en la tabla.",
@@ -383,8 +385,6 @@ pub(super) static ES: Readings = Readings {
     due_on_or_at: |day, value| format!("{day} o al llegar a {value}"),
     expected: |day| format!("Previsto hacia el {day} con el uso actual"),
     unknown: "Se sabrá cuando haya una lectura",
-    late_since: |day, days, written| {
-        format!("Tocaba el {day}, hace {written} {}", if days == 1 { "día" } else { "días" })
-    },
+    late_since: |day, days| format!("Tocaba el {day}, hace {days}"),
     late_by: |due, more| format!("Tocaba al llegar a {due}, hace {more}"),
 };
