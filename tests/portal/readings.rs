@@ -46,7 +46,7 @@ fn a_reading_is_saved_and_the_next_service_is_told() {
         "value=\"2026-11-22T09:02\"",
         "On the clocks of the place (Europe/Stockholm).",
         "At 13,000 h",
-        "Expected around 14 February 2027 at the present use",
+        "Expected around 15 February 2027 at the present use",
         "+159.5 h",
         "role=\"img\"",
         "From 12,000 h on 1 Aug 2026 to 12,459.5 h on 1 Nov 2026: 459.5 h in 92 days.",
@@ -60,11 +60,7 @@ fn a_reading_is_saved_and_the_next_service_is_told() {
     assert_eq!(led, "/g/nordkyl/objects/KYL-02/readings?reading=5");
     let page = eva.get(&led).page().replace('\u{a0}', " ");
     assert!(page.contains("The reading 12,560 h is saved. Next service (Big service): At 13,000 h."), "{page}");
-    assert!(
-        page.contains("Ola read it") && page.contains("+100.5 h") && page.contains(">eva@brf.example<")
-            || page.contains("Eva"),
-        "{page}"
-    );
+    assert!(page.contains("Ola read it") && page.contains("+100.5 h"), "{page}");
     // The same form sent twice makes nothing more.
     assert_eq!(eva.post(PAGE, &fields).leads(), led);
     assert_eq!(values(&world).len(), 5);

@@ -27,6 +27,13 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/brand/:name", "/brand/brand.0123456789abcdef.css", &[]),
     ("/orders", "/orders?view=list", &[]),
     ("/orders/:number", "/orders/NK-FRO-0001", &[]),
+    ("/objects/:number/readings", "/objects/KYL-01/readings", &[("value", "130"), ("at", "2026-11-20T08:00")]),
+    ("/objects/:number/readings.csv", "/objects/KYL-01/readings.csv", &[]),
+    (
+        "/objects/:number/readings/:id",
+        "/objects/KYL-01/readings/2",
+        &[("act", "correct"), ("value", "121"), ("why", "Misread")],
+    ),
     ("/switch", "/switch", &[("access", "1")]),
     ("/account", "/account", &[]),
     ("/account/language", "/account/language", &[("lang", "es")]),
@@ -53,6 +60,11 @@ fn town() -> World {
     let world = World::nordkyl_with_customers();
     world.user("nordkyl", "eva@brf.example", "--customer 1042 --template full --all-facilities");
     assert_eq!(world.order("nordkyl", "1042", Some("hus-a"), "Door of the cold room"), "NK-FRO-0001");
+    world.run("object add KYL-01 --customer 1042 --name 'Fan of the cold room' --facility hus-a").well();
+    world.run("reading add KYL-01 100 --at 2026-11-01").well();
+    let mut eva = world.signed_in("nordkyl", "eva@brf.example", PASSWORD);
+    eva.get("/account");
+    eva.post("/objects/KYL-01/readings", &[("value", "120"), ("at", "2026-11-10T08:00")]).leads();
     world
 }
 
