@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::stories::{self, Act, Place, Story};
 use super::when::{Path, When};
-use super::{Stage, accounts, customers as served};
+use super::{Stage, accounts, customers as served, readings};
 use crate::access::Actor;
 use crate::clock::Moment;
 use crate::customers;
@@ -39,6 +39,8 @@ enum Event {
     Invited(&'static str),
     /// Places are given up.
     Closed,
+    /// Somebody stands at the meter of a customer's machine.
+    Metered(&'static str, usize, &'static readings::Reading),
 }
 
 /// Plays everything until now.
@@ -60,6 +62,8 @@ fn events(path: &Path) -> Vec<(Moment, Event)> {
         events.push((path.at(story.at), Event::Came(story)));
         events.extend(story.then.iter().map(|(when, by, act)| (path.at(*when), Event::Then(story, by, *act))));
     }
+    let metered = readings::later(path).into_iter();
+    events.extend(metered.map(|(at, customer, place, reading)| (at, Event::Metered(customer, place, reading))));
     events.sort_by_key(|(at, _)| *at);
     events
 }
@@ -79,6 +83,10 @@ impl Play<'_> {
         match event {
             Event::Closed => db.write(&self.stage.owner, close),
             Event::Invited(email) => db.write(&self.stage.owner, |tx| accounts::invite(tx, email)),
+            Event::Metered(customer, place, reading) => {
+                let actor = self.actor(reading.by, customer)?;
+                db.write(&actor, |tx| readings::happens(tx, place, reading, at))
+            }
             Event::Came(story) => {
                 let actor = self.actor(story.by, story.customer)?;
                 let id = match actor {

@@ -97,7 +97,7 @@ pub fn line(field: &Field, value: &str, complete: &str, required: bool) -> Marku
 /// Asks for a number, which people write with spaces, commas and points: the keyboard has digits, the rest is read here.
 pub fn number(field: &Field, value: &str, required: bool) -> Markup {
     field.around(html! {
-        input.number id=(field.name) name=(field.name) type="text" inputmode="decimal" value=(value) autocomplete="off"
+        input id=(field.name) name=(field.name) type="text" inputmode="decimal" value=(value) autocomplete="off"
             required[required]
             aria-describedby=[field.described_by()] aria-invalid=[field.problem.map(|_| "true")];
     })

@@ -130,14 +130,16 @@ pub fn list(frame: &Frame, data: &ReadingsPage) -> Markup {
         h1 { ((said.title)(object)) }
         @if let Some(form) = &data.form { (form::whole(words, form)) }
         @if data.retired { p.faint { (said.retired) } }
-        (services(words, &data.services))
+        @if !data.services.is_empty() {
+            section.stack { h2 { (said.service) } (services(&data.services, words)) }
+        }
         @if data.meters.len() > 1 {
             (forms::search(&data.action, said.meter, html! {
                 (input::select(&Field::new("of", said.meter), &data.meters))
                 (forms::quiet(said.show))
             }))
         }
-        section aria-labelledby="history" {
+        section.stack aria-labelledby="history" {
             h2 id="history" { (said.history) ": " (data.meter) }
             @if data.rows.is_empty() {
                 p.faint { (said.none) }
@@ -153,18 +155,17 @@ pub fn list(frame: &Frame, data: &ReadingsPage) -> Markup {
     page(frame, &Sheet { title, refused, place: Some(Place::Objects), width: Width::Wide, body })
 }
 
-fn services(words: &Words, services: &[Service]) -> Markup {
+/// The next services below a heading of the page's level.
+fn services(services: &[Service], words: &Words) -> Markup {
     html! {
-        @if !services.is_empty() {
-            dl.facts {
-                @for service in services {
-                    div {
-                        dt { (words.readings.service) ": " (service.name) }
-                        dd {
-                            (service.when)
-                            @if service.overdue { " " (badge::overdue(words)) }
-                            @if let Some(expected) = &service.expected { br; span.faint { (expected) } }
-                        }
+        dl.facts {
+            @for service in services {
+                div {
+                    dt { (service.name) }
+                    dd {
+                        (service.when)
+                        @if service.overdue { " " (badge::overdue(words)) }
+                        @if let Some(expected) = &service.expected { br; span.faint { (expected) } }
                     }
                 }
             }

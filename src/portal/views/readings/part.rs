@@ -34,10 +34,13 @@ pub fn part(frame: &Frame, data: &Part) -> Markup {
     let words = frame.words();
     let said = words.readings;
     html! {
-        section id="reading" {
+        section.stack id="reading" {
             h2 { (data.meter) }
             @if let Some(notice) = &data.notice { (parts::notice(notice)) }
-            (services(words, &data.services))
+            @if !data.services.is_empty() {
+                h3 { (said.service) }
+                (services(&data.services, words))
+            }
             @if let Some(form) = &data.form {
                 (form::short(words, form))
                 (form::more(words, &data.all.0))
