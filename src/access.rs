@@ -52,6 +52,14 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Who speaks: the company or the customer.
+    Side, "side" {
+        Staff = "staff",
+        Customer = "customer",
+    }
+}
+
 /// In whose name something is read or written.
 #[derive(Clone, Debug)]
 pub enum Actor {
@@ -132,6 +140,19 @@ impl Actor {
             Self::Staff { login, .. } => login.clone(),
             Self::User { email, .. } => email.clone(),
             Self::Machine { role, .. } => role.word().into(),
+        }
+    }
+
+    /// From which side of the counter they speak.
+    pub fn side(&self) -> Side {
+        if matches!(self, Self::User { .. }) { Side::Customer } else { Side::Staff }
+    }
+
+    /// The login of a member of staff, by which a row finds their name.
+    pub fn login(&self) -> Option<&str> {
+        match self {
+            Self::Staff { login, .. } => Some(login),
+            _ => None,
         }
     }
 

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices objects orders selfchecks documents imports demo portal
+//! templates customers facilities contacts users login notices objects readings orders selfchecks documents imports demo portal
 //! cli main
 //! ```
 
@@ -31,6 +31,7 @@ pub mod orders;
 pub mod outbox;
 pub mod portal;
 pub mod priorities;
+pub mod readings;
 pub mod secret;
 pub mod selfchecks;
 pub mod staff;

@@ -17,6 +17,7 @@ mod given;
 mod groups;
 mod imports;
 mod init;
+mod intervals;
 mod io;
 mod mail;
 mod mail_password;
@@ -26,6 +27,7 @@ mod orders;
 mod output;
 mod pick;
 mod priorities;
+mod readings;
 mod selfchecks;
 mod serve;
 mod service;
@@ -35,6 +37,7 @@ mod table;
 mod templates;
 mod usage;
 mod users;
+mod when;
 
 use std::ffi::OsString;
 
@@ -102,6 +105,9 @@ enum Command {
     /// The machines of a customer
     #[command(subcommand)]
     Object(objects::Command),
+    /// What the meters of the machines showed
+    #[command(subcommand)]
+    Reading(readings::Command),
     /// The work a customer asks for
     #[command(subcommand)]
     Order(orders::Command),
@@ -155,6 +161,7 @@ impl Command {
             Self::User(command) => command.run(desk),
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(desk),
+            Self::Reading(command) => command.run(desk),
             Self::Order(command) => command.run(desk),
             Self::Selfcheck(command) => command.run(desk),
             Self::Document(command) => command.run(desk),

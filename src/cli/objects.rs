@@ -7,7 +7,7 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
-use super::{adding, customers as served, imports};
+use super::{adding, customers as served, imports, intervals, readings};
 use crate::db::{Reached, Tx};
 use crate::documents::On;
 use crate::error::{Error, Result};
@@ -39,6 +39,9 @@ pub(super) enum Command {
     Delete(Delete),
     /// Take machines from a file
     Import(imports::Import),
+    /// After how much a machine is due for service
+    #[command(subcommand)]
+    Interval(intervals::Command),
 }
 
 /// What can be said about a machine. An empty value takes away what is kept.
@@ -103,12 +106,12 @@ pub(super) struct ListObjects {
 
 /// Which machine is meant.
 #[derive(Args, Debug)]
-struct Which {
+pub(super) struct Which {
     /// Which machine: its number, or id:123
-    object: Ref<Number>,
+    pub(super) object: Ref<Number>,
     /// Whose, where several customers have the number
     #[arg(long)]
-    customer: Option<Ref<Number>>,
+    pub(super) customer: Option<Ref<Number>>,
 }
 
 #[derive(Args, Debug)]
@@ -252,6 +255,7 @@ impl Command {
                 objects::delete,
             ),
             Self::Import(command) => command.run(imports::Noun::Object, desk),
+            Self::Interval(command) => command.run(desk),
         }
     }
 }
@@ -303,7 +307,11 @@ fn show(which: &Which, desk: &Desk) -> Result<Answer> {
             open: true,
             ..OrderFilter::default()
         };
-        let card = Card::new(&record(&*object)?)?
+        let meter = readings::on_a_card(tx, &object)?;
+        let mut fields = record(&*object)?;
+        fields.extend(meter.fields);
+        let card = Card::new(&fields)?
+            .with("intervals", intervals::ON_A_CARD, meter.services)?
             .with("parts", ON_A_CARD, objects::parts(tx, &object)?.into_iter().map(Reached::into_inner))?
             .with(
                 "open_orders",
@@ -344,7 +352,7 @@ pub(super) fn machine(tx: &Tx, object: &Ref<Number>, customer: &Number) -> Resul
 }
 
 impl Which {
-    fn find(&self, tx: &Tx) -> Result<Reached<Object>> {
+    pub(super) fn find(&self, tx: &Tx) -> Result<Reached<Object>> {
         find(tx, &self.object, self.customer.as_ref())
     }
 }

@@ -5,7 +5,7 @@ use rusqlite::{ErrorCode, ffi};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::access::{Permission, Right};
+use crate::access::{Permission, Right, Side};
 use crate::clock::Moment;
 use crate::error::{Error, Kind};
 use crate::stage::Stage;
@@ -32,7 +32,9 @@ macro_rules! text_columns {
 
 pub(crate) use text_columns;
 
-text_columns!(Colour, Email, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Slug, Stage, Zone);
+text_columns!(
+    Colour, Email, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Side, Slug, Stage, Zone
+);
 
 /// A value kept as JSON in a text column.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,6 +8,7 @@ mod company;
 mod customers;
 mod passwords;
 mod play;
+mod readings;
 mod selfchecks;
 mod stories;
 mod when;
@@ -66,7 +67,8 @@ pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<R
     let stage = Stage { db, clock, path, owner: Actor::Owner { group: Some(group), uid: plan.uid }, group };
     stage.db.write(&stage.owner, |tx| {
         company::hire(tx, plan.lang)?;
-        customers::sign_up(tx)
+        customers::sign_up(tx)?;
+        readings::history(tx, &stage.path)
     })?;
     let accounts = accounts::open(&stage, &slug, plan.security)?;
     play::all(&stage)?;

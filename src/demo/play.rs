@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::stories::{self, Act, Place, Story};
 use super::when::{Path, When};
-use super::{Stage, accounts, customers as served, selfchecks};
+use super::{Stage, accounts, customers as served, readings, selfchecks};
 use crate::access::Actor;
 use crate::clock::Moment;
 use crate::customers;
@@ -41,6 +41,8 @@ enum Event {
     Closed,
     /// Something happens to a checklist.
     Checked(&'static selfchecks::Act),
+    /// Somebody stands at the meter of a customer's machine.
+    Metered(&'static str, usize, &'static readings::Reading),
 }
 
 /// Plays everything until now.
@@ -63,6 +65,8 @@ fn events(path: &Path) -> Vec<(Moment, Event)> {
         events.extend(story.then.iter().map(|(when, by, act)| (path.at(*when), Event::Then(story, by, *act))));
     }
     events.extend(selfchecks::ACTS.iter().map(|act| (path.at(act.at), Event::Checked(act))));
+    let metered = readings::later(path).into_iter();
+    events.extend(metered.map(|(at, customer, place, reading)| (at, Event::Metered(customer, place, reading))));
     events.sort_by_key(|(at, _)| *at);
     events
 }
@@ -85,6 +89,10 @@ impl Play<'_> {
             Event::Checked(act) => {
                 let actor = self.actor(act.by, selfchecks::CUSTOMER)?;
                 db.write(&actor, |tx| selfchecks::play(tx, act, |story| self.order(story)))
+            }
+            Event::Metered(customer, place, reading) => {
+                let actor = self.actor(reading.by, customer)?;
+                db.write(&actor, |tx| readings::happens(tx, place, reading, at))
             }
             Event::Came(story) => {
                 let actor = self.actor(story.by, story.customer)?;

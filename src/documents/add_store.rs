@@ -9,7 +9,6 @@ use crate::db::{Change, Entry, Open, Reached, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::DocumentId;
 use crate::notices::{self, Event, Tell};
-use crate::orders::Side;
 use crate::selfchecks;
 use crate::text::Prose;
 
@@ -69,7 +68,7 @@ pub fn add(
                 ":selfcheck": on.selfcheck().map(|check| check.id), ":point": on.point(),
                 ":name": draft.file.name, ":media_type": draft.file.media_type, ":size": draft.file.size,
                 ":hash": draft.file.hash, ":purpose": draft.purpose, ":text": draft.text, ":shared": shared,
-                ":side": if customers_own { Side::Customer } else { Side::Staff }, ":login": login(tx),
+                ":side": tx.actor().side(), ":login": tx.actor().login(),
                 ":search": search,
             };
             let id = w.insert(&INSERT, values)?;
@@ -106,11 +105,4 @@ fn told(drafts: &[DocumentDraft]) -> Result<Prose> {
         lines.extend(["", text.as_str()]);
     }
     Prose::parse(&lines.join("\n"))
-}
-
-fn login<'t>(tx: &'t Tx) -> Option<&'t str> {
-    match tx.actor() {
-        Actor::Staff { login, .. } => Some(login.as_str()),
-        _ => None,
-    }
 }

@@ -20,6 +20,7 @@ mod objects;
 mod orders;
 pub mod problem;
 pub mod reader;
+mod readings;
 pub mod records;
 pub mod rejects;
 pub mod row;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::clock::Moment;
 use crate::error::{Error, Result};
@@ -101,8 +102,12 @@ impl Row {
 
     /// A moment; a day is its midnight.
     pub fn moment(&self, column: &str) -> Result<Cell<Moment>, Problem> {
-        let rules = &self.context.rules;
-        let read = |text| dates::moment(text, rules.date_format.as_ref(), &rules.zone);
+        self.moment_within(column, &self.context.rules.zone)
+    }
+
+    /// The same on the clocks of another zone than the file's.
+    pub fn moment_within(&self, column: &str, zone: &TimeZone) -> Result<Cell<Moment>, Problem> {
+        let read = |text| dates::moment(text, self.context.rules.date_format.as_ref(), zone);
         self.text(column).try_map(read).map_err(|reason| self.problem(column, reason))
     }
 

@@ -316,6 +316,66 @@ pub const ORDER: Shape = Shape {
     keys: &["order_no", "external_id"],
 };
 
+/// What meters showed. A row is found again by its object, meter and moment, which are all there.
+pub const READING: Shape = Shape {
+    noun: "reading",
+    columns: &[
+        must("object_no", OBJECT_NO),
+        must(
+            "value",
+            &[
+                "reading",
+                "meter reading",
+                "meter value",
+                "counter",
+                "hours",
+                "operating hours",
+                "running hours",
+                "avläsning",
+                "avläst värde",
+                "mätarställning",
+                "mätvärde",
+                "värde",
+                "drifttid",
+                "drifttimmar",
+                "timmar",
+                "lectura",
+                "valor",
+                "horas",
+                "horas de funcionamiento",
+            ],
+        ),
+        must(
+            "read_at",
+            &[
+                "read on",
+                "read",
+                "date",
+                "time",
+                "date and time",
+                "reading date",
+                "timestamp",
+                "datum",
+                "tid",
+                "tidpunkt",
+                "avläst",
+                "avläst den",
+                "avläsningsdatum",
+                "datum och tid",
+                "fecha",
+                "fecha y hora",
+                "fecha de lectura",
+                "hora",
+            ],
+        ),
+        may("customer_no", CUSTOMER_NO),
+        may("meter", &["meter name", "counter name", "mätare", "räkneverk", "contador", "medidor"]),
+        may("unit", &["unit of measure", "uom", "enhet", "unidad", "unidad de medida"]),
+        may("note", NOTE),
+    ],
+    keys: &["read_at"],
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,7 +383,7 @@ mod tests {
 
     #[test]
     fn no_heading_means_two_columns() {
-        for shape in [CUSTOMER, CONTACT, FACILITY, OBJECT, ORDER] {
+        for shape in [CUSTOMER, CONTACT, FACILITY, OBJECT, ORDER, READING] {
             let mut known: Vec<(String, &str)> = Vec::new();
             for column in shape.columns {
                 assert!(plain(column.name) == column.name.replace('_', ""), "{} is plain", column.name);

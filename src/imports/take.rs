@@ -10,7 +10,7 @@ use crate::imports::row::Row;
 use crate::imports::runs::Counts;
 use crate::imports::source::Record;
 use crate::imports::taken::{Deed, Refusal, Taken};
-use crate::imports::{contacts, customers, facilities, objects, orders, shapes};
+use crate::imports::{contacts, customers, facilities, objects, orders, readings, shapes};
 use crate::text::shown;
 
 /// What a file holds.
@@ -26,6 +26,10 @@ pub enum Noun {
     Object,
     /// Orders of customers.
     Order,
+    /// What the meters of objects showed.
+    Reading,
+    /// What was added to the meters of objects since the row before.
+    Added,
 }
 
 impl Noun {
@@ -37,16 +41,31 @@ impl Noun {
             Self::Facility => &shapes::FACILITY,
             Self::Object => &shapes::OBJECT,
             Self::Order => &shapes::ORDER,
+            Self::Reading | Self::Added => &shapes::READING,
         }
     }
 
-    fn take(self, tx: &WriteTx, row: &Row) -> Result<Taken, Refusal> {
+    /// The rows in the order in which they are taken; those of a batch are taken as one.
+    fn batches(self, lines: &[Line]) -> Vec<Vec<&Line>> {
+        match self {
+            Self::Reading => readings::batches(lines, false),
+            Self::Added => readings::batches(lines, true),
+            _ => lines.iter().map(|line| vec![line]).collect(),
+        }
+    }
+
+    fn take(self, tx: &WriteTx, rows: &[&Row]) -> Result<Taken, Refusal> {
+        let Some(row) = rows.first() else {
+            return Err(Error::internal(anyhow::anyhow!("a batch without rows")).into());
+        };
         match self {
             Self::Customer => customers::take(tx, row),
             Self::Contact => contacts::take(tx, row),
             Self::Facility => facilities::take(tx, row),
             Self::Object => objects::take(tx, row),
             Self::Order => orders::take(tx, row),
+            Self::Reading => readings::take(tx, row),
+            Self::Added => readings::take_added(tx, rows),
         }
     }
 }
@@ -86,12 +105,9 @@ pub fn take<'l>(
 ) -> Result<Outcome<'l>> {
     let mut outcome = Outcome::default();
     let mut seen = Seen::new();
-    for (line, done) in lines.iter().zip(1..) {
-        let (record, refused) = match line {
-            Line::Bad(record, problem) => (record, Some(problem.clone())),
-            Line::Good(row) => (row.record(), one(tx, noun, row, &mut seen, &mut outcome)?),
-        };
-        if let Some(problem) = refused {
+    let mut done = 0;
+    for batch in noun.batches(lines) {
+        for (record, problem) in one(tx, noun, &batch, &mut seen, &mut outcome)? {
             outcome.counts.rejected += 1;
             if patience.abort {
                 let error =
@@ -102,8 +118,11 @@ pub fn take<'l>(
             }
             outcome.rejected.push((record, problem));
         }
+        done += batch.len() as u64;
         step(done);
     }
+    // People look for a line where it stands in the file.
+    outcome.rejected.sort_by_key(|(record, _)| record.line);
     let (rejected, rows) = (outcome.counts.rejected, lines.len() as u64);
     if rejected.saturating_mul(100) > rows.saturating_mul(patience.rejected_percent.into()) {
         let percent = patience.rejected_percent;
@@ -118,30 +137,48 @@ pub fn take<'l>(
     Ok(outcome)
 }
 
-/// Takes one row; what it changed is taken back if it turns out to be bad.
-fn one(tx: &WriteTx, noun: Noun, row: &Row, seen: &mut Seen, outcome: &mut Outcome) -> Result<Option<Problem>> {
+/// Takes the rows of a batch; what they changed is taken back if they turn out to be bad. Gives those that were refused.
+fn one<'l>(
+    tx: &WriteTx,
+    noun: Noun,
+    batch: &[&'l Line],
+    seen: &mut Seen,
+    outcome: &mut Outcome,
+) -> Result<Vec<(&'l Record, Problem)>> {
+    let mut rows = Vec::new();
+    for line in batch {
+        match line {
+            // A line that cannot be read stands alone.
+            Line::Bad(record, problem) => return Ok(vec![(record, problem.clone())]),
+            Line::Good(row) => rows.push(row),
+        }
+    }
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
     let mut refused = None;
     let mut refuse = |problem| {
         refused = Some(problem);
         Error::new(Kind::Data, "the row cannot be taken")
     };
-    let done = tx.attempt(|| match noun.take(tx, row) {
-        Ok(taken) => match seen.earlier(&[&taken.id.to_string()], row.line()) {
+    let done = tx.attempt(|| match noun.take(tx, &rows) {
+        Ok(taken) => match seen.earlier(&[&taken.id.to_string()], first.line()) {
             None => Ok(taken),
-            Some(first) => Err(refuse(again(row, &taken, first))),
+            Some(earlier) => Err(refuse(again(first, &taken, earlier))),
         },
         Err(Refusal::Row(problem)) => Err(refuse(*problem)),
         Err(Refusal::Whole(error)) => Err(error),
     });
     match (done, refused) {
         (Ok(taken), _) => {
-            outcome.counts.count(taken.deed);
+            rows.iter().for_each(|_| outcome.counts.count(taken.deed));
             if taken.deed != Deed::Unchanged {
-                outcome.plan.push((row.line(), taken));
+                outcome.plan.push((first.line(), taken));
             }
-            Ok(None)
+            Ok(Vec::new())
         }
-        (Err(_), Some(problem)) => Ok(Some(problem)),
+        (Err(_), Some(problem)) => {
+            let of = |row: &&'l Row| (row.record(), Problem { line: row.line(), ..problem.clone() });
+            Ok(rows.iter().map(of).collect())
+        }
         (Err(error), None) => Err(error),
     }
 }

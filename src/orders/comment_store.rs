@@ -1,13 +1,12 @@
 //! What is said on an order: both sides write it, and both read it.
 
-use super::{Comment, Order, Side};
-use crate::access::{Actor, Need, Permission, Right};
+use super::{Comment, Order};
+use crate::access::{Need, Permission, Right};
 use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::CommentId;
 use crate::notices::{self, Event};
-use crate::orders::status_store::login;
 use crate::orders::store::SEE;
 use crate::text::Prose;
 
@@ -59,10 +58,9 @@ pub fn comment(
     text: &Prose,
     answers: Option<&Reached<Comment>>,
 ) -> Result<Reached<Comment>> {
-    let side = if matches!(tx.actor(), Actor::User { .. }) { Side::Customer } else { Side::Staff };
     tx.change(SAY, |w| {
         let values = named! {
-            ":order": order.id, ":answers": answers.map(|comment| comment.id), ":side": side, ":login": login(tx),
+            ":order": order.id, ":answers": answers.map(|comment| comment.id), ":side": tx.actor().side(), ":login": tx.actor().login(),
             ":text": text,
         };
         let comment = comment_in(tx, order, CommentId(w.insert(&INSERT, values)?))?;

@@ -20,6 +20,7 @@ mod wording;
 
 use serde::{Serialize, Serializer};
 
+pub use crate::access::Side;
 pub use assign_store::{assign, assign_contact, unassign};
 pub use audience_store::{Listener, audience};
 use book_store::book_of;
@@ -221,15 +222,6 @@ pub struct Comment {
     /// When.
     pub at: Moment,
 }
-
-vocabulary! {
-    /// Who speaks.
-    Side, "side" {
-        Staff = "staff",
-        Customer = "customer",
-    }
-}
-crate::db::text_columns!(Side);
 
 impl OrderCard {
     /// Work with nothing but a title.

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::Order;
-use super::status_store::{CHANGE, login};
+use super::status_store::CHANGE;
 use crate::access::Need;
 use crate::clock::Moment;
 use crate::db::named;
@@ -55,7 +55,7 @@ pub fn notes(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Reached<Note>>> {
 /// Writes something on an order for staff alone. Nobody is told.
 pub fn note(tx: &WriteTx, order: &Reached<Order>, text: &Prose) -> Result<Reached<Note>> {
     let id = tx.change(CHANGE, |w| {
-        let id = w.insert(&INSERT, named! { ":order": order.id, ":login": login(tx), ":text": text })?;
+        let id = w.insert(&INSERT, named! { ":order": order.id, ":login": tx.actor().login(), ":text": text })?;
         Ok((NoteId(id), Entry::on(order, "order.noted").after(text)))
     })?;
     let found = tx.below(order, &NOTES, named! { ":id": id }, note_row)?.pop();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Order, find};
-use crate::access::{Actor, Need, Right};
+use crate::access::{Need, Right};
 use crate::clock::Moment;
 use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx, Writer};
@@ -143,17 +143,9 @@ pub(super) fn remember(
     at: Option<Moment>,
 ) -> Result<()> {
     let values = named! {
-        ":order": order, ":status": status.name, ":stage": status.stage, ":reason": reason, ":login": login(tx), ":at": at,
+        ":order": order, ":status": status.name, ":stage": status.stage, ":reason": reason, ":login": tx.actor().login(), ":at": at,
     };
     w.run(&REMEMBER, values).map(|_| ())
-}
-
-/// The login of whoever acts, if it is a member of staff.
-pub(super) fn login<'t>(tx: &'t Tx) -> Option<&'t str> {
-    match tx.actor() {
-        Actor::Staff { login, .. } => Some(login.as_str()),
-        _ => None,
-    }
 }
 
 fn step(row: &Row) -> RowResult<Step> {

@@ -24,6 +24,7 @@ mod orders;
 mod pages;
 mod paging;
 mod parts;
+pub mod readings;
 mod reply;
 pub mod routes;
 mod selfchecks;

@@ -138,7 +138,7 @@ fn page_of(visit: &Visit, tx: &Tx, object: &Reached<Object>, frame: &Frame) -> R
         children: objects::parts(tx, object)?.iter().map(|part| named(visit, part)).collect(),
         new: (!retired && visit.may(Permission::OrderCreate)).then_some(new),
         orders,
-        above: Vec::new(),
+        above: parts::first_of_object(visit, tx, object, frame)?,
         below: parts::of_object(visit, tx, object, frame)?,
     })
 }

@@ -4,7 +4,7 @@ use maud::Markup;
 
 use super::ui::layout::Frame;
 use super::visit::Visit;
-use super::{documents, selfchecks, views};
+use super::{documents, readings, selfchecks, views};
 use crate::customers::Customer;
 use crate::db::{Reached, Tx};
 use crate::documents::On;
@@ -20,7 +20,13 @@ pub(super) fn of_order(visit: &Visit, tx: &Tx, order: &Reached<Order>, frame: &F
     gather([checks, documents(visit, tx, On::Order(order), frame)?])
 }
 
-/// On an object.
+/// On an object, above what it is made of: what one comes for with a reading in one's hand.
+pub(super) fn first_of_object(visit: &Visit, tx: &Tx, object: &Reached<Object>, frame: &Frame) -> Result<Vec<Markup>> {
+    let readings = readings::part(visit, tx, object)?;
+    gather([readings.map(|part| views::readings::part(frame, &part))])
+}
+
+/// On an object, below everything else.
 pub(super) fn of_object(visit: &Visit, tx: &Tx, object: &Reached<Object>, frame: &Frame) -> Result<Vec<Markup>> {
     let checks = selfchecks(visit, tx, Checked::Object(object), frame)?;
     gather([checks, documents(visit, tx, On::Object(object), frame)?])

@@ -3,8 +3,8 @@
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Submission, Visit};
 use super::{
-    account, company, documents, facilities, files, link, login, new_order, objects, order, orders, pages, selfchecks,
-    sessions,
+    account, company, documents, facilities, files, link, login, new_order, objects, order, orders, pages, readings,
+    selfchecks, sessions,
 };
 use crate::error::Result;
 
@@ -83,6 +83,11 @@ pub const ROUTES: &[Route] = &[
     route("/company", Handler::Page(company::show)),
     route("/company/edit", Handler::Page(company::edit)),
     route("/company/edit", Handler::Submit(company::correct)),
+    route("/objects/:number/readings", Handler::Page(readings::list)),
+    route("/objects/:number/readings", Handler::Submit(readings::enter)),
+    route("/objects/:number/readings.csv", Handler::Page(readings::csv)),
+    route("/objects/:number/readings/:id", Handler::Page(readings::edit)),
+    route("/objects/:number/readings/:id", Handler::Submit(readings::submit)),
     route("/switch", Handler::Page(account::customers)),
     route("/switch", Handler::Submit(account::switch)),
     route("/account", Handler::Page(account::show)),

@@ -62,6 +62,21 @@ pub fn short_day(day: Date, lang: Lang) -> String {
     format!("{} {} {}", day.day(), names(lang).short_months[month(day)], day.year())
 }
 
+/// A day of the calendar without its year: `22 Nov`, `22 nov.`.
+pub fn day_of_year(day: Date, lang: Lang) -> String {
+    format!("{} {}", day.day(), names(lang).short_months[month(day)])
+}
+
+/// A month alone: `Nov`, `nov.`.
+pub fn short_month(day: Date, lang: Lang) -> &'static str {
+    names(lang).short_months[month(day)]
+}
+
+/// A month of the calendar: `Nov 2026`, `nov. 2026`.
+pub fn month_of(day: Date, lang: Lang) -> String {
+    format!("{} {}", names(lang).short_months[month(day)], day.year())
+}
+
 /// For machines, as in `<time datetime="2026-11-22T09:02:00+01:00">`: the wall clock and how far it is from UTC.
 pub fn machine(moment: Moment, zone: &Zone) -> String {
     moment.within(&zone.rules()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()

@@ -21,6 +21,7 @@ mod mail_password;
 mod objects;
 mod orders;
 mod priorities;
+mod readings;
 mod rights;
 mod rules;
 mod secrets;

@@ -201,7 +201,7 @@ fn deleting_needs_the_number() {
     world.run(LEAK).well();
     world.run("order delete NK-BRF-0001").fails(2, "needs to be confirmed");
     world.run("order delete NK-BRF-0001 --confirm NK-BRF-0002").fails(2, "is not 'NK-BRF-0001'");
-    world.run("object delete KYL-02 --yes").fails(4, "has orders or parts");
+    world.run("object delete KYL-02 --yes").fails(4, "has orders, readings or parts");
     world.run("order delete NK-BRF-0001 --confirm NK-BRF-0001").well();
     assert!(world.run("order delete NK-BRF-0001 --missing-ok").well().err.starts_with("unchanged"));
     assert!(world.run(LEAK).well().err.contains("NK-BRF-0002"));

@@ -91,6 +91,8 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("selfcheck template", "add list show delete"),
         ("document", "add list get set delete"),
         ("order", "create list show set status assign cancel reopen delete comment note audience import"),
+        ("object interval", "add list set delete"),
+        ("reading", "add list correct delete import"),
         ("mail", "list show send retry cancel test"),
     ] {
         for verb in verbs.split(' ') {
@@ -223,6 +225,8 @@ fn nobody_is_asked_without_a_terminal_or_with_no_input() {
         "user invite --pending",
         "facility delete shut",
         "object delete KYL-02",
+        "object interval delete KYL-01 Yearly",
+        "reading delete 2 --reason Doubled",
         "order cancel NK-FRO-0001",
         "order delete NK-FRO-0001",
         "document delete 1",

@@ -111,6 +111,15 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("object retire", Change, "KYL-01"),
     ("object delete", Remove, "KYL-02 --yes"),
     ("object import", Import, "objects.csv"),
+    ("object interval add", Add, "KYL-01 Monthly --days 30"),
+    ("object interval list", List, "KYL-01"),
+    ("object interval set", Change, "KYL-01 Yearly --days 360"),
+    ("object interval delete", Remove, "KYL-01 Yearly --yes"),
+    ("reading add", Add, "KYL-01 12600"),
+    ("reading list", List, ""),
+    ("reading correct", Change, "2 12440 --reason 'Read again'"),
+    ("reading delete", Remove, "2 --reason Doubled --yes"),
+    ("reading import", Import, "readings.csv"),
     ("order create", Add, "--customer 1042 --title New --external-id X9"),
     ("order list", List, ""),
     ("order show", Show, "NK-FRO-0001"),
@@ -217,6 +226,9 @@ pub fn company() -> World {
         "facility close shut",
         "object add KYL-01 --customer 1042 --name 'Compressor 1' --facility hus-a",
         "object add KYL-02 --customer 1042 --name 'Compressor 2'",
+        "object interval add KYL-01 Yearly --days 365 --hours 2000 --since 2026-03-01",
+        "reading add KYL-01 12000 --at 2026-10-01T08:00",
+        "reading add KYL-01 12450 --at 2026-11-01T08:00 --note '=1+1, read by Ola'",
         "contact add --customer 1042 --email lone@brf.example --name Lone",
         "user create ola@brf.example --customer 1042 --name 'Ola Berg' --template viewer --unattached",
         "user create gone@brf.example --customer 1042 --name Gone --no-invite",
@@ -256,6 +268,7 @@ pub fn company() -> World {
     world.file("facilities.csv", "customer_no,facility_no,name\n1042,hus-x,Hus X\n");
     world.file("objects.csv", "customer_no,object_no,name\n1042,KYL-10,Fan\n");
     world.file("orders.csv", "customer_no,external_id,title\n1042,X77,Drips\n");
+    world.file("readings.csv", "object_no,value,read_at\nKYL-01,12460,2026-11-02\nKYL-01,12470,2026-11-03\n");
     world.file("runs.csv", "customer_no,name\n3001,Imported\n");
     world.run("customer import runs.csv").well();
     world.file("drawing.pdf", "%PDF-1.7 a drawing");

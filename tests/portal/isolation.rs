@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use frontdesk::objects::{self, ObjectCard};
 use frontdesk::orders::{self, Cost, OrderCard, OrderDraft, Spot};
+use frontdesk::readings::{self, Amount, Draft};
 use frontdesk::text::{Line, Prose};
 use frontdesk::{customers, facilities};
 
@@ -143,6 +144,9 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         let facility = place.map(|place| facilities::of(tx, &customer, &number(place))).transpose()?;
         let at = number(&format!("M{n}-{}", place.unwrap_or("none")));
         let object = objects::add(tx, &customer, facility.as_ref(), &at, &ObjectCard::named(line("object")))?;
+        let note = Some(Prose::parse(&mark("reading"))?);
+        let draft = Draft { note, ..Draft::new(Amount::whole(12), "2026-11-01T08:00:00Z".parse()?) };
+        readings::add(tx, &object, &draft, false)?;
         let card = OrderCard {
             description: Some(Prose::parse(&mark("description"))?),
             reference: Some(line("reference")),
@@ -249,6 +253,15 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
         );
     }
     paths.extend(selfchecks::paths());
+    for place in ["F1", "F2", "none"] {
+        for n in 0..EACH {
+            let object = format!("/objects/M{n}-{place}");
+            paths.extend(["/readings", "/readings.csv"].map(|ending| format!("{object}{ending}")));
+            // The numbers of all readings there are, of whomever.
+            paths.extend((1..=3 * EACH * 3).map(|id| format!("{object}/readings?reading={id}")));
+            paths.extend((1..=3 * EACH * 3).map(|id| format!("{object}/readings/{id}")));
+        }
+    }
     paths.sort();
     paths.dedup();
     paths

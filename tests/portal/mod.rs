@@ -17,6 +17,7 @@ mod objects;
 mod order;
 mod pipeline;
 mod raw;
+mod readings;
 mod sample;
 mod selfchecks;
 mod sessions;

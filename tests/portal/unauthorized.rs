@@ -48,6 +48,13 @@ const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/objects/:number", "/objects/KYL-02", &[]),
     ("/company", "/company", &[]),
     ("/company/edit", "/company/edit", &[("phone", "+46 8 555 99 99"), ("city", "cold room")]),
+    ("/objects/:number/readings", "/objects/KYL-01/readings", &[("value", "130"), ("at", "2026-11-20T08:00")]),
+    ("/objects/:number/readings.csv", "/objects/KYL-01/readings.csv", &[]),
+    (
+        "/objects/:number/readings/:id",
+        "/objects/KYL-01/readings/2",
+        &[("act", "correct"), ("value", "121"), ("why", "Misread")],
+    ),
     ("/switch", "/switch", &[("access", "1")]),
     ("/account", "/account", &[]),
     ("/account/language", "/account/language", &[("lang", "es")]),
@@ -80,6 +87,11 @@ fn town() -> World {
     world.file("round.toml", "title = \"Round of the cold room\"\n[[point]]\ntext = \"Doors\"\n");
     world.run("selfcheck template add round round.toml --group nordkyl").well();
     world.run("selfcheck add round --order NK-FRO-0001 --group nordkyl").well();
+    world.run("object add KYL-01 --customer 1042 --name 'Fan of the cold room' --facility hus-a").well();
+    world.run("reading add KYL-01 100 --at 2026-11-01").well();
+    let mut eva = world.signed_in("nordkyl", "eva@brf.example", PASSWORD);
+    eva.get("/account");
+    eva.post("/objects/KYL-01/readings", &[("value", "120"), ("at", "2026-11-10T08:00")]).leads();
     world
 }
 

@@ -16,6 +16,7 @@ use crate::ids::GroupId;
 use crate::login::{self, Attempt, Guard, Outcome};
 use crate::objects;
 use crate::orders::{self, OrderFilter, PipelineFilter, Side};
+use crate::readings::{self, ReadingFilter, ReadingState};
 use crate::secret::Key;
 use crate::stage::Stage;
 use crate::text::{Email, Lang, Number};
@@ -37,12 +38,16 @@ struct Made {
 
 /// The company in one language, with hashes as cheap as they may be.
 fn made(lang: Lang) -> Made {
+    told_on(lang, NOW.parse().expect("a time"))
+}
+
+/// The same, told at some moment.
+fn told_on(lang: Lang, now: Moment) -> Made {
     let folder = folder().expect("a folder");
     let mut config = config(&folder, ([127, 0, 0, 1], 8780).into(), lang);
     config.security.argon2_memory_kib = 64;
     config.security.argon2_passes = 1;
     let key = Key::random().expect("random");
-    let now: Moment = NOW.parse().expect("a time");
     let security = &config.security;
     let plan = Plan { folder: folder.path(), key: key.clone(), lang, now, uid: 1000, security };
     let company = demo::make(&plan, found).expect("a company");
@@ -97,6 +102,16 @@ fn the_company_is_complete() {
         }
         assert_eq!(sides, BTreeSet::from([Side::Staff.word(), Side::Customer.word()]));
         assert!(answers >= 8, "{answers}");
+        let read = readings::list(tx, &ReadingFilter { all: true, ..ReadingFilter::default() })?;
+        assert!(read.len() > 35 && read.iter().all(|one| one.read_at < tx.now()), "{}", read.len());
+        assert_eq!(read.iter().filter(|one| one.state == ReadingState::Corrected).count(), 1);
+        assert_eq!(read.iter().map(|one| one.series).max(), Some(2), "a meter was replaced");
+        let mut late = Vec::new();
+        for object in objects::list_all(tx, None)? {
+            let services = readings::services(tx, &object)?;
+            late.extend(services.iter().filter(|one| one.next.overdue.is_some()).map(|_| object.number.to_string()));
+        }
+        assert_eq!(late, ["FF-02"]);
         let states: BTreeMap<_, _> =
             users::list(tx, None)?.iter().map(|user| (user.email.to_string(), user.state)).collect();
         assert_eq!(states["lena@aurora.example"], UserState::Invited);
@@ -106,6 +121,14 @@ fn the_company_is_complete() {
         Ok(())
     });
     checked.expect("a company that can be read");
+}
+
+#[test]
+fn the_story_can_be_told_on_any_day_of_the_week() {
+    let sunday: Moment = NOW.parse().expect("a time");
+    for days in 1..=6 {
+        told_on(Lang::En, sunday.plus(days * 86_400 + days * 7_200));
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::super::answer::Answer;
 use super::super::desk::Desk;
 use super::super::flags::{Adding, Changing};
 use super::super::given::{Given, over};
+use super::super::when::When;
 use super::{Which, done, machines, people, served, spoken};
 use crate::cli::{adding, usage};
 use crate::clock::Moment;
@@ -17,13 +18,12 @@ use crate::error::{Error, Result};
 use crate::facilities::Facility;
 use crate::groups;
 use crate::ids::{ContactId, ObjectId};
-use crate::imports::dates;
 use crate::notices::Tell;
 use crate::objects::{self, Object};
 use crate::orders::{self, Cost, Order, OrderCard, OrderDraft, OrderKind, Spot};
 use crate::priorities;
 use crate::statuses;
-use crate::text::{Email, Line, Login, Number, Prose, Ref, shown};
+use crate::text::{Email, Line, Login, Number, Prose, Ref};
 
 /// What can be said about an order. An empty value takes away what is kept.
 #[derive(Args, Debug)]
@@ -106,27 +106,6 @@ pub(in crate::cli) struct Set {
     facts: Facts,
     #[command(flatten)]
     changing: Changing,
-}
-
-/// A day or a time as it was typed; it becomes a moment in the group's zone.
-#[derive(Clone, Debug, PartialEq)]
-struct When(String);
-
-impl std::str::FromStr for When {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<Self> {
-        let typed = Self(text.trim().into());
-        typed.within(&TimeZone::UTC).map(|_| typed)
-    }
-}
-
-impl When {
-    fn within(&self, zone: &TimeZone) -> Result<Moment> {
-        dates::moment(&self.0, None, zone).map_err(|_| {
-            let said = shown(&self.0);
-            Error::invalid("time", format!("'{said}' is not a day or a time such as 2026-11-24 or 2026-11-24T10:00"))
-        })
-    }
 }
 
 impl Create {

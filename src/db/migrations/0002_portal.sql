@@ -55,9 +55,14 @@ CREATE TABLE readings (
   FOREIGN KEY (group_id, customer_id, object_id, corrects_id) REFERENCES readings (group_id, customer_id, object_id, id)
 ) STRICT;
 CREATE UNIQUE INDEX readings_in_force ON readings (object_id, meter, read_at) WHERE state = 'valid';
+-- For the curve and for what stands beside a reading: answered without the rows themselves.
+CREATE INDEX readings_curve ON readings (object_id, meter, read_at, value, series) WHERE state = 'valid';
+-- For the history, in which what was corrected or deleted has its place too.
+CREATE INDEX readings_by_time ON readings (object_id, meter, read_at, id);
 CREATE INDEX readings_by_corrected ON readings (group_id, customer_id, object_id, corrects_id);
 
--- After how many days, or how much use, an object is due for service. `since` is the last service that is not an order.
+-- After how many days, or how much use, an object is due for service. `since` is the last service that is not an order,
+-- and since_value what the object's own meter showed then, in thousandths. `hours` is in whole units of that meter.
 CREATE TABLE object_intervals (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL,

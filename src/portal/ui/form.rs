@@ -57,6 +57,11 @@ pub fn submit(text: &str) -> Markup {
     html! { button type="submit" { (text) } }
 }
 
+/// A button that sends a form together with a value of its own.
+pub fn submit_with(name: &str, value: &str, text: &str) -> Markup {
+    html! { button type="submit" name=(name) value=(value) { (text) } }
+}
+
 /// A button that sends a form and is not the first thing to do on the page.
 pub fn quiet(text: &str) -> Markup {
     html! { button.quiet type="submit" { (text) } }

@@ -1,6 +1,7 @@
 //! What pages are built of: the layout around them, forms, badges and small parts.
 
 pub mod badge;
+pub mod chart;
 pub mod form;
 pub mod input;
 pub mod layout;

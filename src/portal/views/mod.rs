@@ -13,5 +13,6 @@ pub mod order;
 pub mod orders;
 pub mod pages;
 pub mod password;
+pub mod readings;
 pub mod selfchecks;
 pub mod sessions;

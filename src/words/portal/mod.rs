@@ -17,6 +17,7 @@ mod order;
 mod orders;
 mod pages;
 mod password;
+mod readings;
 mod selfcheck;
 mod sessions;
 mod sight;
@@ -39,6 +40,7 @@ pub use order::Order;
 pub use orders::Orders;
 pub use pages::Pages;
 pub use password::Password;
+pub use readings::Readings;
 pub use selfcheck::Selfcheck;
 pub use sessions::Sessions;
 pub use sight::Sight;
@@ -110,6 +112,8 @@ topics! {
     objects: Objects,
     /// The customer itself and its people.
     company: Company,
+    /// Readings of meters, their curve, and the next service.
+    readings: Readings,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
     /// What somebody may see and do.
