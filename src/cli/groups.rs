@@ -29,6 +29,11 @@ pub(super) enum Command {
     Set(Set),
     /// Give a group its logo
     Logo(SetLogo),
+    /// Print what goes on the company's own website: a link, a button, a form, a frame, a QR code
+    Box(super::pieces::Print),
+    /// Origins: the company's sites that may show the login box in a frame
+    #[command(subcommand)]
+    Origin(super::origins::Command),
     /// Statuses: the company's own list, each with the stage customers see
     #[command(subcommand)]
     Status(super::statuses::Command),
@@ -154,6 +159,8 @@ impl Command {
                 let facts = json!({ "slug": slug, "logo": logo.hash });
                 Ok(Done::new(Action::updated(changed), &slug, about, &facts, changing)?.into())
             }
+            Self::Box(command) => command.run(desk),
+            Self::Origin(command) => command.run(desk),
             Self::Status(command) => command.run(desk),
             Self::Priority(command) => command.run(desk),
             Self::Delete(command) => delete(command, desk),

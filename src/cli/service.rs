@@ -30,22 +30,19 @@ pub(super) struct Service {
 impl Service {
     /// Starts to answer on a listener, and to send mail if that is wanted.
     pub(super) fn start(db: &Db, config: &Config, listener: TcpListener, sends_mail: bool) -> Result<Self> {
-        let portal = &config.portal;
-        let limits = Limits {
-            workers: portal.workers,
-            max_connections: portal.max_connections,
-            max_per_client: portal.max_connections_per_client,
-            body_bytes: crate::portal::FORM_LIMIT,
-            ..Limits::default()
-        };
         let stopping = Arc::new(AtomicBool::new(false));
         let mailer = match sends_mail {
             true => Some(mailer(db.clone(), config.clone(), Arc::clone(&stopping))?),
             false => None,
         };
-        let site = Site::new(db, config.clone())?;
-        let front = Front::start(listener, limits, portal.trusted_proxies.clone(), site.handler())?;
+        let front = front(Site::new(db, config.clone())?, config, listener)?;
         Ok(Self { front, mailer, stopping })
+    }
+
+    /// Starts to answer with a portal of another kind, and sends no mail.
+    pub(super) fn answer(site: Site, config: &Config, listener: TcpListener) -> Result<Self> {
+        let front = front(site, config, listener)?;
+        Ok(Self { front, mailer: None, stopping: Arc::new(AtomicBool::new(false)) })
     }
 
     /// Where it listens.
@@ -72,6 +69,18 @@ impl Service {
             let _ = mailer.join();
         }
     }
+}
+
+fn front(site: Site, config: &Config, listener: TcpListener) -> Result<Front> {
+    let portal = &config.portal;
+    let limits = Limits {
+        workers: portal.workers,
+        max_connections: portal.max_connections,
+        max_per_client: portal.max_connections_per_client,
+        body_bytes: crate::portal::FORM_LIMIT,
+        ..Limits::default()
+    };
+    Front::start(listener, limits, portal.trusted_proxies.clone(), site.handler())
 }
 
 /// Sends what is due, for ever. What goes wrong is logged and tried again: the mailer never ends by itself.

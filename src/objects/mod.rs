@@ -1,10 +1,12 @@
 //! Objects: the machines of a customer, at a facility or unattached.
 
+mod label_store;
 mod store;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use label_store::{label, labelled};
 pub use store::{
     add, at, delete, find, list, list_all, lookup, lookup_external, lookup_serial, move_to, named, of, part_of, set,
     set_status,

@@ -80,6 +80,7 @@ pub fn frame(guest: &Guest) -> Frame {
         help: Some(links::help(slug)),
         privacy: Some(links::privacy(slug)),
         notice: None,
+        preview: guest.site.preview.as_ref().map(|preview| preview.banner(guest.lang)),
     }
 }
 
@@ -110,6 +111,7 @@ pub fn bare(lang: Lang) -> Frame {
         help: None,
         privacy: None,
         notice: None,
+        preview: None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The site map: every page of a group's portal, once.
 
 use super::exchange::{Method, Reply};
-use super::visit::{Guest, GuestForm, Submission, Visit};
-use super::{account, files, link, login, order, orders, pages};
+use super::visit::{Guest, GuestForm, Handover, Submission, Visit};
+use super::{account, files, labels, link, login, order, orders, outside, pages};
 use crate::error::Result;
 
 /// Who answers, and what must be true before they are asked.
@@ -10,6 +10,10 @@ use crate::error::Result;
 pub enum Handler {
     /// Anybody may look.
     Open(fn(&Guest) -> Result<Reply>),
+    /// Anybody may look, also in a frame on the sites that the group names. Knows nobody, and sets no cookie.
+    Framed(fn(&Guest) -> Result<Reply>),
+    /// Anybody may send it, from any site: it only leads on. Knows nobody, and reads and changes nothing.
+    Handover(fn(&Handover) -> Result<Reply>),
     /// Anybody may send it, from our own page.
     OpenForm(fn(&GuestForm) -> Result<Reply>),
     /// Only who is signed in may look.
@@ -48,10 +52,13 @@ pub const ROUTES: &[Route] = &[
     route("/new-link/sent", Handler::Open(link::renewed)),
     route("/help", Handler::Open(pages::help)),
     route("/privacy", Handler::Open(pages::privacy)),
+    route("/start", Handler::Handover(outside::start)),
+    route("/box", Handler::Framed(outside::framed)),
     route("/logo/:hash", Handler::Open(files::logo)),
     route("/brand/:name", Handler::Open(files::brand)),
     route("/orders", Handler::Page(orders::pipeline)),
     route("/orders/:number", Handler::Page(order::show)),
+    route("/q/:code", Handler::Page(labels::scan)),
     route("/switch", Handler::Page(account::customers)),
     route("/switch", Handler::Submit(account::switch)),
     route("/account", Handler::Page(account::show)),
@@ -62,9 +69,35 @@ pub const ROUTES: &[Route] = &[
 ];
 
 impl Handler {
+    /// The methods it answers to: for looking, for sending.
+    pub fn methods(self) -> (bool, bool) {
+        match self {
+            Self::Open(_) | Self::Framed(_) | Self::Page(_) => (true, false),
+            Self::OpenForm(_) | Self::Submit(_) => (false, true),
+            Self::Handover(_) => (true, true),
+        }
+    }
+
+    /// Who may, in a few words.
+    pub fn who(self) -> &'static str {
+        match self {
+            Self::Open(_) => "anybody",
+            Self::Framed(_) => "anybody, also in a frame on the group's own sites",
+            Self::Handover(_) => "anybody, from any site; it only leads to the login box",
+            Self::OpenForm(_) => "anybody, from a page of the portal",
+            Self::Page(_) => "who is signed in",
+            Self::Submit(_) => "who is signed in, from a page of the portal",
+        }
+    }
+
+    /// Whether it answers everybody alike, whoever is signed in in the browser that asks.
+    pub(super) fn knows_nobody(self) -> bool {
+        matches!(self, Self::Framed(_) | Self::Handover(_))
+    }
+
     fn takes(self, method: Method) -> bool {
-        let form = matches!(self, Self::OpenForm(_) | Self::Submit(_));
-        form == (method == Method::Post)
+        let (looks, sends) = self.methods();
+        if method == Method::Post { sends } else { looks }
     }
 }
 

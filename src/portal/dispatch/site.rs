@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::preview::Preview;
 use crate::config::Config;
 use crate::db::{Db, Origin};
 use crate::error::Result;
@@ -17,13 +18,21 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The rules of the door, and the place where passwords are hashed.
     pub guard: Arc<Guard>,
+    /// Whose view is shown, where the company looks at the portal as somebody else.
+    pub(in crate::portal) preview: Option<Arc<Preview>>,
 }
 
 impl Site {
     /// A portal on a database.
     pub fn new(db: &Db, config: Config) -> Result<Self> {
         let guard = Arc::new(Guard::new(&config.security)?);
-        Ok(Self { db: db.from(Origin { via: "portal", client: None }), config: Arc::new(config), guard })
+        let db = db.from(Origin { via: "portal", client: None });
+        Ok(Self { db, config: Arc::new(config), guard, preview: None })
+    }
+
+    /// The portal as one person sees it. It works on a rehearsal: whatever a page would write is taken back.
+    pub fn preview(db: &Db, config: Config, preview: Preview) -> Result<Self> {
+        Ok(Self { preview: Some(Arc::new(preview)), ..Self::new(&db.rehearsal(), config)? })
     }
 
     /// Answers a request.
@@ -34,6 +43,7 @@ impl Site {
             db: self.db.from(Origin { via: "portal", client }),
             config: self.config.clone(),
             guard: self.guard.clone(),
+            preview: self.preview.clone(),
         };
         super::answer(&site, request)
     }

@@ -6,5 +6,6 @@ pub mod link;
 pub mod login;
 pub mod order;
 pub mod orders;
+pub mod outside;
 pub mod pages;
 pub mod password;

@@ -9,6 +9,7 @@ mod link;
 mod login;
 mod order;
 mod orders;
+mod outside;
 mod pages;
 mod password;
 
@@ -22,6 +23,7 @@ pub use link::Dead;
 pub use login::Login;
 pub use order::Order;
 pub use orders::Orders;
+pub use outside::Outside;
 pub use pages::Pages;
 pub use password::Password;
 
@@ -80,6 +82,8 @@ topics! {
     order: Order,
     /// The person's own page, the choice between customers, and having nothing to see.
     account: Account,
+    /// What is read on other sites and on things.
+    outside: Outside,
     /// Help and privacy.
     pages: Pages,
     /// What went wrong, by status.
