@@ -68,7 +68,8 @@ impl Print {
             return Err(usage("no object was named").tip("name objects, or --facility F, or --all"));
         }
         let (made, lang) = desk.write(self.changing, |tx| {
-            let group = groups::list(tx)?.pop().ok_or_else(|| Error::internal(anyhow::anyhow!("no group at the desk")))?;
+            let group =
+                groups::list(tx)?.pop().ok_or_else(|| Error::internal(anyhow::anyhow!("no group at the desk")))?;
             let objects = self.chosen(tx)?;
             let made = objects.iter().map(|object| made(tx, desk, &group, object)).collect::<Result<Vec<_>>>()?;
             Ok((made, group.card.lang))

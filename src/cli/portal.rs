@@ -119,7 +119,8 @@ impl Look {
                 let (email, customer) = (&user.email, &access.customer_no);
                 return Err(Error::conflict(format!("the access of {email} to customer {customer} is over")).tip(why));
             }
-            let group = groups::list(tx)?.pop().ok_or_else(|| Error::internal(anyhow::anyhow!("no group at the desk")))?;
+            let group =
+                groups::list(tx)?.pop().ok_or_else(|| Error::internal(anyhow::anyhow!("no group at the desk")))?;
             tx.change(Need::right(Right::Accounts), |_| {
                 let facts = json!({ "customer_no": access.customer_no });
                 Ok(((), Entry::on(&user, "portal.previewed").after(&facts)))

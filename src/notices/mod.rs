@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::{tell, told};
+pub use store::{tell, told, would_hear};
 
 use crate::ids::UserId;
 use crate::outbox::letter::News;

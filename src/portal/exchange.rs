@@ -293,7 +293,10 @@ mod tests {
         let none = policy_framed_by(&[]);
         assert!(none.ends_with("; base-uri 'none'; frame-ancestors 'none'"), "{none}");
         let two = policy_framed_by(&["https://a.example", "https://b.example:8443"]);
-        assert_eq!(two, none.replace("frame-ancestors 'none'", "frame-ancestors https://a.example https://b.example:8443"));
+        assert_eq!(
+            two,
+            none.replace("frame-ancestors 'none'", "frame-ancestors https://a.example https://b.example:8443")
+        );
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub fn guest(lang: Lang) -> Frame {
         help: Some(at("/help")),
         privacy: Some(at("/privacy")),
         notice: None,
+        preview: None,
     }
 }
 

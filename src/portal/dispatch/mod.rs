@@ -13,8 +13,8 @@ use self::visit::{Guest, GuestForm, Handover, Submission, Visit};
 use super::cookies::Cookie;
 use super::exchange::{Method, POLICY, Reply, Request, policy_framed_by};
 use super::frame::{self, Dress};
-use super::ui::layout::Frame;
 use super::routes::{self, Found, Handler};
+use super::ui::layout::Frame;
 use super::values::{FORM_LIMIT, Values};
 use super::{assets, reply, views};
 use crate::access::{Machine, Need};
@@ -81,7 +81,9 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
     let secure = site.is_secure();
     let body = if request.method == Method::Post { Some(form_of(request)) } else { None };
     let request = &*request;
-    if let Some(locked) = site.preview.as_ref().map(|preview| preview.locked(request, door, secure)).transpose()?.flatten() {
+    if let Some(locked) =
+        site.preview.as_ref().map(|preview| preview.locked(request, door, secure)).transpose()?.flatten()
+    {
         return Ok(locked);
     }
     let cookies = request.header("cookie").unwrap_or_default();

@@ -162,7 +162,9 @@ fn ems(text: &str) -> f64 {
 /// About how wide a letter is, in the height of the font; rather too wide, because fonts differ.
 fn em(c: char) -> f64 {
     match c {
-        'i' | 'j' | 'l' | 'I' | 't' | 'f' | 'r' | ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | '-' => 0.36,
+        'i' | 'j' | 'l' | 'I' | 't' | 'f' | 'r' | ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | '-' => {
+            0.36
+        }
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '&' | '—' | '…' => 1.0,
         c if c.is_ascii_uppercase() => 0.74,
         c if c.is_ascii() => 0.58,
@@ -188,7 +190,12 @@ mod tests {
 
     #[test]
     fn long_texts_stay_on_the_label() {
-        for text in ["Compressor 2", "Kylaggregatkompressoranläggningsrummet", "WWWWWWWWWWWWWWWWWWWW", "冷蔵庫の圧縮機が二台ある部屋"] {
+        for text in [
+            "Compressor 2",
+            "Kylaggregatkompressoranläggningsrummet",
+            "WWWWWWWWWWWWWWWWWWWW",
+            "冷蔵庫の圧縮機が二台ある部屋",
+        ] {
             for (size, most) in [(3.1, 3), (2.6, 2), (2.35, 3)] {
                 let lines = wrapped(text, size, most);
                 assert!(lines.len() <= most, "{lines:?}");

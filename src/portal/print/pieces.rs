@@ -35,9 +35,8 @@ impl Pieces {
     pub fn of(base_url: &str, group: &Group, lang: Option<Lang>) -> Result<Self> {
         let words = portal::of(lang.unwrap_or(group.card.lang));
         let (slug, name) = (&group.slug, group.card.name.as_str());
-        let at = |path: String| {
-            format!("{base_url}{}", links::with_query(&path, &[(LANG, lang.map_or("", Lang::word))]))
-        };
+        let at =
+            |path: String| format!("{base_url}{}", links::with_query(&path, &[(LANG, lang.map_or("", Lang::word))]));
         let (home, framed, start) = (at(links::home(slug)), at(links::embedded(slug)), links::start(slug));
         let sign_in = (words.login.title)(name);
         let look = format!(

@@ -93,7 +93,9 @@ mod tests {
     #[test]
     fn a_camera_reads_the_address() {
         let long = format!("https://portal.example/g/{}/q/0123456789abcdef", "n".repeat(40));
-        for address in ["http://127.0.0.1:8780/g/a/", "https://portal.nordkyl.example/g/nordkyl/?lang=sv", long.as_str()] {
+        for address in
+            ["http://127.0.0.1:8780/g/a/", "https://portal.nordkyl.example/g/nordkyl/?lang=sv", long.as_str()]
+        {
             assert_eq!(scanned(&Code::of(address).expect("a code")), address);
         }
     }

@@ -28,7 +28,9 @@ pub(super) static EN: Outside = Outside {
     code: "QR code",
     scan: "Scan to see this machine and to enter its reading.",
     labels: "Labels for machines",
-    preview: |name, customer| format!("Preview: the portal as {name} sees it for {customer}. Nothing can be changed here."),
+    preview: |name, customer| {
+        format!("Preview: the portal as {name} sees it for {customer}. Nothing can be changed here.")
+    },
     preview_title: "A preview changes nothing",
     preview_form: "This is what somebody else sees. What you sent was not looked at.",
 };
