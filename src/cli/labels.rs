@@ -1,6 +1,8 @@
 //! Command: labels for machines, one as a drawing or many on sheets.
 
+use std::fs::Permissions;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -19,7 +21,7 @@ use crate::ids::{FacilityId, ObjectId};
 use crate::links;
 use crate::objects::{self, Object, ObjectStatus};
 use crate::portal::print::label::{self, Label};
-use crate::text::{Number, Ref};
+use crate::text::{Lang, Number, Ref};
 use crate::{customers, text};
 
 #[derive(Args, Debug)]
@@ -67,13 +69,23 @@ impl Print {
         if self.objects.is_empty() && self.facility.is_none() && !self.all {
             return Err(usage("no object was named").tip("name objects, or --facility F, or --all"));
         }
-        let (made, lang) = desk.write(self.changing, |tx| {
+        // The place is taken before anything is made, so that nothing is made in vain.
+        let file = match (self.to == Path::new("-"), self.changing.dry_run) {
+            (false, false) => Some(File::at(&self.to, &desk.io.directory)?),
+            _ => None,
+        };
+        let (made, drawn) = desk.write(self.changing, |tx| {
             let group =
                 groups::list(tx)?.pop().ok_or_else(|| Error::internal(anyhow::anyhow!("no group at the desk")))?;
             let objects = self.chosen(tx)?;
             let made = objects.iter().map(|object| made(tx, desk, &group, object)).collect::<Result<Vec<_>>>()?;
-            Ok((made, group.card.lang))
+            let drawn = self.draw(&made, group.card.lang)?;
+            Ok((made, drawn))
         })?;
+        self.hand_over(desk, &made, &drawn, file)
+    }
+
+    fn draw(&self, made: &[Made], lang: Lang) -> Result<String> {
         let labels: Vec<_> = made.iter().map(|one| one.label.clone()).collect();
         let paper = self.format.unwrap_or(if made.len() == 1 { Paper::Svg } else { Paper::Sheet });
         let drawn = match (paper, labels.as_slice()) {
@@ -85,7 +97,7 @@ impl Print {
             }
             (Paper::Sheet, all) => label::sheets(all, lang)?,
         };
-        self.hand_over(desk, &made, &drawn.into_string())
+        Ok(drawn.into_string())
     }
 
     /// The machines that were named, each once, in the order they were named in.
@@ -121,17 +133,17 @@ impl Print {
         Ok(objects)
     }
 
-    fn hand_over(&self, desk: &Desk, made: &[Made], drawn: &str) -> Result<Answer> {
+    fn hand_over(&self, desk: &Desk, made: &[Made], drawn: &str, file: Option<File<'_>>) -> Result<Answer> {
         let fresh = made.iter().filter(|one| one.is_new).count();
         let action = if fresh > 0 { Action::Created } else { Action::Unchanged };
-        let to_file = self.to != Path::new("-");
         let mut about = match made {
             [one] => format!("label of object {} ({}): {}", one.object.number, one.object.card.name, one.label.address),
             several => format!("labels of {} objects, {fresh} of them new", several.len()),
         };
         // The codes of a dry run are taken back: a label with one would lead nowhere.
-        if !self.changing.dry_run && to_file {
-            write(&desk.io.directory.join(&self.to), drawn)?;
+        let to_stdout = file.is_none() && !self.changing.dry_run;
+        if let Some(file) = file {
+            file.holds(drawn)?;
             about.push_str(&format!("; written to {}", text::shown(&self.to.display().to_string())));
         }
         let rows = made.iter().map(|one| -> Map<String, Value> {
@@ -143,7 +155,6 @@ impl Print {
         });
         let rows: Vec<_> = if self.changing.dry_run { Vec::new() } else { rows.collect() };
         let mut facts = record(&json!({ "labels": rows }))?;
-        let to_stdout = !self.changing.dry_run && !to_file;
         let with_facts = matches!(desk.format(), Format::Json | Format::Jsonl);
         if to_stdout && with_facts {
             facts.insert("document".into(), json!(drawn));
@@ -170,14 +181,35 @@ fn made(tx: &WriteTx, desk: &Desk, group: &Reached<Group>, object: &Reached<Obje
     Ok(Made { object: (**object).clone(), code, is_new, label })
 }
 
-/// Puts a document into its place, whole or not at all.
-fn write(file: &Path, document: &str) -> Result<()> {
-    let cannot = |cause: std::io::Error| {
-        Error::new(Kind::CannotWrite, format!("'{}' cannot be written: {cause}", file.display()))
-            .tip("the labels are made all the same: print them again to another file")
-    };
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut whole = tempfile::NamedTempFile::new_in(folder).map_err(cannot)?;
-    whole.write_all(document.as_bytes()).and_then(|()| whole.write_all(b"\n")).map_err(cannot)?;
-    whole.persist(file).map(drop).map_err(|error| cannot(error.error))
+/// A file that is there once it is whole.
+struct File<'a> {
+    named: &'a Path,
+    place: PathBuf,
+    whole: tempfile::NamedTempFile,
+}
+
+impl<'a> File<'a> {
+    /// A file by the name that was given to it, in the directory of the command.
+    fn at(named: &'a Path, directory: &Path) -> Result<Self> {
+        let place = directory.join(named);
+        let folder = place.parent().unwrap_or(directory);
+        if place.is_dir() {
+            return Err(cannot(named, "it is a folder"));
+        }
+        if !folder.is_dir() {
+            return Err(cannot(named, "its folder does not exist"));
+        }
+        let whole = tempfile::Builder::new().permissions(Permissions::from_mode(0o644)).tempfile_in(folder);
+        Ok(Self { named, whole: whole.map_err(|cause| cannot(named, cause))?, place })
+    }
+
+    fn holds(mut self, document: &str) -> Result<()> {
+        let written = self.whole.write_all(document.as_bytes()).and_then(|()| self.whole.write_all(b"\n"));
+        written.map_err(|cause| cannot(self.named, cause))?;
+        self.whole.persist(&self.place).map(drop).map_err(|error| cannot(self.named, error.error))
+    }
+}
+
+fn cannot(named: &Path, why: impl std::fmt::Display) -> Error {
+    Error::new(Kind::CannotWrite, format!("'{}' cannot be written: {why}", text::shown(&named.display().to_string())))
 }

@@ -19,6 +19,7 @@ mod mail;
 mod mail_password;
 mod objects;
 mod orders;
+mod portal;
 mod priorities;
 mod rights;
 mod rules;

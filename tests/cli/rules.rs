@@ -80,13 +80,16 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("group", "add list show set delete"),
         ("group status", "add list set delete"),
         ("group priority", "add list set delete"),
+        ("group origin", "add list delete"),
+        ("group", "logo box"),
+        ("portal", "preview routes"),
         ("staff", "add list show set disable enable delete grant revoke bind"),
         ("template", "add list show set delete"),
         ("customer", "add list show set close open delete import"),
         ("contact", "add list show set delete import"),
         ("user", "create list show set grant revoke invite reset unlock disable enable sign-out delete why"),
         ("facility", "add list show set close open delete import"),
-        ("object", "add list show set move retire delete import"),
+        ("object", "add list show set move retire delete label import"),
         ("order", "create list show set status assign cancel reopen delete comment audience import"),
         ("mail", "list show send retry cancel test"),
     ] {
@@ -225,6 +228,7 @@ fn nobody_is_asked_without_a_terminal_or_with_no_input() {
         "template delete full",
         "group status delete Spare",
         "group priority delete Spare",
+        "group origin delete https://www.nordkyl.example",
         "mail cancel 1",
     ];
     let world = company();

@@ -166,7 +166,7 @@ fn a_label_chooses_the_customer_by_itself() {
     let world = World::nordkyl_with_customers();
     world.run("object add KYL-01 --customer 1043 --name 'Ice machine' --facility hall").well();
     world.user("nordkyl", "eva@brf.example", "--customer 1042 --template full --all-facilities");
-    world.run("user create eva@brf.example --customer 1043 --template full --all-facilities").well();
+    world.run("user create eva@brf.example --customer 1043 --name Eva --template full --all-facilities").well();
     let (code, mut eva) = (code(&world, "KYL-01"), world.signed_in("nordkyl", "eva@brf.example", PASSWORD));
     assert_eq!(scan(&mut eva, &code).leads(), "/g/nordkyl/objects/KYL-01?reading=new#reading");
 }
