@@ -1,8 +1,6 @@
 //! Command: labels for machines, one as a drawing or many on sheets.
 
-use std::fs::Permissions;
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -199,7 +197,7 @@ impl<'a> File<'a> {
         if !folder.is_dir() {
             return Err(cannot(named, "its folder does not exist"));
         }
-        let whole = tempfile::Builder::new().permissions(Permissions::from_mode(0o644)).tempfile_in(folder);
+        let whole = tempfile::NamedTempFile::new_in(folder);
         Ok(Self { named, whole: whole.map_err(|cause| cannot(named, cause))?, place })
     }
 

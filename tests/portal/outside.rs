@@ -130,7 +130,7 @@ fn a_label_leads_to_its_machine_for_whoever_reaches_it() {
     let first = scan(&mut eva, &codes[0]);
     let next = format!("/g/nordkyl/q/{}", codes[0]);
     assert_eq!(first.leads(), format!("/g/nordkyl/?next={}", next.replace('/', "%2F")));
-    eva.get(&first.leads().to_owned()).has_status(200);
+    eva.get(first.leads()).has_status(200);
     let fields = [("email", "eva@brf.example"), ("password", PASSWORD), ("next", next.as_str())];
     assert_eq!(eva.post("/login", &fields).leads(), next);
     assert_eq!(scan(&mut eva, &codes[0]).leads(), "/g/nordkyl/objects/KYL-01?reading=new#reading");

@@ -53,7 +53,8 @@ const SHEET: &str = "@page{size:A4;margin:0}\
 pub fn svg(label: &Label) -> Result<Markup> {
     let words = portal::of(label.lang);
     let code = Code::of(&label.address)?;
-    let number = Line::shrunk(&label.number, 5.2);
+    let (number, size) = heading(&label.number);
+    let top = 10.2 - 3.1 * (number.len() as f64 - 1.0);
     let name = wrapped(&label.name, 3.1, 3);
     let hint = wrapped(words.outside.scan, 2.35, 3);
     let company = wrapped(&label.company, 2.6, 2);
@@ -65,7 +66,9 @@ pub fn svg(label: &Label) -> Result<Markup> {
             lang=(label.lang) role="img" font-family="Helvetica, Arial, sans-serif" fill="#000" {
             title { (label.number) " " (label.name) }
             (code.within(CODE.0, CODE.1, CODE.2))
-            text x=(TEXT) y="10.2" font-size=(tenths(number.size)) font-weight="700" { (number.text) }
+            @for (at, line) in number.iter().enumerate() {
+                text x=(TEXT) y=(tenths(top + 3.1 * at as f64)) font-size=(tenths(size)) font-weight="700" { (line) }
+            }
             @for (at, line) in name.iter().enumerate() {
                 text x=(TEXT) y=(tenths(14.2 + 3.7 * at as f64)) font-size="3.1" { (line) }
             }
@@ -106,17 +109,11 @@ fn tenths(length: f64) -> String {
     format!("{length:.2}")
 }
 
-/// One line, smaller if it is long.
-struct Line<'a> {
-    text: &'a str,
-    size: f64,
-}
-
-impl<'a> Line<'a> {
-    fn shrunk(text: &'a str, size: f64) -> Self {
-        // Bold letters are a little wider.
-        Self { text, size: size.min(ROOM / (ems(text) * 1.08)) }
-    }
+/// A number in large letters, in smaller ones if it is long, and in two lines if it is very long. Bold letters are a
+/// little wider.
+fn heading(text: &str) -> (Vec<String>, f64) {
+    let size = (ROOM / (ems(text) * 1.08)).clamp(2.8, 5.2);
+    (wrapped(text, size * 1.08, 2), size)
 }
 
 /// A text in lines that fit beside the code; what does not fit into the lines is left out, and a sign says so.
@@ -201,10 +198,12 @@ mod tests {
                 assert!(lines.len() <= most, "{lines:?}");
                 assert!(lines.iter().all(|line| ems(line) * size <= ROOM), "{lines:?}");
             }
-            let line = Line::shrunk(text, 5.2);
-            assert!(ems(line.text) * line.size <= ROOM);
+            let (lines, size) = heading(text);
+            assert!(lines.len() <= 2 && lines.iter().all(|line| ems(line) * size <= ROOM), "{lines:?}");
         }
         assert_eq!(wrapped("Compressor 2", 3.1, 3), ["Compressor 2"]);
+        assert_eq!(heading("KYL-02"), (vec!["KYL-02".to_owned()], 5.2));
+        assert_eq!(heading("KYL-2024-ABCDEF-0001").0.concat(), "KYL-2024-ABCDEF-0001");
         let cut = wrapped(&"word ".repeat(40), 3.1, 3);
         assert!(cut.len() == 3 && cut[2].ends_with("word…"), "{cut:?}");
         for lang in Lang::ALL {
