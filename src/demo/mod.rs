@@ -6,6 +6,7 @@
 mod accounts;
 mod company;
 mod customers;
+mod outside;
 mod passwords;
 mod play;
 mod stories;
@@ -65,7 +66,8 @@ pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<R
     let stage = Stage { db, clock, path, owner: Actor::Owner { group: Some(group), uid: plan.uid }, group };
     stage.db.write(&stage.owner, |tx| {
         company::hire(tx, plan.lang)?;
-        customers::sign_up(tx)
+        customers::sign_up(tx)?;
+        outside::lead_in(tx)
     })?;
     let accounts = accounts::open(&stage, &slug, plan.security)?;
     play::all(&stage)?;

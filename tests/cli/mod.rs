@@ -30,3 +30,4 @@ mod surroundings;
 mod templates;
 mod users;
 mod walk;
+mod why;

@@ -125,6 +125,7 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         let facility = place.map(|place| facilities::of(tx, &customer, &number(place))).transpose()?;
         let at = number(&format!("M{n}-{}", place.unwrap_or("none")));
         let object = objects::add(tx, &customer, facility.as_ref(), &at, &ObjectCard::named(line("object")))?;
+        objects::label(tx, &object)?;
         let card = OrderCard {
             description: Some(Prose::parse(&mark("description"))?),
             reference: Some(line("reference")),
@@ -144,6 +145,15 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         }
         Ok(order.number.to_string())
     })
+}
+
+/// The codes on the labels of all machines.
+fn codes(world: &World) -> Vec<String> {
+    let rows = &world.rows()["object_labels"];
+    let code = |row: &String| row.split("Text(\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    let codes: Vec<_> = rows.iter().filter_map(code).collect();
+    assert!(codes.iter().all(|code| code.len() == 16) && codes.len() == rows.len(), "{rows:?}");
+    codes
 }
 
 /// Every mark in some bytes.
@@ -168,6 +178,8 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
         "/forgot",
         "/signed-out",
         "/orders",
+        "/box",
+        "/start",
     ]
     .map(str::to_owned)
     .into();
@@ -219,7 +231,8 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
 fn nobody_ever_reads_a_word_of_others() {
     let (world, numbers) = town();
     let site = world.site();
-    let paths = paths(&numbers);
+    let mut paths = paths(&numbers);
+    paths.extend(codes(&world).iter().map(|code| format!("/q/{code}")));
     for (group, email, _, own) in PEOPLE {
         let mut visitor = Visitor::new(&site, group);
         visitor.sign_in(email, &password(group)).leads();
@@ -276,7 +289,7 @@ fn total(visitor: &mut Visitor, query: &str) -> usize {
 #[test]
 fn counts_count_what_is_shared_and_nothing_else() {
     let (world, numbers) = town();
-    let site = world.site();
+    let (site, codes) = (world.site(), codes(&world));
     for (group, email, places) in [
         ("acme", "alice@example.com", 1),
         ("acme", "bob@example.com", 1),
@@ -309,6 +322,8 @@ fn counts_count_what_is_shared_and_nothing_else() {
         let known = numbers.iter().filter(|(of, _)| of == group);
         let reached = known.filter(|(_, number)| visitor.get(&format!("/orders/{number}")).status == 200).count();
         assert_eq!(reached, own, "{email}");
+        let led = codes.iter().filter(|code| visitor.get(&format!("/q/{code}")).status == 303).count();
+        assert_eq!(led, own, "{email}");
     }
 }
 
