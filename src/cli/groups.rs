@@ -229,14 +229,16 @@ pub(super) fn find(tx: &Tx, group: &Ref<Slug>) -> Result<Reached<Group>> {
 }
 
 fn show(group: &Ref<Slug>, desk: &Desk) -> Result<Answer> {
-    let (group, logo) = desk.read_outside(|tx| {
+    let (group, logo, origins) = desk.read_outside(|tx| {
         let group = find(tx, group)?;
         let logo = groups::logo_of(tx, &group)?;
-        Ok((group, logo))
+        let origins = groups::origins_of(tx, &group)?;
+        Ok((group, logo, origins))
     })?;
     let mut facts = record(&*group)?;
     let logo = logo.map(|logo| format!("{}, {} by {} pixels", logo.media_type, logo.width, logo.height));
     facts.insert("logo".into(), json!(logo));
+    facts.insert("origins".into(), origins.iter().map(|site| json!(site.origin)).collect());
     facts.insert("portal".into(), json!(format!("{}{}", desk.config.portal.base_url, crate::links::home(&group.slug))));
     Ok(Card::new(&facts)?.into())
 }
