@@ -35,6 +35,8 @@ macro_rules! ids {
 ids! {
     /// A service company.
     GroupId,
+    /// A site that may show a company's login box.
+    OriginId,
     /// A person at a service company.
     StaffId,
     /// Who is served.

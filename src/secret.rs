@@ -126,6 +126,11 @@ pub fn random_reference() -> Result<String> {
     Ok(HEXLOWER.encode(&random_bytes::<4>()?))
 }
 
+/// A random word of 16 characters that nobody guesses, short enough for a picture that a camera reads from afar.
+pub fn random_code() -> Result<String> {
+    Ok(HEXLOWER.encode(&random_bytes::<8>()?))
+}
+
 fn random_bytes<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|cause| Error::internal(anyhow::anyhow!("no random numbers: {cause}")))?;

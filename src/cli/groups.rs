@@ -29,6 +29,11 @@ pub(super) enum Command {
     Set(Set),
     /// Give a group its logo
     Logo(SetLogo),
+    /// Print what goes on the company's own website: a link, a button, a form, a frame, a QR code
+    Box(super::pieces::Print),
+    /// Origins: the company's sites that may show the login box in a frame
+    #[command(subcommand)]
+    Origin(super::origins::Command),
     /// Statuses: the company's own list, each with the stage customers see
     #[command(subcommand)]
     Status(super::statuses::Command),
@@ -154,6 +159,8 @@ impl Command {
                 let facts = json!({ "slug": slug, "logo": logo.hash });
                 Ok(Done::new(Action::updated(changed), &slug, about, &facts, changing)?.into())
             }
+            Self::Box(command) => command.run(desk),
+            Self::Origin(command) => command.run(desk),
             Self::Status(command) => command.run(desk),
             Self::Priority(command) => command.run(desk),
             Self::Delete(command) => delete(command, desk),
@@ -222,14 +229,16 @@ pub(super) fn find(tx: &Tx, group: &Ref<Slug>) -> Result<Reached<Group>> {
 }
 
 fn show(group: &Ref<Slug>, desk: &Desk) -> Result<Answer> {
-    let (group, logo) = desk.read_outside(|tx| {
+    let (group, logo, origins) = desk.read_outside(|tx| {
         let group = find(tx, group)?;
         let logo = groups::logo_of(tx, &group)?;
-        Ok((group, logo))
+        let origins = groups::origins_of(tx, &group)?;
+        Ok((group, logo, origins))
     })?;
     let mut facts = record(&*group)?;
     let logo = logo.map(|logo| format!("{}, {} by {} pixels", logo.media_type, logo.width, logo.height));
     facts.insert("logo".into(), json!(logo));
+    facts.insert("origins".into(), origins.iter().map(|site| json!(site.origin)).collect());
     facts.insert("portal".into(), json!(format!("{}{}", desk.config.portal.base_url, crate::links::home(&group.slug))));
     Ok(Card::new(&facts)?.into())
 }

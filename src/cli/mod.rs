@@ -19,13 +19,17 @@ mod imports;
 mod init;
 mod intervals;
 mod io;
+mod labels;
 mod mail;
 mod mail_password;
 mod man;
 mod objects;
 mod orders;
+mod origins;
 mod output;
 mod pick;
+mod pieces;
+mod portal;
 mod priorities;
 mod readings;
 mod selfchecks;
@@ -126,6 +130,9 @@ enum Command {
     /// Who did what, when, from where
     #[command(subcommand)]
     Audit(audit::Command),
+    /// The portal, looked at from the office
+    #[command(subcommand)]
+    Portal(portal::Command),
     /// What is configured, and where it comes from
     #[command(subcommand)]
     Config(config::Command),
@@ -168,6 +175,7 @@ impl Command {
             Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
+            Self::Portal(command) => command.run(desk),
             Self::Config(command) => command.run(desk),
             Self::Serve(command) => command.run(desk),
             Self::Completions(command) => command.run(),

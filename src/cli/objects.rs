@@ -37,6 +37,8 @@ pub(super) enum Command {
     /// Delete a machine that has no orders and no parts
     #[command(visible_alias = "rm")]
     Delete(Delete),
+    /// Print labels with codes that lead to the pages of machines
+    Label(super::labels::Print),
     /// Take machines from a file
     Import(imports::Import),
     /// After how much a machine is due for service
@@ -254,6 +256,7 @@ impl Command {
                 },
                 objects::delete,
             ),
+            Self::Label(command) => command.run(desk),
             Self::Import(command) => command.run(imports::Noun::Object, desk),
             Self::Interval(command) => command.run(desk),
         }

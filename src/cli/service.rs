@@ -27,31 +27,27 @@ const SWEEP: Duration = Duration::from_secs(3_600);
 /// A running server.
 pub(super) struct Service {
     front: Front,
-    mailer: Option<JoinHandle<()>>,
-    keeper: JoinHandle<()>,
+    /// The mailer and the keeper of files, where it has them.
+    helpers: Vec<JoinHandle<()>>,
     stopping: Arc<AtomicBool>,
 }
 
 impl Service {
     /// Starts to answer on a listener, and to send mail if that is wanted.
     pub(super) fn start(db: &Db, config: &Config, listener: TcpListener, sends_mail: bool) -> Result<Self> {
-        let portal = &config.portal;
-        let limits = Limits {
-            workers: portal.workers,
-            max_connections: portal.max_connections,
-            max_per_client: portal.max_connections_per_client,
-            body_bytes: config.uploads.max_form_bytes(),
-            ..Limits::default()
-        };
         let stopping = Arc::new(AtomicBool::new(false));
-        let mailer = match sends_mail {
-            true => Some(mailer(db.clone(), config.clone(), Arc::clone(&stopping))?),
-            false => None,
-        };
-        let keeper = keeper(db.clone(), Files::below(&config.data_dir), Arc::clone(&stopping))?;
-        let site = Site::new(db, config.clone())?;
-        let front = Front::start(listener, limits, portal.trusted_proxies.clone(), site.handler())?;
-        Ok(Self { front, mailer, keeper, stopping })
+        let front = front(Site::new(db, config.clone())?, config, listener)?;
+        let mut helpers = vec![keeper(db.clone(), Files::below(&config.data_dir), Arc::clone(&stopping))?];
+        if sends_mail {
+            helpers.push(mailer(db.clone(), config.clone(), Arc::clone(&stopping))?);
+        }
+        Ok(Self { front, helpers, stopping })
+    }
+
+    /// Starts to answer with a portal of another kind, and sends no mail.
+    pub(super) fn answer(site: Site, config: &Config, listener: TcpListener) -> Result<Self> {
+        let front = front(site, config, listener)?;
+        Ok(Self { front, helpers: Vec::new(), stopping: Arc::new(AtomicBool::new(false)) })
     }
 
     /// Where it listens.
@@ -73,13 +69,23 @@ impl Service {
     pub(super) fn stop(self) {
         self.stopping.store(true, Ordering::SeqCst);
         self.front.stop(DRAIN);
-        if let Some(mailer) = self.mailer {
+        for helper in self.helpers {
             // The mail in hand is finished or tried again later: its lease runs out.
-            let _ = mailer.join();
+            let _ = helper.join();
         }
-        // A sweep that was cut short goes on with the next start.
-        let _ = self.keeper.join();
     }
+}
+
+fn front(site: Site, config: &Config, listener: TcpListener) -> Result<Front> {
+    let portal = &config.portal;
+    let limits = Limits {
+        workers: portal.workers,
+        max_connections: portal.max_connections,
+        max_per_client: portal.max_connections_per_client,
+        body_bytes: config.uploads.max_form_bytes(),
+        ..Limits::default()
+    };
+    Front::start(listener, limits, portal.trusted_proxies.clone(), site.handler())
 }
 
 /// Sends what is due, for ever. What goes wrong is logged and tried again: the mailer never ends by itself.

@@ -6,6 +6,7 @@
 mod accounts;
 mod company;
 mod customers;
+mod outside;
 mod passwords;
 mod play;
 mod readings;
@@ -68,7 +69,8 @@ pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<R
     stage.db.write(&stage.owner, |tx| {
         company::hire(tx, plan.lang)?;
         customers::sign_up(tx)?;
-        readings::history(tx, &stage.path)
+        readings::history(tx, &stage.path)?;
+        outside::lead_in(tx)
     })?;
     let accounts = accounts::open(&stage, &slug, plan.security)?;
     play::all(&stage)?;

@@ -1,11 +1,15 @@
 //! Groups: the service companies, each with its own name, look, language and customers.
 
 mod logo;
+mod origin;
+mod origins_store;
 mod store;
 
 use serde::Serialize;
 
 pub use logo::{LOGO_LIMIT, Logo, LogoFacts};
+pub use origin::{Origin, SiteOrigin};
+pub use origins_store::{add_origin, delete_origin, origin, origins, origins_of};
 pub use store::{add, delete, find, list, logo_facts, logo_of, set, set_logo};
 
 use crate::clock::Moment;

@@ -14,8 +14,8 @@ pub use hasher::{Hasher, Permit};
 pub use links::{Choice, Forgot, Holder, Link, choose_password, forgot, open_link, renew};
 pub use password::{LONGEST, PasswordFlaw, flaw};
 pub use session::{
-    Changed, OwnSession, SignedIn, actor_of, change_password, end_other_sessions, end_session, own_sessions, session,
-    sign_out, switch,
+    Changed, OwnSession, SignedIn, actor_of, change_password, end_other_sessions, end_session, in_place_of,
+    own_sessions, session, sign_out, switch,
 };
 pub use sign_in::{Attempt, Outcome, sign_in};
 

@@ -11,9 +11,9 @@ use crate::access::{Actor, Need};
 use crate::clock::Moment;
 use crate::db::{Db, Entry, Reached, Tx};
 use crate::error::{Error, Kind, Result};
-use crate::ids::{AccessId, GroupId, SessionId};
+use crate::ids::{AccessId, GroupId, SessionId, UserId};
 use crate::secret::{self, Secret};
-use crate::users::{self, Access, SessionLine, User};
+use crate::users::{self, Access, SessionLine, User, UserState};
 
 /// A session is marked as used at most this often, so that reading a page does not write.
 const MARK_EVERY: i64 = 60;
@@ -90,6 +90,21 @@ pub fn session(db: &Db, guard: &Guard, door: &Door, token: &str) -> Result<Optio
         db.write(&door.actor, |tx| store::mark_seen(tx, signed.session))?;
     }
     Ok(Some(signed))
+}
+
+/// Somebody without a session, with what they may do now, for whoever looks at the portal in their place. There is nobody
+/// where they could not sign in: the account was disabled, or the access is over.
+pub fn in_place_of(db: &Db, door: &Door, user: UserId, access: AccessId) -> Result<Option<SignedIn>> {
+    db.read(&door.actor, |tx| {
+        let user = users::find(tx, user)?;
+        let mut accesses = users::accesses(tx, &user)?;
+        accesses.retain(|access| access.is_open(tx.now()));
+        let chosen = accesses.iter().find(|open| open.id == access).cloned();
+        let Some(access) = chosen.filter(|_| user.state != UserState::Disabled) else { return Ok(None) };
+        let actor = actor_of(door.group, &access);
+        let (session, hash) = (SessionId(0), String::new());
+        Ok(Some(SignedIn { actor, user, access, accesses, session, hash, since: tx.now() }))
+    })
 }
 
 /// In whose name somebody acts with an access; also how the company looks at the portal as that person sees it.

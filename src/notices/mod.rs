@@ -8,7 +8,7 @@ mod selfchecks;
 mod store;
 
 pub use selfchecks::selfcheck_signed;
-pub use store::{tell, told};
+pub use store::{tell, told, would_hear};
 
 use crate::ids::UserId;
 use crate::outbox::letter::News;

@@ -76,8 +76,24 @@ const BY: Open = Open::new(
 /// Who is told of an event on an order. Only a customer's own act reaches staff; a customer who ordered something gets
 /// a receipt, and hears of nothing else that they did.
 pub fn told(tx: &Tx, order: OrderId, event: &Event) -> Result<Vec<Reader>> {
+    let by = if matches!(tx.actor(), Actor::User { .. }) { Reading::Customer } else { Reading::Staff };
+    told_by(tx, order, event, by)
+}
+
+/// Who would get a letter if somebody on that side did this to an order: the rules of [`tell`], and nothing is queued.
+pub fn would_hear(tx: &Tx, order: OrderId, facts: &OrderFacts, event: &Event, by: Reading) -> Result<Vec<Reader>> {
     let mut readers = Vec::new();
-    let by_customer = matches!(tx.actor(), Actor::User { .. });
+    for reader in told_by(tx, order, event, by)? {
+        if letter(tx, &reader, facts, event)?.is_some() {
+            readers.push(reader);
+        }
+    }
+    Ok(readers)
+}
+
+fn told_by(tx: &Tx, order: OrderId, event: &Event, by: Reading) -> Result<Vec<Reader>> {
+    let mut readers = Vec::new();
+    let by_customer = by == Reading::Customer;
     for (reader, is_own_act) in tx.open(&CONTACT, named! { ":order": order }, reader(Reading::Customer))? {
         let hears = match event {
             Event::Created { .. } => true,

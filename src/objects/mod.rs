@@ -1,5 +1,6 @@
 //! Objects: the machines of a customer, at a facility or unattached.
 
+mod label_store;
 mod list;
 mod list_store;
 mod store;
@@ -7,6 +8,7 @@ mod store;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use label_store::{label, labelled};
 pub use list::{AtPlaces, ObjectFilter, Place, Spot};
 pub use list_store::{at_places, page, parts, place, places};
 pub use store::{

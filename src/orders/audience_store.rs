@@ -3,46 +3,15 @@
 use serde::Serialize;
 
 use super::Order;
-use crate::access::Need;
+use crate::access::{Need, Permission};
+use crate::customers;
 use crate::db::named;
-use crate::db::{Below, Reached, Row, RowResult, Tx};
-use crate::error::Result;
+use crate::db::{Below, Reached, Tx};
+use crate::error::{Error, Result};
 use crate::ids::ContactId;
-use crate::notices::Reading;
-use crate::text::{Email, Line};
-
-const USERS: Below<Order> = Below::new(
-    Need::staff(),
-    "
-    SELECT k.name, u.email, a.contact_id,
-           CASE WHEN u.password IS NULL THEN 'invited' ELSE 'active' END,
-           CASE WHEN o.facility_id IS NULL THEN 'unattached' WHEN a.all_facilities = 1 THEN 'all facilities'
-                ELSE 'facility ' || f.number END
-      FROM orders o
-      JOIN accesses a ON a.group_id = o.group_id AND a.customer_id = o.customer_id
-      JOIN customers c ON c.id = o.customer_id
-      JOIN users u ON u.id = a.user_id
-      JOIN contacts k ON k.id = a.contact_id
-      LEFT JOIN facilities f ON f.id = o.facility_id
-     WHERE o.id = :parent
-       AND c.status = 'active'
-       AND u.status = 'enabled'
-       AND (a.until IS NULL OR a.until > :now)
-       AND EXISTS (SELECT 1 FROM access_permissions p
-                    WHERE p.group_id = a.group_id AND p.access_id = a.id AND p.permission = 'order.view')
-       AND EXISTS (SELECT 1 FROM reach_places r
-                    WHERE r.actor = a.id AND r.customer_id = o.customer_id AND r.place = o.place)
-     ORDER BY k.name, u.email",
-);
-
-const ACCOUNTS: Below<Order> = Below::new(
-    Need::staff(),
-    "
-    SELECT a.id
-      FROM orders o
-      JOIN accesses a ON a.group_id = o.group_id AND a.customer_id = o.customer_id AND a.contact_id = o.contact_id
-     WHERE o.id = :parent",
-);
+use crate::notices::{self, Event, Reader, Reading};
+use crate::text::{Email, Line, Prose};
+use crate::users::{self, Thing};
 
 const TECHNICIANS: Below<Order> = Below::new(
     Need::staff(),
@@ -64,7 +33,7 @@ const OFFICE: Below<Order> = Below::new(
      WHERE o.id = :parent",
 );
 
-/// Somebody who can see an order or is told of it.
+/// Somebody who can see an order, or could hear of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Listener {
     /// Who.
@@ -78,58 +47,80 @@ pub struct Listener {
     /// Whether they can see the order in the portal; staff see every order of their group.
     pub sees: bool,
     /// The events they are told of. Nobody is told of their own act.
-    pub told: &'static [&'static str],
+    pub told: Vec<&'static str>,
+    /// Why they are told of nothing.
+    pub why_not: Option<String>,
 }
 
-/// What the contact of an order is told of.
-const CONTACT_HEARS: &[&str] = &["order.created", "order.status", "comment"];
-
-/// What they are told of when they have an account that cannot open the order.
-const CONTACT_HEARS_UNSEEN: &[&str] = &["order.created", "order.status"];
-
-/// What the company is told of when a customer does it.
-const STAFF_HEAR: &[&str] = &["order.created", "comment"];
-
-/// Everybody who can see an order, with why; and everybody who is told of it, with what. Technicians first.
+/// Everybody who has to do with an order: who can see it and who cannot, who is told of what and why others are not.
+/// Technicians first, then the contact of the order, then those with an account at its customer.
 pub fn audience(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Listener>> {
-    let mut all = at_work(tx, order)?;
-    let users = tx.below(order, &USERS, named! {}, user)?;
+    let heard = heard(tx, order)?;
+    let mut all = at_work(tx, order, &heard)?;
+    let users = users_of(tx, order)?;
     let assigned = order.contact.as_ref();
     if let Some(person) = assigned {
-        let sees = users.iter().any(|user| user.contact == person.id);
+        let sees = users.iter().any(|user| user.contact == person.id && user.hindrance.is_none());
+        let why = if sees { "assigned contact, with an account that sees it" } else { "assigned contact" };
         all.push(Listener {
+            why_not: person.email.is_none().then(|| NO_ADDRESS.into()),
+            told: told(&heard, Reading::Customer, person.email.as_ref()),
             name: person.name.clone(),
             email: person.email.clone(),
             side: Reading::Customer,
-            why: if sees { "assigned contact, with an account that sees it" } else { "assigned contact" }.into(),
+            why: why.into(),
             sees,
-            told: match person.email {
-                None => &[],
-                Some(_) if sees || !has_account(tx, order)? => CONTACT_HEARS,
-                Some(_) => CONTACT_HEARS_UNSEEN,
-            },
         });
     }
-    let others = users.into_iter().map(Reached::into_inner);
-    all.extend(others.filter(|user| Some(user.contact) != assigned.map(|person| person.id)).map(|user| Listener {
+    let others = users.into_iter().filter(|user| Some(user.contact) != assigned.map(|person| person.id));
+    all.extend(others.map(|user| Listener {
         name: user.name,
         email: Some(user.email),
         side: Reading::Customer,
-        why: format!("{} account with order.view and {}", user.state, user.scope),
-        sees: true,
-        told: &[],
+        why: user.why,
+        sees: user.hindrance.is_none(),
+        told: Vec::new(),
+        why_not: Some(user.hindrance.unwrap_or_else(|| "not the contact of this order".into())),
     }));
     Ok(all)
 }
 
-/// Whether the contact of an order has an account at all.
-fn has_account(tx: &Tx, order: &Reached<Order>) -> Result<bool> {
-    Ok(!tx.below(order, &ACCOUNTS, named! {}, |row| row.get::<_, i64>(0))?.is_empty())
+/// Why nothing reaches somebody.
+const NO_ADDRESS: &str = "no mail address";
+
+/// Every event that is told of today, with the side on which it happens, and who hears of it then.
+fn heard(tx: &Tx, order: &Reached<Order>) -> Result<Vec<(&'static str, Reader)>> {
+    let text = || Prose::parse("…");
+    let comment = || Ok::<_, Error>(Event::Commented { by: Line::parse("…")?, text: text()? });
+    let created = || Event::Created { text: None };
+    let status =
+        Event::Status { from: order.status.clone(), to: order.status.clone(), stage: order.stage, reason: None };
+    let events = [
+        ("order.created", created(), Reading::Customer),
+        ("order.created", created(), Reading::Staff),
+        ("order.status", status, Reading::Staff),
+        ("comment", comment()?, Reading::Customer),
+        ("comment", comment()?, Reading::Staff),
+        ("document", Event::Documented { text: text()? }, Reading::Customer),
+    ];
+    let (facts, mut all) = (order.facts(), Vec::new());
+    for (name, event, by) in events {
+        let readers = notices::would_hear(tx, order.id, &facts, &event, by)?;
+        all.extend(readers.into_iter().map(|reader| (name, reader)));
+    }
+    Ok(all)
+}
+
+/// The events that somebody on a side is told of, each once.
+fn told(heard: &[(&'static str, Reader)], side: Reading, email: Option<&Email>) -> Vec<&'static str> {
+    let own = heard.iter().filter(|(_, reader)| reader.side == side && Some(&reader.email) == email);
+    let mut names: Vec<_> = own.map(|(name, _)| *name).collect();
+    names.dedup();
+    names
 }
 
 /// The technicians, or the office where nobody who can be written to is assigned.
-fn at_work(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Listener>> {
-    let hears = |email: &Option<Email>, can: bool| if email.is_some() && can { STAFF_HEAR } else { &[] };
+fn at_work(tx: &Tx, order: &Reached<Order>, heard: &[(&'static str, Reader)]) -> Result<Vec<Listener>> {
     let technicians = tx.below(order, &TECHNICIANS, named! {}, |row| {
         Ok((row.get::<_, Line>(0)?, row.get::<_, Option<Email>>(1)?, row.get::<_, bool>(2)?))
     })?;
@@ -137,39 +128,69 @@ fn at_work(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Listener>> {
         .into_iter()
         .map(Reached::into_inner)
         .map(|(name, email, active)| Listener {
-            told: hears(&email, active),
+            told: if active { told(heard, Reading::Staff, email.as_ref()) } else { Vec::new() },
+            why_not: match (active, &email) {
+                (false, _) => Some("disabled".into()),
+                (true, None) => Some(NO_ADDRESS.into()),
+                (true, Some(_)) => None,
+            },
             name,
             email,
             side: Reading::Staff,
-            why: if active { "assigned technician" } else { "assigned technician, disabled" }.into(),
+            why: "assigned technician".into(),
             sees: active,
         })
         .collect();
     if all.iter().all(|listener| listener.told.is_empty()) {
         let office =
             tx.below(order, &OFFICE, named! {}, |row| Ok((row.get::<_, Line>(0)?, row.get::<_, Option<Email>>(1)?)))?;
-        all.extend(office.into_iter().map(Reached::into_inner).filter(|(_, email)| email.is_some()).map(
-            |(name, email)| Listener {
-                told: hears(&email, true),
-                name,
-                email,
-                side: Reading::Staff,
-                why: "the company's address, while no technician with mail is assigned".into(),
-                sees: true,
-            },
-        ));
+        all.extend(office.into_iter().map(Reached::into_inner).map(|(name, email)| Listener {
+            told: told(heard, Reading::Staff, email.as_ref()),
+            why_not: email.is_none().then(|| "the company has no reply address".into()),
+            name,
+            email,
+            side: Reading::Staff,
+            why: "the company's address, while no technician with mail is assigned".into(),
+            sees: true,
+        }));
     }
     Ok(all)
 }
 
+/// Somebody with an account at the customer of an order.
 struct User {
     name: Line,
     email: Email,
     contact: ContactId,
-    state: String,
-    scope: String,
+    why: String,
+    /// Why they do not see the order; nothing if they do.
+    hindrance: Option<String>,
 }
 
-fn user(row: &Row) -> RowResult<User> {
-    Ok(User { name: row.get(0)?, email: row.get(1)?, contact: row.get(2)?, state: row.get(3)?, scope: row.get(4)? })
+/// Everybody with an account at the customer of an order, by the same explanation that `user why` gives.
+fn users_of(tx: &Tx, order: &Reached<Order>) -> Result<Vec<User>> {
+    let customer = customers::find(tx, order.customer_id)?;
+    let (label, may) = (format!("order {}", order.number), Permission::OrderView);
+    let thing = Thing::at(label, order.customer_id, order.facility_no.as_ref(), may);
+    let mut all = Vec::new();
+    for access in users::of_customer(tx, &customer)? {
+        let user = users::find(tx, access.user_id)?;
+        let explained = users::why(&user, &access, may, Some(&thing), tx.now());
+        let hindrance = explained.steps.into_iter().find(|step| !step.passes).map(|step| step.step);
+        all.push(User {
+            name: access.name.clone(),
+            email: access.email.clone(),
+            contact: access.contact_id,
+            why: match hindrance {
+                None => format!("{} account with {may} and {}", user.state, access.grant.scope()),
+                Some(_) => "account at the customer".into(),
+            },
+            hindrance,
+        });
+    }
+    // Who sees the order stands before who does not.
+    all.sort_by(|one, other| {
+        (one.hindrance.is_some(), &one.name, &one.email).cmp(&(other.hindrance.is_some(), &other.name, &other.email))
+    });
+    Ok(all)
 }

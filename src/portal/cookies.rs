@@ -13,6 +13,8 @@ pub enum Cookie {
     Link,
     /// The language that was chosen before signing in.
     Language,
+    /// That this browser opened the preview.
+    Preview,
 }
 
 impl Cookie {
@@ -23,6 +25,7 @@ impl Cookie {
             Self::Guest => ".guest",
             Self::Link => ".link",
             Self::Language => ".language",
+            Self::Preview => ".preview",
         };
         format!("{prefix}frontdesk-{group}{ending}")
     }

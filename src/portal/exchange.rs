@@ -10,11 +10,14 @@ use tempfile::SpooledTempFile;
 
 use crate::error::{Error, Kind, Result};
 
+/// The header that says what a page may load, and who may show it in a frame.
+pub const POLICY: &str = "Content-Security-Policy";
+
 /// What every answer says about itself unless the handler said otherwise under the same name.
 pub const SECURITY_HEADERS: [(&str, &str); 7] = [
     ("Cache-Control", "no-store"),
     (
-        "Content-Security-Policy",
+        POLICY,
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
     ),
@@ -24,6 +27,18 @@ pub const SECURITY_HEADERS: [(&str, &str); 7] = [
     ("Referrer-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),
 ];
+
+/// The end of the policy that lets no site show a page in a frame.
+const UNFRAMED: &str = "frame-ancestors 'none'";
+
+/// The content policy of the one page that may be shown in a frame, by these origins alone; by nobody without any.
+pub fn policy_framed_by(origins: &[&str]) -> String {
+    let policy = SECURITY_HEADERS.iter().find(|(name, _)| *name == POLICY).map_or("", |(_, policy)| *policy);
+    match (origins, policy.strip_suffix(UNFRAMED)) {
+        ([], _) | (_, None) => policy.to_owned(),
+        (origins, Some(rest)) => format!("{rest}frame-ancestors {}", origins.join(" ")),
+    }
+}
 
 /// Bytes of a body that stay in memory; longer ones go to a temporary file.
 pub const IN_MEMORY: usize = 64 * 1024;
@@ -313,6 +328,17 @@ mod tests {
         assert_eq!(
             header("Location", "/orders?q=a b").expect("plain"),
             ("Location".to_owned(), "/orders?q=a b".to_owned())
+        );
+    }
+
+    #[test]
+    fn only_the_last_word_of_the_policy_is_another_one_for_a_framed_page() {
+        let none = policy_framed_by(&[]);
+        assert!(none.ends_with("; base-uri 'none'; frame-ancestors 'none'"), "{none}");
+        let two = policy_framed_by(&["https://a.example", "https://b.example:8443"]);
+        assert_eq!(
+            two,
+            none.replace("frame-ancestors 'none'", "frame-ancestors https://a.example https://b.example:8443")
         );
     }
 

@@ -74,6 +74,7 @@ pub fn frame(guest: &Guest) -> Frame {
         privacy: Some(links::privacy(slug)),
         accessibility: Some(links::accessibility(slug)),
         notice: None,
+        preview: guest.site.preview.as_ref().map(|preview| preview.banner(guest.lang)),
     }
 }
 
@@ -115,6 +116,7 @@ pub fn bare(lang: Lang) -> Frame {
         privacy: None,
         accessibility: None,
         notice: None,
+        preview: None,
     }
 }
 

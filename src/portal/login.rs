@@ -153,7 +153,7 @@ fn login_box(guest: &Guest, email: &str, next: &str) -> LoginPage {
     let hidden = if next.is_empty() { Vec::new() } else { vec![(NEXT.to_owned(), next.to_owned())] };
     LoginPage {
         form: Target { action: links::login(guest.slug()), token: guest.token() },
-        email: email.chars().filter(|c| !c.is_control()).take(254).collect(),
+        email: typed(email),
         hidden,
         forgot: links::forgot(guest.slug()),
         refused: None,
@@ -164,11 +164,16 @@ fn login_box(guest: &Guest, email: &str, next: &str) -> LoginPage {
 fn forgot_page(guest: &Guest, email: &str, refused: Option<ForgotRefused>) -> maud::Markup {
     let data = views::login::Forgot {
         form: Target { action: links::forgot(guest.slug()), token: guest.token() },
-        email: email.chars().filter(|c| !c.is_control()).take(254).collect(),
+        email: typed(email),
         refused,
         login: links::home(guest.slug()),
     };
     views::login::forgot(&frame(guest), &data)
+}
+
+/// What somebody typed as their address, as far as a field shows it again.
+pub(super) fn typed(email: &str) -> String {
+    email.trim().chars().filter(|c| !c.is_control()).take(254).collect()
 }
 
 fn had_session(guest: &Guest) -> bool {

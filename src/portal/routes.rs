@@ -1,10 +1,10 @@
 //! The site map: every page of a group's portal, once.
 
 use super::exchange::{Method, Reply};
-use super::visit::{Guest, GuestForm, Submission, Visit};
+use super::visit::{Guest, GuestForm, Handover, Submission, Visit};
 use super::{
-    account, company, documents, facilities, files, link, login, new_order, objects, order, orders, pages, readings,
-    selfchecks, sessions,
+    account, company, documents, facilities, files, labels, link, login, new_order, objects, order, orders, outside,
+    pages, readings, selfchecks, sessions,
 };
 use crate::error::Result;
 
@@ -13,6 +13,10 @@ use crate::error::Result;
 pub enum Handler {
     /// Anybody may look.
     Open(fn(&Guest) -> Result<Reply>),
+    /// Anybody may look, also in a frame on the sites that the group names. Knows nobody, and sets no cookie.
+    Framed(fn(&Guest) -> Result<Reply>),
+    /// Anybody may send it, from any site: it only leads on. Knows nobody, and reads and changes nothing.
+    Handover(fn(&Handover) -> Result<Reply>),
     /// Anybody may send it, from our own page.
     OpenForm(fn(&GuestForm) -> Result<Reply>),
     /// Only who is signed in may look.
@@ -54,6 +58,8 @@ pub const ROUTES: &[Route] = &[
     route("/help", Handler::Open(pages::help)),
     route("/privacy", Handler::Open(pages::privacy)),
     route("/accessibility", Handler::Open(pages::accessibility)),
+    route("/start", Handler::Handover(outside::start)),
+    route("/box", Handler::Framed(outside::framed)),
     route("/logo/:hash", Handler::Open(files::logo)),
     route("/brand/:name", Handler::Open(files::brand)),
     route("/orders", Handler::Page(orders::pipeline)),
@@ -88,6 +94,7 @@ pub const ROUTES: &[Route] = &[
     route("/objects/:number/readings.csv", Handler::Page(readings::csv)),
     route("/objects/:number/readings/:id", Handler::Page(readings::edit)),
     route("/objects/:number/readings/:id", Handler::Submit(readings::submit)),
+    route("/q/:code", Handler::Page(labels::scan)),
     route("/switch", Handler::Page(account::customers)),
     route("/switch", Handler::Submit(account::switch)),
     route("/account", Handler::Page(account::show)),
@@ -102,9 +109,35 @@ pub const ROUTES: &[Route] = &[
 ];
 
 impl Handler {
+    /// The methods it answers to: for looking, for sending.
+    pub fn methods(self) -> (bool, bool) {
+        match self {
+            Self::Open(_) | Self::Framed(_) | Self::Page(_) => (true, false),
+            Self::OpenForm(_) | Self::Submit(_) | Self::Upload(_) => (false, true),
+            Self::Handover(_) => (true, true),
+        }
+    }
+
+    /// Who may, in a few words.
+    pub fn who(self) -> &'static str {
+        match self {
+            Self::Open(_) => "anybody",
+            Self::Framed(_) => "anybody, also in a frame on the group's own sites",
+            Self::Handover(_) => "anybody, from any site; it only leads to the login box",
+            Self::OpenForm(_) => "anybody, from a page of the portal",
+            Self::Page(_) => "who is signed in",
+            Self::Submit(_) | Self::Upload(_) => "who is signed in, from a page of the portal",
+        }
+    }
+
+    /// Whether it answers everybody alike, whoever is signed in in the browser that asks.
+    pub(super) fn knows_nobody(self) -> bool {
+        matches!(self, Self::Framed(_) | Self::Handover(_))
+    }
+
     fn takes(self, method: Method) -> bool {
-        let form = matches!(self, Self::OpenForm(_) | Self::Submit(_) | Self::Upload(_));
-        form == (method == Method::Post)
+        let (looks, sends) = self.methods();
+        if method == Method::Post { sends } else { looks }
     }
 }
 

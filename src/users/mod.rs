@@ -9,6 +9,7 @@ mod standing;
 mod store;
 #[cfg(test)]
 mod tests;
+mod things_store;
 mod tickets;
 mod why;
 
@@ -23,11 +24,12 @@ pub use standing::{
 pub use store::{
     Created, NewUser, access_at, accesses, create, find, list, list_accesses, lookup, named, of_contact, of_customer,
 };
+pub use things_store::{document, selfcheck};
 pub use tickets::{
     Handing, Purpose, Ticket, TicketState, end_tickets, invite, issue, mail_again, open_ticket, open_tickets, reset,
     token_of, use_ticket,
 };
-pub use why::{Place, Step, Why, no_access, why};
+pub use why::{Spot, Step, Thing, Why, no_access, why};
 
 use crate::clock::Moment;
 use crate::customers::CustomerStatus;

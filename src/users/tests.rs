@@ -228,11 +228,8 @@ fn why_names_the_first_thing_in_the_way() {
     let eva = house.eva();
     let explained = house.write(|tx| {
         let access = grant_of(tx, &eva)?;
-        let place = Place {
-            label: "order NK-1".into(),
-            customer: access.customer_id,
-            facility: Some(facility(tx, "hus-b")?.number.clone()),
-        };
+        let (customer, place) = (access.customer_id, facility(tx, "hus-b")?);
+        let place = Thing::at("order NK-1".into(), customer, Some(&place.number), Permission::OrderView);
         let ask = |access: &Access| why(&eva, access, Permission::OrderView, Some(&place), tx.now());
         let before = ask(&access);
         let what = Granting {

@@ -6,18 +6,53 @@ use super::{Access, Day, User, UserState};
 use crate::access::Permission;
 use crate::clock::Moment;
 use crate::customers::{Customer, CustomerStatus};
-use crate::ids::CustomerId;
+use crate::ids::{ContactId, CustomerId};
 use crate::text::{Email, Line, Number};
 
-/// Where the thing lies that is asked about: an order, an object.
+/// The thing that is asked about, such as an order, with what decides who sees it.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct Thing {
     /// What people call it: `order NK-FRO-0142`.
     pub label: String,
     /// Whose it is.
     pub customer: CustomerId,
-    /// At which facility, by number; none means unattached.
-    pub facility: Option<Number>,
+    /// Where it lies.
+    pub spot: Spot,
+    /// The permission without which it is not found.
+    pub found_with: Option<Permission>,
+    /// Of a document, whether it is shared with the customer, and the command that shares it.
+    pub shared: Option<(bool, String)>,
+}
+
+/// Where a thing lies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spot {
+    /// At the facility with this number.
+    Facility(Number),
+    /// It is the facility with this number itself.
+    Itself(Number),
+    /// At none.
+    Unattached,
+    /// With a person at the customer.
+    Person(ContactId),
+    /// With the customer itself.
+    Customer,
+    /// On nothing that anybody could reach.
+    Nowhere,
+}
+
+impl Spot {
+    /// At a facility, or at none.
+    pub fn at(facility: Option<&Number>) -> Self {
+        facility.map_or(Self::Unattached, |number| Self::Facility(number.clone()))
+    }
+}
+
+impl Thing {
+    /// Something at a facility or at none, which is found with a permission.
+    pub fn at(label: String, customer: CustomerId, facility: Option<&Number>, found_with: Permission) -> Self {
+        Self { label, customer, spot: Spot::at(facility), found_with: Some(found_with), shared: None }
+    }
 }
 
 /// One question on the way, and its answer.
@@ -48,11 +83,16 @@ pub struct Why {
     pub steps: Vec<Step>,
 }
 
-/// Explains whether a user may do something with an access now, to a thing at a place if one is named.
-pub fn why(user: &User, access: &Access, permission: Permission, place: Option<&Place>, now: Moment) -> Why {
+/// Explains whether a user may do something with an access now, to a thing if one is named.
+pub fn why(user: &User, access: &Access, permission: Permission, thing: Option<&Thing>, now: Moment) -> Why {
     let mut steps =
         vec![account(user), served(access), in_time(user, access, now), permitted(user, access, permission)];
-    steps.extend(place.map(|place| in_scope(user, access, place)));
+    if let Some(thing) = thing {
+        let besides = thing.found_with.filter(|needed| *needed != permission);
+        steps.extend(besides.map(|needed| permitted(user, access, needed)));
+        steps.extend(thing.shared.as_ref().map(|(shared, command)| is_shared(thing, *shared, command)));
+        steps.push(in_scope(user, access, thing));
+    }
     Why {
         email: user.email.clone(),
         customer_no: access.customer_no.clone(),
@@ -134,26 +174,45 @@ fn permitted(user: &User, access: &Access, permission: Permission) -> Step {
     }
 }
 
-fn in_scope(user: &User, access: &Access, place: &Place) -> Step {
+fn is_shared(thing: &Thing, shared: bool, command: &str) -> Step {
+    let how = if shared { "is shared with the customer" } else { "is internal, and only staff see it" };
+    Step { step: format!("{} {how}", thing.label), passes: shared, tip: (!shared).then(|| command.to_owned()) }
+}
+
+fn in_scope(user: &User, access: &Access, thing: &Thing) -> Step {
     let grant = &access.grant;
-    let command =
-        |flag: String| Some(format!("frontdesk user grant {} --customer {} {flag}", user.email, access.customer_no));
-    if place.customer != access.customer_id {
-        let step = format!("{} belongs to another customer", place.label);
+    let colleagues = Permission::ColleagueView;
+    if thing.customer != access.customer_id {
+        let step = format!("{} belongs to another customer", thing.label);
         return Step { step, passes: false, tip: None };
     }
-    let (passes, how, flag) = match &place.facility {
-        None if grant.unattached => (true, "is unattached, and unattached is in scope".to_owned(), String::new()),
-        None => (false, "is unattached, and unattached is not in scope".to_owned(), "--unattached".into()),
-        Some(number) if grant.all_facilities => {
-            (true, format!("is at facility {number}, and all facilities are in scope"), String::new())
+    let yes = |how: String| (how, true, String::new());
+    let no = |how: String, missing: String| (how, false, missing);
+    let (how, passes, missing) = match &thing.spot {
+        Spot::Unattached if grant.unattached => yes("is unattached, and unattached is in scope".into()),
+        Spot::Unattached => no("is unattached, and unattached is not in scope".into(), "--unattached".into()),
+        Spot::Itself(_) if grant.all_facilities => yes("is in scope, as all facilities are".into()),
+        Spot::Itself(number) if grant.facilities.contains(number) => yes("is in scope".into()),
+        Spot::Itself(number) => no("is not in scope".into(), format!("--facility {number}")),
+        Spot::Facility(number) if grant.all_facilities => {
+            yes(format!("is at facility {number}, and all facilities are in scope"))
         }
-        Some(number) if grant.facilities.contains(number) => {
-            (true, format!("is at facility {number}, which is in scope"), String::new())
+        Spot::Facility(number) if grant.facilities.contains(number) => {
+            yes(format!("is at facility {number}, which is in scope"))
         }
-        Some(number) => {
-            (false, format!("is at facility {number}, which is not in scope"), format!("--facility {number}"))
+        Spot::Facility(number) => {
+            no(format!("is at facility {number}, which is not in scope"), format!("--facility {number}"))
         }
+        Spot::Person(contact) if *contact == access.contact_id => yes("is this person's own".into()),
+        Spot::Person(_) if grant.permissions.contains(&colleagues) => {
+            yes(format!("is another person's, and '{colleagues}' is granted"))
+        }
+        Spot::Person(_) => {
+            no(format!("is another person's, and '{colleagues}' is not granted"), colleagues.word().into())
+        }
+        Spot::Customer => yes("belongs to the customer as a whole".into()),
+        Spot::Nowhere => no("lies on no order and on no object".into(), String::new()),
     };
-    Step { step: format!("{} {how}", place.label), passes, tip: if passes { None } else { command(flag) } }
+    let command = || format!("frontdesk user grant {} --customer {} {missing}", user.email, access.customer_no);
+    Step { step: format!("{} {how}", thing.label), passes, tip: (!missing.is_empty()).then(command) }
 }

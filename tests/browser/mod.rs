@@ -2,6 +2,7 @@
 
 mod invitation;
 mod keyboard;
+mod outside;
 mod pages;
 mod site;
 

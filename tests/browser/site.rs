@@ -25,6 +25,12 @@ pub struct Pages {
 
 impl Pages {
     pub fn serve() -> Self {
+        Self::with(Vec::new())
+    }
+
+    /// The same with some more pages, by their paths.
+    pub fn with(own: Vec<(&'static str, String)>) -> Self {
+        let own = Arc::new(own);
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let ending = Arc::new(AtomicBool::new(false));
@@ -36,7 +42,8 @@ impl Pages {
                     return;
                 }
                 // A thread each: Chromium opens connections that it says nothing on.
-                std::thread::spawn(move || stream.and_then(answer));
+                let own = Arc::clone(&own);
+                std::thread::spawn(move || stream.and_then(|stream| answer(stream, &own)));
             }
         });
         Self { address, ending, server: Some(server) }
@@ -44,6 +51,11 @@ impl Pages {
 
     pub fn at(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// The same under another name, which to a browser is another site.
+    pub fn at_localhost(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.address.port())
     }
 }
 
@@ -59,7 +71,7 @@ impl Drop for Pages {
     }
 }
 
-fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, own: &[(&str, String)]) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut request = String::new();
     let mut piece = [0; 4096];
@@ -70,19 +82,28 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
         }
         request.push_str(&String::from_utf8_lossy(&piece[..count]));
     }
-    let page = match request.split(' ').nth(1) {
-        Some("/look") => LOOK.to_owned(),
-        Some("/form") => FORM.to_owned(),
-        Some("/sent") => {
-            format!("<!doctype html><title>Sent</title><p>{}</p>", request.split("\r\n\r\n").nth(1).unwrap_or_default())
-        }
-        _ => String::new(),
+    let path = request.split(' ').nth(1).unwrap_or_default();
+    let page = match own.iter().find(|(known, _)| *known == path) {
+        Some((_, page)) => page.clone(),
+        None => known(path, &request),
     };
     let length = page.len();
     write!(
         stream,
         "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{page}"
     )
+}
+
+/// The pages that are always there.
+fn known(path: &str, request: &str) -> String {
+    match path {
+        "/look" => LOOK.to_owned(),
+        "/form" => FORM.to_owned(),
+        "/sent" => {
+            format!("<!doctype html><title>Sent</title><p>{}</p>", request.split("\r\n\r\n").nth(1).unwrap_or_default())
+        }
+        _ => String::new(),
+    }
 }
 
 fn is_whole(request: &str) -> bool {

@@ -64,3 +64,71 @@ fn wrong_words_get_a_sentence_with_the_value() {
     world.run("group frobnicate").fails(2, "frobnicate");
     assert_eq!(world.run("group list --json").well().out, "[]\n");
 }
+
+#[test]
+fn sites_that_may_show_the_login_box_are_added_listed_and_deleted() {
+    let world = World::nordkyl();
+    let said = world.run("group origin add HTTPS://www.Nordkyl.example:443").well();
+    assert_eq!(said.err, "created origin https://www.nordkyl.example, which may show the login box\n");
+    world.run("group origin add https://www.nordkyl.example").fails(4, "exists already");
+    assert!(world.run("group origin add https://www.nordkyl.example --ensure").well().err.starts_with("unchanged"));
+    world.run("group origin add http://localhost:8080").well();
+    assert_eq!(world.run("group origin list -o id").well().out, "http://localhost:8080\nhttps://www.nordkyl.example\n");
+    world
+        .run("group origin add https://www.nordkyl.example/")
+        .fails(2, "name the site alone: https://www.nordkyl.example");
+    let near = "did you mean https://www.nordkyl.example?";
+    world.run("group origin delete https://www.nordkyl.exampel --yes").fails(3, near);
+    world.run("group origin delete https://www.nordkyl.example").fails(2, "needs to be confirmed");
+    world.run("group origin delete https://www.nordkyl.example --yes").well();
+    let again = world.run("group origin delete https://www.nordkyl.example --yes --missing-ok").well();
+    assert!(again.err.starts_with("unchanged"), "{again:?}");
+    let audit = world.run("audit list --json").well().out;
+    assert!(audit.contains("group.origin_added") && audit.contains("group.origin_deleted"), "{audit}");
+}
+
+#[test]
+fn a_group_has_at_most_twenty_sites() {
+    let world = World::nordkyl();
+    for n in 0..20 {
+        world.run(&format!("group origin add https://site-{n}.example")).well();
+    }
+    world.run("group origin add https://site-20.example").fails(4, "20 sites show the login box already");
+}
+
+#[test]
+fn what_goes_on_the_companys_website_is_printed_piece_by_piece() {
+    let world = World::new();
+    world.run("group add nordkyl --name 'Kyl & \"Värme\" <AB>' --lang sv --colour '#ffd500'").well();
+    let piece = |name: &str| world.run(&format!("group box nordkyl --format {name}")).well();
+    let link = piece("link");
+    let name = "Kyl &amp; &quot;Värme&quot; &lt;AB&gt;";
+    assert_eq!(link.out, format!("<a href=\"https://portal.test/g/nordkyl/\">Kundportalen hos {name}</a>\n"));
+    assert_eq!(link.err, "");
+    let button = piece("button").out;
+    assert!(
+        button.contains("background:#ffd500;color:#000000") && button.contains(&format!("Logga in hos {name}</a>"))
+    );
+    let form = piece("form").out;
+    assert!(form.starts_with("<form method=\"post\" action=\"https://portal.test/g/nordkyl/start\">"), "{form}");
+    assert!(form.contains("name=\"email\"") && !form.contains("password"), "{form}");
+    let frame = piece("iframe");
+    assert!(frame.out.starts_with("<iframe src=\"https://portal.test/g/nordkyl/box\""), "{frame:?}");
+    assert!(frame.err.contains("warning: no site may show the login box in a frame yet"), "{frame:?}");
+    assert!(frame.err.contains("tip: frontdesk group origin add https://www.example.com -g nordkyl"), "{frame:?}");
+    assert!(piece("qr").out.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+    world.run("group origin add https://www.nordkyl.example").well();
+    let all = piece("all");
+    assert_eq!(all.err, "");
+    for one in [&link.out, &button, &form, &frame.out] {
+        assert!(all.out.contains(one.trim_end()), "{one}");
+    }
+    let json = world.run("group box nordkyl --lang es --json").well().json();
+    assert_eq!(json["origins"], serde_json::json!(["https://www.nordkyl.example"]));
+    let text = |field: &str| json[field].as_str().expect("a piece").to_owned();
+    assert!(text("link").contains("href=\"https://portal.test/g/nordkyl/?lang=es\">Portal de clientes de"));
+    assert!(text("iframe").contains("/box?lang=es\""));
+    assert!(text("form").contains("<input type=\"hidden\" name=\"lang\" value=\"es\">"));
+    let one = world.run("group box nordkyl --format link --fields link -o csv --no-header").well().out;
+    assert!(one.contains("portal.test/g/nordkyl/") && !one.contains("iframe"), "{one}");
+}

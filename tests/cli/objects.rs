@@ -94,3 +94,67 @@ fn a_retired_object_stays_and_can_come_back() {
     assert_eq!(world.run("object list --where status=retired -o id").well().out, "KYL-02\n");
     assert!(world.run("object retire KYL-02 --undo").well().err.ends_with("unattached)\n"));
 }
+
+#[test]
+fn a_label_is_the_same_for_ever() {
+    let world = world();
+    world.run(&format!("{KYL} --facility hus-b")).well();
+    let said = world.run("object label KYL-02").well();
+    assert!(said.out.starts_with("<svg xmlns=") && said.out.contains(">KYL-02</text>"), "{said:?}");
+    let (_, address) = said.err.trim_end().split_once("https://").expect("an address");
+    let address = format!("https://{address}");
+    assert!(said.err.starts_with("created label of object KYL-02 (Compressor 2): https://portal.test/g/nordkyl/q/"));
+    let again = world.run("object label KYL-02").well();
+    assert_eq!((&again.out, again.err.starts_with("unchanged ")), (&said.out, true));
+    world.run("object move KYL-02 --unattached").well();
+    let json = world.run("object label KYL-02 --json").well().json();
+    assert_eq!((&json["action"], &json["labels"][0]["address"]), (&"unchanged".into(), &address.as_str().into()));
+    assert!(json["document"].as_str().expect("the label").starts_with("<svg"));
+    let audit = world.run("audit list --json").well().out;
+    assert_eq!(audit.matches("object.labelled").count(), 1, "printed again, nothing was changed");
+}
+
+#[test]
+fn a_dry_run_prints_no_label_that_would_lead_nowhere() {
+    let world = world();
+    world.run(KYL).well();
+    let said = world.run("object label KYL-02 --dry-run --exit-code");
+    assert_eq!((said.status, said.out.as_str()), (5, ""));
+    let json = world.run("object label KYL-02 --dry-run --json").well().json();
+    assert_eq!((&json["labels"], json.get("document")), (&serde_json::json!([]), None));
+    world.run("object label KYL-02 --dry-run --to label.svg").well();
+    assert!(!world.path().join("label.svg").exists());
+}
+
+#[test]
+fn labels_of_many_machines_fill_sheets() {
+    let world = world();
+    for n in 0..30 {
+        world.run(&format!("object add M-{n:02} --customer 1042 --name 'Machine {n}' --facility hus-a")).well();
+    }
+    world.run("object add M-00 --customer 1043 --name Other").well();
+    world.run("object retire id:1").well();
+    let said = world.run("object label --facility hus-a --to labels.html").well();
+    assert_eq!(said.out, "");
+    assert!(said.err.starts_with("created labels of 29 objects, 29 of them new; written to labels.html\n"), "{said:?}");
+    let sheet = std::fs::read_to_string(world.path().join("labels.html")).expect("the sheets");
+    assert_eq!((sheet.matches("class=\"sheet\"").count(), sheet.matches("class=\"label\"").count()), (2, 29));
+    let all = world.run("object label --all --json").well().json();
+    assert_eq!(all["labels"].as_array().map(Vec::len), Some(30));
+    let customer = world.run("object label --all --customer 1042 -o id").well().out;
+    assert_eq!(customer.lines().count(), 29);
+    world.run("object label M-00").fails(4, "ambiguous");
+    world.run("object label M-00 --customer 1043 --format sheet").well();
+    world.run("object label id:1").well();
+    world.run("object label M-01 --all").fails(2, "cannot be used with");
+    world.run("object label --customer 1042").fails(2, "no object was named");
+}
+
+#[test]
+fn a_label_speaks_the_language_of_its_customer() {
+    let world = world();
+    world.run("customer set 1042 --lang sv").well();
+    world.run(KYL).well();
+    let said = world.run("object label KYL-02").well();
+    assert!(said.out.contains("lang=\"sv\"") && said.out.contains("Skanna"), "{said:?}");
+}

@@ -173,7 +173,13 @@ fn people_are_assigned_and_the_audience_says_so() {
     assert_eq!((&all[0]["name"], &all[0]["told"][0]), (&"Ola Berg".into(), &"order.created".into()));
     assert_eq!((&all[1]["email"], &all[1]["sees"]), (&"eva@brf.example".into(), &false.into()));
     world.run("order assign NK-BRF-0001 --remove ola --no-contact").well();
-    assert_eq!(world.run("order audience NK-BRF-0001 --json").well().out, "[]\n");
+    // Nobody is left who could hear of it, and that is said.
+    let all = world.run("order audience NK-BRF-0001 --json").well().json();
+    assert_eq!(
+        (&all[0]["told"], &all[0]["why_not"]),
+        (&serde_json::json!([]), &"the company has no reply address".into())
+    );
+    assert_eq!(all[1], serde_json::Value::Null);
     world.run("order assign NK-BRF-0001").fails(2, "nobody was named");
     world.run("order assign NK-BRF-0001 --contact ola@nordkyl.example").fails(3, "has no contact");
 }

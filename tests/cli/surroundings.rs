@@ -72,8 +72,10 @@ fn one_of_two_groups_must_be_named() {
             "group show",
             "group set",
             "group logo",
+            "group box",
             "group delete",
             "mail password",
+            "portal routes",
         ];
         if noun == "config" || outside.iter().any(|known| line.starts_with(known)) {
             continue;

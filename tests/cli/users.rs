@@ -256,3 +256,38 @@ fn addresses_and_customers_are_checked() {
     world.run(EVA).fails(4, "customer 1042 is closed");
     world.run("user show nobody@brf.example").fails(3, "user 'nobody@brf.example' does not exist");
 }
+
+#[test]
+fn why_knows_what_is_asked_of_each_kind_of_thing() {
+    let world = World::nordkyl_with_customers();
+    world.run("object add KYL-01 --customer 1042 --name 'Compressor 1' --facility hus-b").well();
+    world.run("object add KYL-01 --customer 1043 --name 'Ice machine'").well();
+    world.user("nordkyl", "eva@brf.example", "--customer 1042 --grant reading.add --facility hus-a");
+    let why = |rest: &str| {
+        let said = world.run(&format!("user why eva@brf.example {rest} --json")).well().json();
+        let steps = said["steps"].as_array().expect("steps").iter().filter(|step| step["passes"] == false);
+        let steps = steps
+            .map(|step| format!("{} | {}", step["step"].as_str().unwrap_or(""), step["tip"].as_str().unwrap_or("")));
+        (said["allowed"] == true, steps.collect::<Vec<_>>())
+    };
+    let grant = "frontdesk user grant eva@brf.example --customer 1042";
+    let (allowed, missing) = why("reading.add --object KYL-01 --customer 1042");
+    assert_eq!((allowed, missing.len()), (false, 2));
+    assert_eq!(missing[0], format!("'object.view' is not granted | {grant} object.view"));
+    assert_eq!(
+        missing[1],
+        format!("object KYL-01 is at facility hus-b, which is not in scope | {grant} --facility hus-b")
+    );
+    assert_eq!(
+        why("facility.view --facility hus-a").1,
+        [format!("'facility.view' is not granted | {grant} facility.view")]
+    );
+    let elsewhere = why("object.view --object KYL-01 --customer 1043").1;
+    assert_eq!(elsewhere[0].split(" | ").next(), Some("there is no access to customer 1043 (Frost AB)"));
+    world.run("user why eva@brf.example object.view --object KYL-01").fails(4, "ambiguous");
+    for tip in ["object.view facility.view", "--facility hus-b"] {
+        world.run(&format!("user grant eva@brf.example --customer 1042 {tip}")).well();
+    }
+    assert_eq!(why("reading.add --object KYL-01 --customer 1042"), (true, vec![]));
+    assert_eq!(why("facility.view --facility hus-b"), (true, vec![]));
+}

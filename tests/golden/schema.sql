@@ -171,10 +171,12 @@ CREATE TABLE facilities (
 ) STRICT;
 
 CREATE TABLE group_origins (
+  id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
   origin      TEXT NOT NULL,
-  PRIMARY KEY (group_id, origin)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, origin)
+) STRICT;
 
 CREATE TABLE groups (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,

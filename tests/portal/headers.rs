@@ -184,6 +184,25 @@ fn every_route_and_every_status_says_the_same_of_itself() {
 }
 
 #[test]
+fn the_one_page_that_may_be_framed_says_by_whom_and_all_else_as_every_page() {
+    let (world, front, session) = served();
+    world.run("group origin add https://www.nordkyl.example").well();
+    for (method, path, cookies) in [
+        ("GET", "/g/nordkyl/box", ""),
+        ("HEAD", "/g/nordkyl/box?lang=sv", ""),
+        ("GET", "/g/nordkyl/box", session.as_str()),
+    ] {
+        let heard = ask(front.address(), method, path, &[("Cookie", cookies)], "");
+        for (name, value) in ALWAYS {
+            let framed = value.replace("frame-ancestors 'none'", "frame-ancestors https://www.nordkyl.example");
+            assert_eq!(heard.one(name), framed, "{method} {path}: {name}");
+        }
+        assert_eq!((heard.status, heard.one("cache-control"), heard.one("set-cookie")), (200, "no-store", ""));
+    }
+    check("a fault", &ask(front.address(), "POST", "/g/nordkyl/box", &[], "x=1"));
+}
+
+#[test]
 fn what_may_be_kept_is_kept_for_ever_and_all_else_never() {
     let (world, front, session) = served();
     let at = front.address();

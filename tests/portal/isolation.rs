@@ -147,6 +147,7 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         let note = Some(Prose::parse(&mark("reading"))?);
         let draft = Draft { note, ..Draft::new(Amount::whole(12), "2026-11-01T08:00:00Z".parse()?) };
         readings::add(tx, &object, &draft, false)?;
+        objects::label(tx, &object)?;
         let card = OrderCard {
             description: Some(Prose::parse(&mark("description"))?),
             reference: Some(line("reference")),
@@ -172,6 +173,15 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
         }
         Ok(order.number.to_string())
     })
+}
+
+/// The codes on the labels of all machines.
+fn codes(world: &World) -> Vec<String> {
+    let rows = &world.rows()["object_labels"];
+    let code = |row: &String| row.split("Text(\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    let codes: Vec<_> = rows.iter().filter_map(code).collect();
+    assert!(codes.iter().all(|code| code.len() == 16) && codes.len() == rows.len(), "{rows:?}");
+    codes
 }
 
 /// Every mark in some bytes.
@@ -205,6 +215,8 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
         "/orders.csv?q=note",
         "/orders.csv?facility=F2",
         "/orders.csv?mine=yes&stage=received",
+        "/box",
+        "/start",
     ]
     .map(str::to_owned)
     .into();
@@ -271,7 +283,8 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
 fn nobody_ever_reads_a_word_of_others() {
     let (world, numbers) = town();
     let site = world.site();
-    let paths = paths(&numbers);
+    let mut paths = paths(&numbers);
+    paths.extend(codes(&world).iter().map(|code| format!("/q/{code}")));
     for (group, email, _, own) in PEOPLE {
         let mut visitor = Visitor::new(&site, group);
         visitor.sign_in(email, &password(group)).leads();
@@ -332,7 +345,7 @@ fn total(visitor: &mut Visitor, query: &str) -> usize {
 #[test]
 fn counts_count_what_is_shared_and_nothing_else() {
     let (world, numbers) = town();
-    let site = world.site();
+    let (site, codes) = (world.site(), codes(&world));
     for (group, email, places) in [
         ("acme", "alice@example.com", 1),
         ("acme", "bob@example.com", 1),
@@ -365,6 +378,8 @@ fn counts_count_what_is_shared_and_nothing_else() {
         let known = numbers.iter().filter(|(of, _)| of == group);
         let reached = known.filter(|(_, number)| visitor.get(&format!("/orders/{number}")).status == 200).count();
         assert_eq!(reached, own, "{email}");
+        let led = codes.iter().filter(|code| visitor.get(&format!("/q/{code}")).status == 303).count();
+        assert_eq!(led, own, "{email}");
     }
 }
 

@@ -55,6 +55,7 @@ pub fn guest(lang: Lang) -> Frame {
         privacy: Some(at("/privacy")),
         accessibility: Some(at("/accessibility")),
         notice: None,
+        preview: None,
     }
 }
 

@@ -3,80 +3,19 @@
 use frontdesk::portal::exchange::{Method, Request};
 use frontdesk::portal::routes::{Handler, ROUTES, Route};
 
+mod samples;
+
+use samples::SAMPLES;
+pub(super) use samples::{Fields, sample};
+
 use crate::support::{Answer, PASSWORD, Visitor, World};
 
-/// What a form carries.
-type Fields = &'static [(&'static str, &'static str)];
-
-/// An address of each route, and what its form would carry. A route that is not here fails.
-const SAMPLES: &[(&str, &str, Fields)] = &[
-    ("/", "/", &[]),
-    ("/login", "/login", &[("email", "eva@brf.example"), ("password", PASSWORD)]),
-    ("/logout", "/logout", &[]),
-    ("/signed-out", "/signed-out", &[]),
-    ("/forgot", "/forgot", &[("email", "eva@brf.example")]),
-    ("/forgot/sent", "/forgot/sent?email=eva%40brf.example", &[]),
-    ("/invite/:token", "/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", &[]),
-    ("/reset/:token", "/reset/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", &[]),
-    ("/choose-password", "/choose-password", &[("password", "seven brown boats drift")]),
-    ("/new-link", "/new-link", &[]),
-    ("/new-link/sent", "/new-link/sent", &[]),
-    ("/help", "/help", &[]),
-    ("/privacy", "/privacy", &[]),
-    ("/accessibility", "/accessibility", &[]),
-    ("/logo/:hash", "/logo/0123456789abcdef", &[]),
-    ("/brand/:name", "/brand/brand.0123456789abcdef.css", &[]),
-    ("/orders", "/orders?view=list", &[]),
-    ("/orders.csv", "/orders.csv", &[]),
-    ("/orders/new", "/orders/new", &[("what", "It leaks"), ("facility", "hus-a"), ("once", "a-mark")]),
-    ("/orders/:number", "/orders/NK-FRO-0001", &[]),
-    ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("text", "a drawing")]),
-    ("/selfchecks/:id", "/selfchecks/1", &[("answer-1", "ok")]),
-    ("/selfchecks/:id/sign", "/selfchecks/1/sign", &[("answer-1", "ok")]),
-    ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("document-text", "a drawing")]),
-    ("/objects/:number/documents", "/objects/KYL-02/documents", &[("document-text", "a drawing")]),
-    ("/facilities/:number/documents", "/facilities/hus-a/documents", &[("document-text", "a drawing")]),
-    ("/company/documents", "/company/documents", &[("document-text", "a drawing")]),
-    ("/documents", "/documents?q=drawing", &[]),
-    ("/documents/:id/:name", "/documents/1/drawing.pdf", &[]),
-    ("/orders/:number/sent", "/orders/NK-FRO-0001/sent", &[]),
-    ("/orders/:number/comments", "/orders/NK-FRO-0001/comments", &[("text", "It leaks"), ("once", "a-mark")]),
-    ("/orders/:number/documents", "/orders/NK-FRO-0001/documents", &[("text", "a drawing")]),
-    ("/facilities", "/facilities?q=hus", &[]),
-    ("/facilities/:number", "/facilities/hus-a", &[]),
-    ("/objects", "/objects?facility=hus-a", &[]),
-    ("/objects/:number", "/objects/KYL-02", &[]),
-    ("/company", "/company", &[]),
-    ("/company/edit", "/company/edit", &[("phone", "+46 8 555 99 99"), ("city", "cold room")]),
-    ("/objects/:number/readings", "/objects/KYL-01/readings", &[("value", "130"), ("at", "2026-11-20T08:00")]),
-    ("/objects/:number/readings.csv", "/objects/KYL-01/readings.csv", &[]),
-    (
-        "/objects/:number/readings/:id",
-        "/objects/KYL-01/readings/2",
-        &[("act", "correct"), ("value", "121"), ("why", "Misread")],
-    ),
-    ("/switch", "/switch", &[("access", "1")]),
-    ("/account", "/account", &[]),
-    ("/account/language", "/account/language", &[("lang", "es")]),
-    ("/account/name", "/account/name", &[("name", "Somebody Else")]),
-    ("/account/sessions", "/account/sessions", &[("session", "others")]),
-    ("/account/password", "/account/password", &[("current", PASSWORD), ("password", "seven brown boats drift")]),
-    ("/no-access", "/no-access", &[]),
-];
-
-#[track_caller]
-fn sample(route: &Route) -> (&'static str, Fields) {
-    let found = SAMPLES.iter().find(|(path, ..)| *path == route.path);
-    let (_, path, fields) = found.unwrap_or_else(|| panic!("say in SAMPLES how {} is walked", route.path));
-    (path, fields)
-}
-
-fn is_form(route: &Route) -> bool {
-    matches!(route.handler, Handler::OpenForm(_) | Handler::Submit(_) | Handler::Upload(_))
-}
-
 fn has_page(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path && !is_form(route))
+    ROUTES.iter().any(|route| route.path == path && route.handler.methods().0)
+}
+
+fn takes_forms(path: &str) -> bool {
+    ROUTES.iter().any(|route| route.path == path && route.handler.methods().1)
 }
 
 fn town() -> World {
@@ -126,6 +65,15 @@ fn without_a_session_every_page_leads_to_the_login_box() {
                     "{answer:?}"
                 );
                 assert_eq!(guest.session(), None);
+            }
+            Handler::Framed(_) => {
+                guest.get(path).has_status(200).hides("cold room");
+                assert!(guest.cookies.is_empty(), "{path} set {:?}", guest.cookies);
+            }
+            Handler::Handover(_) => {
+                let wanted = "/g/nordkyl/?email=eva%40brf.example";
+                assert_eq!((guest.get(path).leads(), guest.post_bare(path, fields).leads()), (wanted, wanted));
+                assert!(guest.cookies.is_empty(), "{path} set {:?}", guest.cookies);
             }
             Handler::Open(_) => {
                 let answer = guest.get(path);
@@ -230,6 +178,33 @@ fn a_login_form_on_another_site_leads_to_the_box_and_never_signs_in() {
     assert_eq!(world.business()["users"].len(), before["users"].len());
 }
 
+/// What other sites send may come from anywhere, so it must lead to the same place whoever sends it, and do nothing.
+#[test]
+fn what_another_site_sends_leads_to_the_login_box_and_does_nothing_else() {
+    let world = town();
+    let mut eva = world.signed_in("nordkyl", "eva@brf.example", PASSWORD);
+    eva.get("/account");
+    // By now a session that was looked at would be marked as used.
+    world.clock.advance(600);
+    let before = world.rows();
+    let handovers: Vec<_> = ROUTES.iter().filter(|route| matches!(route.handler, Handler::Handover(_))).collect();
+    assert_eq!(handovers.len(), 1, "each way in from other sites is thought about by itself");
+    for route in handovers {
+        let (path, fields) = sample(route);
+        for visitor in [&eva, &world.visitor("nordkyl")] {
+            for headers in STRANGERS.iter().copied().chain([&[][..]]) {
+                let mut stranger = with_all(visitor, headers);
+                let answers = [stranger.post(path, fields), stranger.post_bare(path, fields), stranger.get(path)];
+                for answer in answers {
+                    assert_eq!(answer.leads(), "/g/nordkyl/?email=eva%40brf.example", "{headers:?}");
+                    assert!(answer.all("Set-Cookie").is_empty() && answer.body.is_empty(), "{answer:?}");
+                }
+            }
+        }
+    }
+    assert_eq!(world.rows(), before);
+}
+
 #[test]
 fn forms_of_guests_do_nothing_without_their_token() {
     let world = town();
@@ -268,7 +243,6 @@ fn each_address_has_its_methods_and_asking_changes_nothing() {
     let (token, session) = (eva.token.clone(), eva.session().map(str::to_owned));
     for route in ROUTES {
         let (path, fields) = sample(route);
-        let posts = ROUTES.iter().any(|other| other.path == route.path && is_form(other));
         let query =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).append_pair("csrf", &token).finish();
         let join = if path.contains('?') { "&" } else { "?" };
@@ -285,7 +259,7 @@ fn each_address_has_its_methods_and_asking_changes_nothing() {
         }
         let (got, asked) = (eva.clone().get(path), eva.clone().head(path));
         assert_eq!(asked.status, got.status, "{path}");
-        if !posts {
+        if !takes_forms(route.path) {
             let answer = eva.clone().post(path, fields);
             assert_eq!(answer.has_status(405).header("Allow"), Some("GET, HEAD"), "{path}");
         }

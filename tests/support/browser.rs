@@ -257,6 +257,11 @@ impl Page {
         self.try_ask("document.readyState") == Some(Value::from("complete"))
     }
 
+    /// Waits until an expression is true.
+    pub fn until(&self, expression: &str) {
+        self.wait(expression, || self.try_ask(expression) == Some(Value::Bool(true)));
+    }
+
     fn wait(&self, what: &str, done: impl Fn() -> bool) {
         let began = Instant::now();
         while !done() {

@@ -38,6 +38,34 @@ impl Program {
         (demo, facts)
     }
 
+    /// A preview of what is in somebody else's folder, with the address that it printed.
+    pub fn preview(config: &Path, arguments: &[&str]) -> (Self, String) {
+        let place = folder();
+        let mut command = program(place.path());
+        command.args(["portal", "preview", "--config"]).arg(config).args(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program");
+        let out = child.stdout.take().expect("a pipe");
+        let preview = Self { child, place };
+        let mut said = String::new();
+        BufReader::new(out).read_line(&mut said).expect("text");
+        assert!(said.starts_with("http://127.0.0.1:"), "{said:?}");
+        (preview, said.trim_end().to_owned())
+    }
+
+    /// Ends it as Ctrl-C does, and gives its exit status.
+    pub fn interrupt(mut self) -> Option<i32> {
+        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).expect("a process");
+        kill_process(pid, Signal::INT).expect("a signal");
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            if let Some(ended) = self.child.try_wait().expect("a process") {
+                return ended.code();
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("it does not end within {PATIENCE:?}");
+    }
+
     /// What stands in the README under "From nothing to a signed-in client", word for word in an empty folder, only
     /// at an address of this machine; gives the address.
     pub fn of_the_readme() -> (Self, String) {

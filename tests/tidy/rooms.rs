@@ -8,6 +8,7 @@ const ROOMS: &[(&[&str], &[&str])] = &[
     (&["rusqlite"], &["db", "ids.rs", "*/store.rs"]),
     (&["tiny_http", "httparse", "multer", "futures_core"], &["portal"]),
     (&["maud"], &["portal", "outbox/render.rs"]),
+    (&["fast_qr", "rqrr"], &["portal"]),
     (&["clap", "clap_complete", "clap_mangen", "tabled", "rpassword", "indicatif"], &["cli"]),
     (&["lettre"], &["outbox"]),
     (&["argon2"], &["login"]),

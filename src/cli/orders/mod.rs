@@ -174,6 +174,7 @@ const LISTENERS: &[Column] = &[
     shown("sees", "SEES"),
     shown("told", "TOLD OF"),
     shown("why", "WHY"),
+    shown("why_not", "NOT TOLD BECAUSE"),
 ];
 
 impl Command {

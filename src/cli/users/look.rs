@@ -10,13 +10,13 @@ use super::super::desk::Desk;
 use super::super::flags::Listing;
 use super::{COLUMNS, find, row, the_access};
 use crate::access::Permission;
-use crate::customers;
-use crate::db::Reached;
+use crate::db::{Reached, Tx};
 use crate::error::Result;
+use crate::ids::{DocumentId, FacilityId, ObjectId, OrderId, SelfcheckId};
 use crate::login;
-use crate::orders;
 use crate::text::{Email, Number, Ref};
-use crate::users::{self, Access, Place};
+use crate::users::{self, Access, Spot, Thing};
+use crate::{customers, facilities, objects, orders};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ListUsers {
@@ -39,12 +39,32 @@ pub(in crate::cli) struct Explain {
     user: Ref<Email>,
     /// What: a permission such as order.view
     permission: Permission,
+    #[command(flatten)]
+    about: About,
+    /// At which customer, where the user has access to several or several customers have the number
+    #[arg(long, conflicts_with_all = ["order", "document", "selfcheck"])]
+    customer: Option<Ref<Number>>,
+}
+
+/// The thing it is about.
+#[derive(Args, Debug)]
+#[group(multiple = false)]
+struct About {
     /// An order it is about
     #[arg(long, value_name = "NUMBER")]
     order: Option<Ref<Number>>,
-    /// At which customer, where the user has access to several
-    #[arg(long, conflicts_with = "order")]
-    customer: Option<Ref<Number>>,
+    /// An object it is about
+    #[arg(long, value_name = "NUMBER")]
+    object: Option<Ref<Number>>,
+    /// A facility it is about
+    #[arg(long, value_name = "NUMBER")]
+    facility: Option<Ref<Number>>,
+    /// A document it is about
+    #[arg(long, value_name = "ID")]
+    document: Option<i64>,
+    /// A self-check it is about
+    #[arg(long, value_name = "ID")]
+    selfcheck: Option<i64>,
 }
 
 const ACCESSES: &[Column] = &[
@@ -120,27 +140,56 @@ impl Explain {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let why = desk.read(|tx| {
             let user = find(tx, &self.user)?;
-            let Some(order) = &self.order else {
+            let Some(thing) = self.about.find(tx, self.customer.as_ref())? else {
                 let access = the_access(tx, &user, self.customer.as_ref())?;
                 return Ok(users::why(&user, &access, self.permission, None, tx.now()));
             };
-            let order = match order {
-                Ref::Id(id) => orders::find(tx, crate::ids::OrderId(*id))?,
-                Ref::Name(number) => orders::named(tx, number)?,
-            };
-            let customer = customers::find(tx, order.customer_id)?;
-            let Some(access) = users::access_at(tx, &user, &customer)? else {
-                return Ok(users::no_access(&user, &customer, self.permission));
-            };
-            let place = Place {
-                label: format!("order {}", order.number),
-                customer: order.customer_id,
-                facility: order.facility_no.clone(),
-            };
-            Ok(users::why(&user, &access, self.permission, Some(&place), tx.now()))
+            let customer = customers::find(tx, thing.customer)?;
+            Ok(match users::access_at(tx, &user, &customer)? {
+                Some(access) => users::why(&user, &access, self.permission, Some(&thing), tx.now()),
+                None => users::no_access(&user, &customer, self.permission),
+            })
         })?;
         let mut facts = record(&why)?;
         facts.remove("steps");
         Ok(Card::new(&facts)?.with("steps", STEPS, &why.steps)?.into())
+    }
+}
+
+impl About {
+    /// The thing that was named, if one was, with what decides who sees it.
+    fn find(&self, tx: &Tx, customer: Option<&Ref<Number>>) -> Result<Option<Thing>> {
+        let customer = customer.map(|customer| super::super::customers::find(tx, customer)).transpose()?;
+        if let Some(order) = &self.order {
+            let order = match order {
+                Ref::Id(id) => orders::find(tx, OrderId(*id))?,
+                Ref::Name(number) => orders::named(tx, number)?,
+            };
+            let (label, place) = (format!("order {}", order.number), order.facility_no.as_ref());
+            return Ok(Some(Thing::at(label, order.customer_id, place, Permission::OrderView)));
+        }
+        if let Some(object) = &self.object {
+            let object = match (object, &customer) {
+                (Ref::Id(id), _) => objects::find(tx, ObjectId(*id))?,
+                (Ref::Name(number), None) => objects::named(tx, number)?,
+                (Ref::Name(number), Some(customer)) => objects::of(tx, customer, number)?,
+            };
+            let (label, place) = (format!("object {}", object.number), object.facility_no.as_ref());
+            return Ok(Some(Thing::at(label, object.customer_id, place, Permission::ObjectView)));
+        }
+        if let Some(facility) = &self.facility {
+            let facility = match (facility, &customer) {
+                (Ref::Id(id), _) => facilities::find(tx, FacilityId(*id))?,
+                (Ref::Name(number), None) => facilities::named(tx, number)?,
+                (Ref::Name(number), Some(customer)) => facilities::of(tx, customer, number)?,
+            };
+            let (label, number) = (format!("facility {}", facility.number), &facility.number);
+            let thing = Thing::at(label, facility.customer_id, Some(number), Permission::FacilityView);
+            return Ok(Some(Thing { spot: Spot::Itself(number.clone()), ..thing }));
+        }
+        if let Some(id) = self.document {
+            return users::document(tx, DocumentId(id)).map(|thing| Some(thing.into_inner()));
+        }
+        self.selfcheck.map(|id| users::selfcheck(tx, SelfcheckId(id)).map(Reached::into_inner)).transpose()
     }
 }

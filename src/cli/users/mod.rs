@@ -207,7 +207,7 @@ fn row<'a>(user: &'a User, access: Option<&'a Access>) -> Row<'a> {
 }
 
 /// The user that a command names.
-fn find(tx: &Tx, user: &Ref<Email>) -> Result<Reached<User>> {
+pub(super) fn find(tx: &Tx, user: &Ref<Email>) -> Result<Reached<User>> {
     match user {
         Ref::Id(id) => users::find(tx, UserId(*id)),
         Ref::Name(email) => users::named(tx, email),
@@ -215,7 +215,7 @@ fn find(tx: &Tx, user: &Ref<Email>) -> Result<Reached<User>> {
 }
 
 /// The access that a command means: the one to the customer named, or the only one.
-fn the_access(tx: &Tx, user: &Reached<User>, customer: Option<&Ref<Number>>) -> Result<Reached<Access>> {
+pub(super) fn the_access(tx: &Tx, user: &Reached<User>, customer: Option<&Ref<Number>>) -> Result<Reached<Access>> {
     if let Some(customer) = customer {
         let customer = super::customers::find(tx, customer)?;
         return users::access_at(tx, user, &customer)?.ok_or_else(|| {

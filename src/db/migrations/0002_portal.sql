@@ -212,10 +212,12 @@ CREATE INDEX documents_by_time ON documents (group_id, customer_id, at);
 
 -- The sites that may show the login box in a frame.
 CREATE TABLE group_origins (
+  id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
   origin      TEXT NOT NULL,
-  PRIMARY KEY (group_id, origin)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, origin)
+) STRICT;
 
 -- Forms that were taken, and what each of them made: the same form sent again makes nothing more.
 CREATE TABLE sent_forms (

@@ -1,5 +1,6 @@
 //! The rules of orders on a fresh database: one company, two customers whose names begin alike, a few users.
 
+mod audience;
 mod counts;
 mod numbers;
 mod reach;

@@ -162,22 +162,6 @@ fn notes_are_for_staff_and_go_with_their_order() {
 }
 
 #[test]
-fn the_audience_is_whoever_sees_it_and_whoever_is_told() {
-    let town = Town::new();
-    let order = assigned(&town);
-    town.eva(&[Permission::OrderView], &["hus-b"], false);
-    let audience = || town.read(|tx| orders::audience(tx, &orders::find(tx, order.id)?));
-    let found: Vec<_> = audience().iter().map(|one| (one.name.to_string(), one.sees, one.told.len())).collect();
-    assert_eq!(found, [("Nordkyl AB".to_owned(), true, 2), ("Eva Lind".to_owned(), true, 3)]);
-    town.write(|tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::At(&facility(tx, "hus-a")?), None));
-    town.write(|tx| orders::assign(tx, &orders::find(tx, order.id)?, &[ola(tx)?]));
-    let found: Vec<_> = audience().iter().map(|one| (one.name.to_string(), one.sees, one.told.len())).collect();
-    assert_eq!(found, [("Ola Berg".to_owned(), true, 2), ("Eva Lind".to_owned(), false, 2)]);
-    town.write(|tx| orders::assign_contact(tx, &orders::find(tx, order.id)?, None));
-    assert_eq!(audience().len(), 1);
-}
-
-#[test]
 fn disabled_staff_and_other_customers_people_are_not_assigned() {
     let town = Town::new();
     let order = town.order("1043", None, "Leak");

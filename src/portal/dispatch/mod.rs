@@ -1,17 +1,20 @@
 //! One request from its address to its answer: whose portal, who asks, which page, and what went wrong.
 
+mod preview;
 mod site;
 pub mod visit;
 
 use std::cell::Cell;
 
+pub use preview::Preview;
 pub use site::Site;
 
-use self::visit::{Guest, GuestForm, Submission, Visit};
+use self::visit::{Guest, GuestForm, Handover, Submission, Visit};
 use super::cookies::Cookie;
-use super::exchange::{Body, Method, Reply, Request};
+use super::exchange::{Body, Method, POLICY, Reply, Request, policy_framed_by};
 use super::frame::{self, Dress};
 use super::routes::{self, Found, Handler};
+use super::ui::layout::Frame;
 use super::values::{FORM_LIMIT, Values};
 use super::{assets, multipart, reply, views};
 use crate::access::{Machine, Need};
@@ -34,7 +37,9 @@ pub fn answer(site: &Site, mut request: Request) -> Reply {
     let answered = route(site, &mut request).or_else(|error| {
         let (status, reference) = status_of(&error, &request);
         let page = views::errors::ErrorPage { status, reference, ..Default::default() };
-        finish(Ok(reply::with_status(status, views::errors::error(&frame::bare(lang), &page))), status)
+        let preview = site.preview.as_ref().map(|preview| preview.banner(lang));
+        let frame = Frame { preview, ..frame::bare(lang) };
+        finish(Ok(reply::with_status(status, views::errors::error(&frame, &page))), status)
     });
     let mut answered = answered.unwrap_or_else(|_| Reply::new(500, "text/plain; charset=utf-8", Vec::new()));
     answered.headers.push(("X-Robots-Tag".into(), "noindex".into()));
@@ -76,11 +81,21 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
     let secure = site.is_secure();
     let body = (request.method == Method::Post).then(|| request.body.take());
     let request = &*request;
+    if let Some(locked) =
+        site.preview.as_ref().map(|preview| preview.locked(request, door, secure)).transpose()?.flatten()
+    {
+        return Ok(locked);
+    }
     let cookies = request.header("cookie").unwrap_or_default();
     let dress = Dress::of(&site.db, door)?;
-    let signed = match Cookie::Session.read(cookies, &door.slug, secure).filter(|token| !token.is_empty()) {
-        Some(token) => login::session(&site.db, &site.guard, door, token)?,
-        None => None,
+    let found = routes::find(request.method, below);
+    let knows_nobody = matches!(&found, Found::Route(route, _) if route.handler.knows_nobody());
+    let token = Cookie::Session.read(cookies, &door.slug, secure).filter(|token| !token.is_empty());
+    let signed = match (&site.preview, token) {
+        _ if knows_nobody => None,
+        (Some(preview), _) => preview.person(&site.db, door)?,
+        (None, Some(token)) => login::session(&site.db, &site.guard, door, token)?,
+        (None, None) => None,
     };
     let query = Values::parse(request.query.as_bytes());
     let asked: Option<Lang> = query.as_ref().ok().and_then(|query| query.get("lang").parse().ok());
@@ -110,7 +125,8 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
         bound: &bound,
         values: Vec::new(),
     };
-    let done = query.and_then(|_| match routes::find(request.method, below) {
+    let done = query.and_then(|_| match found {
+        _ if site.preview.is_some() && request.method == Method::Post => Ok(preview::refused(&guest)),
         Found::Route(route, values) => {
             guest.values = values;
             handle(&guest, route.handler, body)
@@ -127,7 +143,8 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
         answered = answered.with("Set-Cookie", &Cookie::Guest.set(&door.slug, secure, &fresh, YEAR))?;
     }
     // What may be kept for ever sets no cookies: whoever keeps it would hand them to others.
-    if let Some(lang) = asked.filter(|_| signed.is_none() && answered.header("Cache-Control").is_none()) {
+    let keeps = |answered: &Reply| !knows_nobody && signed.is_none() && answered.header("Cache-Control").is_none();
+    if let Some(lang) = asked.filter(|_| keeps(&answered)) {
         answered = answered.with("Set-Cookie", &Cookie::Language.set(&door.slug, secure, lang.word(), YEAR))?;
     }
     Ok(answered)
@@ -136,6 +153,11 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
 fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> {
     match (handler, body) {
         (Handler::Open(show), _) => show(guest),
+        (Handler::Framed(show), _) => framed(guest, show),
+        (Handler::Handover(lead), body) => {
+            let form = body.map(|mut body| form_of(guest.request, &mut body)).transpose()?;
+            lead(&Handover { slug: guest.slug(), values: form.unwrap_or_else(|| guest.query.clone()) })
+        }
         (Handler::OpenForm(take), Some(mut body)) => {
             let form = form_of(guest.request, &mut body)?;
             if !is_our_origin(guest) {
@@ -177,6 +199,13 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> 
     }
 }
 
+/// Shows a page that the sites of the group may show in a frame, and no other site.
+fn framed(guest: &Guest, show: fn(&Guest) -> Result<Reply>) -> Result<Reply> {
+    let origins = guest.read_as_door(|tx| groups::origins_of(tx, &guest.dress.group))?;
+    let origins: Vec<_> = origins.iter().map(|site| site.origin.as_str()).collect();
+    show(guest)?.with(POLICY, &policy_framed_by(&origins))
+}
+
 /// Shows a page, and if it is out of reach, looks whether another access of the same person reaches it: a link in a mail
 /// chooses the customer by itself.
 fn visit(guest: &Guest, signed: &SignedIn, show: fn(&Visit) -> Result<Reply>) -> Result<Reply> {
@@ -203,8 +232,8 @@ fn visit(guest: &Guest, signed: &SignedIn, show: fn(&Visit) -> Result<Reply>) ->
     });
     match reached {
         Some((access, shown)) => {
-            // HEAD only asks about the page, and changes nothing.
-            if guest.request.method == Method::Get {
+            // HEAD only asks about the page, and changes nothing; a preview has no session that would remember.
+            if guest.request.method == Method::Get && guest.site.preview.is_none() {
                 login::switch(&guest.site.db, guest.door, signed, access)?;
             }
             Ok(shown)

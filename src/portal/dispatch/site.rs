@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::preview::Preview;
 use crate::config::Config;
 use crate::db::{Db, Origin};
 use crate::documents::Files;
@@ -20,14 +21,22 @@ pub struct Site {
     pub guard: Arc<Guard>,
     /// Where the bytes of documents lie.
     pub files: Files,
+    /// Whose view is shown, where the company looks at the portal as somebody else.
+    pub(in crate::portal) preview: Option<Arc<Preview>>,
 }
 
 impl Site {
     /// A portal on a database.
     pub fn new(db: &Db, config: Config) -> Result<Self> {
         let guard = Arc::new(Guard::new(&config.security)?);
+        let db = db.from(Origin { via: "portal", client: None });
         let files = Files::below(&config.data_dir);
-        Ok(Self { db: db.from(Origin { via: "portal", client: None }), config: Arc::new(config), guard, files })
+        Ok(Self { db, config: Arc::new(config), guard, files, preview: None })
+    }
+
+    /// The portal as one person sees it. It works on a rehearsal: whatever a page would write is taken back.
+    pub fn preview(db: &Db, config: Config, preview: Preview) -> Result<Self> {
+        Ok(Self { preview: Some(Arc::new(preview)), ..Self::new(&db.rehearsal(), config)? })
     }
 
     /// Answers a request.
@@ -39,6 +48,7 @@ impl Site {
             config: self.config.clone(),
             guard: self.guard.clone(),
             files: self.files.clone(),
+            preview: self.preview.clone(),
         };
         super::answer(&site, request)
     }

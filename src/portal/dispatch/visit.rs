@@ -54,6 +54,12 @@ pub struct GuestForm<'a> {
     pub fresh: bool,
 }
 
+/// What was sent from another site, or came with an address there. Nothing can be read or changed with it.
+pub struct Handover<'a> {
+    pub(super) slug: &'a Slug,
+    pub(super) values: Values,
+}
+
 /// A request of somebody who is signed in; can read.
 pub struct Visit<'a> {
     guest: Guest<'a>,
@@ -131,6 +137,18 @@ impl<'a> GuestForm<'a> {
     /// A field of the form, as it was typed.
     pub fn field(&self, name: &str) -> &str {
         self.form.get(name)
+    }
+}
+
+impl Handover<'_> {
+    /// The group's short name, for addresses.
+    pub fn slug(&self) -> &Slug {
+        self.slug
+    }
+
+    /// A field, as it was typed.
+    pub fn field(&self, name: &str) -> &str {
+        self.values.get(name)
     }
 }
 

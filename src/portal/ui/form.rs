@@ -52,6 +52,11 @@ pub fn search(action: &str, label: &str, body: Markup) -> Markup {
     html! { form.filter method="get" action=(action) role="search" aria-label=(label) { (body) } }
 }
 
+/// A form in a frame that only asks: its answer takes the place of the page around the frame.
+pub fn to_top(action: &str, body: Markup) -> Markup {
+    html! { form method="get" action=(action) target="_top" novalidate { (body) } }
+}
+
 /// The button that sends a form.
 pub fn submit(text: &str) -> Markup {
     html! { button type="submit" { (text) } }

@@ -31,6 +31,8 @@ pub struct Frame {
     pub accessibility: Option<String>,
     /// What has just happened, in the language of the page.
     pub notice: Option<String>,
+    /// Whose view it is, where the company looks at the portal as somebody else.
+    pub preview: Option<String>,
 }
 
 /// A service company as its customers see it.
@@ -164,7 +166,6 @@ impl Frame {
 
 /// The whole document.
 pub fn page(frame: &Frame, sheet: &Sheet) -> Markup {
-    let words = frame.words();
     let class = match (frame.visitor.is_some(), sheet.width) {
         (false, _) => "guest",
         (true, Width::Box | Width::Text) => "home",
@@ -174,29 +175,12 @@ pub fn page(frame: &Frame, sheet: &Sheet) -> Markup {
         (DOCTYPE)
         html lang=(frame.lang) {
             head {
-                meta charset="utf-8";
-                title {
-                    @if sheet.refused { (words.common.error) }
-                    (sheet.title)
-                    @if let Some(company) = &frame.company {
-                        @if !sheet.title.contains(&company.name) { " – " (company.name) }
-                    }
-                }
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
-                @if let Some(colour) = frame.company.as_ref().and_then(|company| company.colour.as_ref()) {
-                    meta name="theme-color" content=(colour);
-                }
-                link rel="icon" href=(frame.files.icon);
-                link rel="stylesheet" href=(frame.files.style);
-                @if let Some(brand) = &frame.files.brand {
-                    link rel="stylesheet" href=(brand);
-                }
+                (head(frame, sheet))
                 script src=(frame.files.script) defer {}
             }
             body class=(class) {
-                a.skip href="#content" { (words.common.skip) }
+                @if let Some(preview) = &frame.preview { (banner(preview)) }
+                a.skip href="#content" { (frame.words().common.skip) }
                 (header(frame, sheet.place))
                 main.box[sheet.width == Width::Box] #content tabindex="-1" {
                     @if let Some(notice) = &frame.notice { (part::notice(notice)) }
@@ -206,6 +190,54 @@ pub fn page(frame: &Frame, sheet: &Sheet) -> Markup {
             }
         }
     }
+}
+
+/// The whole document for a frame on another site: the same look, without a header, a menu and a footer of its own, and
+/// without a script.
+pub fn inset(frame: &Frame, sheet: &Sheet) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(frame.lang) {
+            head { (head(frame, sheet)) }
+            body.inset {
+                @if let Some(preview) = &frame.preview { (banner(preview)) }
+                main { (sheet.body) }
+            }
+        }
+    }
+}
+
+/// What browsers are told about a page.
+fn head(frame: &Frame, sheet: &Sheet) -> Markup {
+    html! {
+        meta charset="utf-8";
+        title {
+            @if sheet.refused { (frame.words().common.error) }
+            (sheet.title)
+            @if let Some(company) = &frame.company {
+                @if !sheet.title.contains(&company.name) { " – " (company.name) }
+            }
+        }
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        meta name="robots" content="noindex";
+        @if let Some(colour) = frame.company.as_ref().and_then(|company| company.colour.as_ref()) {
+            meta name="theme-color" content=(colour);
+        }
+        link rel="icon" href=(frame.files.icon);
+        link rel="stylesheet" href=(frame.files.style);
+        @if let Some(brand) = &frame.files.brand {
+            link rel="stylesheet" href=(brand);
+        }
+    }
+}
+
+/// The class by which the banner of a preview is known.
+pub const PREVIEW: &str = "call preview";
+
+/// Says on every page of a preview what it is.
+fn banner(text: &str) -> Markup {
+    html! { p class=(PREVIEW) role="note" { (text) } }
 }
 
 fn header(frame: &Frame, here: Option<Place>) -> Markup {
@@ -223,12 +255,15 @@ fn header(frame: &Frame, here: Option<Place>) -> Markup {
 fn mark(company: &Company) -> Markup {
     html! {
         a.mark href=(company.home) {
-            @if let Some(logo) = &company.logo {
-                img src=(logo.src) width=(logo.width) height=(logo.height) alt="";
-            }
+            @if let Some(logo) = &company.logo { (picture(logo)) }
             span { (company.name) }
         }
     }
+}
+
+/// A logo beside the name of its company, which says what there is to say.
+pub fn picture(logo: &Logo) -> Markup {
+    html! { img src=(logo.src) width=(logo.width) height=(logo.height) alt=""; }
 }
 
 fn who(words: &Words, visitor: &Visitor) -> Markup {

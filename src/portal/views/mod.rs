@@ -11,6 +11,7 @@ pub mod new_order;
 pub mod objects;
 pub mod order;
 pub mod orders;
+pub mod outside;
 pub mod pages;
 pub mod password;
 pub mod readings;

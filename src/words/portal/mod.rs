@@ -15,6 +15,7 @@ mod new_order;
 mod objects;
 mod order;
 mod orders;
+mod outside;
 mod pages;
 mod password;
 mod readings;
@@ -38,6 +39,7 @@ pub use new_order::NewOrder;
 pub use objects::Objects;
 pub use order::Order;
 pub use orders::Orders;
+pub use outside::Outside;
 pub use pages::Pages;
 pub use password::Password;
 pub use readings::Readings;
@@ -120,6 +122,8 @@ topics! {
     sight: Sight,
     /// Where somebody is signed in.
     sessions: Sessions,
+    /// What is read on other sites and on things.
+    outside: Outside,
     /// Help and privacy.
     pages: Pages,
     /// What went wrong, by status.

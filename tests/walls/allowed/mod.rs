@@ -2,6 +2,7 @@
 
 #![allow(dead_code)]
 
+mod a_handover_only_leads_on;
 mod a_page_has_no_database;
 mod a_visit_only_looks;
 mod change_in_group;
