@@ -47,6 +47,8 @@ vocabulary! {
         Mailer = "mailer",
         /// Stands at the login box: acts before anybody is known.
         Door = "door",
+        /// Keeps the files of documents in order.
+        Keeper = "keeper",
     }
 }
 

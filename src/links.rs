@@ -43,6 +43,8 @@ pages! {
     company = "/company";
     /// Changing what is known about the customer.
     company_edit = "/company/edit";
+    /// Adding a document to the customer itself.
+    company_documents = "/company/documents";
     /// Where a form on the company's own site is sent.
     start = "/start";
     /// The login box for a frame on the company's own site.

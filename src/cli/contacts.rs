@@ -13,6 +13,7 @@ use super::{adding, customers as served, imports};
 use crate::contacts::{self, Contact, ContactCard};
 use crate::customers::Customer;
 use crate::db::{Reached, Tx};
+use crate::documents::On;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
 use crate::text::{Email, Lang, Line, Number, Ref};
@@ -166,19 +167,16 @@ impl Command {
                 })?;
                 List::answer("contacts", COLUMNS, &listing, rows(&all, &accesses))
             }
-            Self::Show(Show { who }) => {
-                let (contact, access) = desk.read(|tx| {
-                    let contact = who.find(tx)?;
-                    let access = users::of_contact(tx, &contact)?;
-                    Ok((contact, access))
-                })?;
+            Self::Show(Show { who }) => desk.read(|tx| {
+                let contact = who.find(tx)?;
+                let access = users::of_contact(tx, &contact)?;
                 let mut facts = row(&contact, access.as_deref());
                 if let Some(access) = access {
                     facts.insert("permissions".into(), json!(access.grant.permissions));
                     facts.insert("scope".into(), json!(access.grant.scope()));
                 }
-                Ok(Card::new(&facts)?.into())
-            }
+                Ok(Card::new(&facts)?.with_documents(tx, On::Contact(&contact))?.into())
+            }),
             Self::Set(Set { who, email, facts, changing }) => {
                 // The person is looked for by the old address and shown with the new one, so by the row in between.
                 let (changed, contact) = desk.write(changing, |tx| {

@@ -10,6 +10,7 @@ use super::given::{Given, over};
 use super::{adding, contacts as people, facilities as places, imports};
 use crate::customers::{self, Customer, CustomerCard, CustomerStatus};
 use crate::db::{Reached, Tx};
+use crate::documents::On;
 use crate::error::{Error, Result};
 use crate::ids::CustomerId;
 use crate::orders::{self, OrderFilter};
@@ -271,7 +272,8 @@ fn show(customer: &Ref<Number>, desk: &Desk) -> Result<Answer> {
                 facilities::list(tx, &customer)?.into_iter().map(Reached::into_inner),
             )?
             .with("objects", OBJECTS, objects::list(tx, &customer)?.into_iter().map(Reached::into_inner))?
-            .with("open_orders", ORDERS, orders::list(tx, &open)?.into_iter().map(Reached::into_inner))?;
+            .with("open_orders", ORDERS, orders::list(tx, &open)?.into_iter().map(Reached::into_inner))?
+            .with_documents(tx, On::Customer(&customer))?;
         Ok(card.into())
     })
 }

@@ -8,6 +8,7 @@ use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
 use super::{adding, customers as served, imports};
 use crate::db::{Reached, Tx};
+use crate::documents::On;
 use crate::error::Result;
 use crate::facilities::{self, Facility, FacilityCard, FacilityStatus};
 use crate::ids::FacilityId;
@@ -173,10 +174,10 @@ impl Command {
                 })?;
                 List::answer("facilities", COLUMNS, &listing, all.into_iter().map(Reached::into_inner))
             }
-            Self::Show(Show { which }) => {
-                let facility = desk.read(|tx| which.find(tx))?;
-                Ok(Card::new(&record(&*facility)?)?.into())
-            }
+            Self::Show(Show { which }) => desk.read(|tx| {
+                let facility = which.find(tx)?;
+                Ok(Card::new(&record(&*facility)?)?.with_documents(tx, On::Facility(&facility))?.into())
+            }),
             Self::Set(Set { which, facts, changing }) => {
                 let (action, facility) = adding::change(
                     desk,

@@ -10,6 +10,7 @@ mod contacts;
 mod customers;
 mod demo;
 mod desk;
+mod documents;
 mod facilities;
 mod flags;
 mod given;
@@ -103,6 +104,9 @@ enum Command {
     /// The work a customer asks for
     #[command(subcommand)]
     Order(orders::Command),
+    /// Files on orders, objects, facilities, contacts and customers
+    #[command(subcommand)]
+    Document(documents::Command),
     /// Which files were imported
     #[command(subcommand)]
     Import(imports::Runs),
@@ -148,6 +152,7 @@ impl Command {
             Self::Facility(command) => command.run(desk),
             Self::Object(command) => command.run(desk),
             Self::Order(command) => command.run(desk),
+            Self::Document(command) => command.run(desk),
             Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),

@@ -9,6 +9,7 @@ use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
 use super::{adding, customers as served, imports};
 use crate::db::{Reached, Tx};
+use crate::documents::On;
 use crate::error::{Error, Result};
 use crate::facilities::{self, Facility};
 use crate::ids::{FacilityId, ObjectId};
@@ -282,7 +283,7 @@ fn list(ListObjects { customer, facility, listing }: ListObjects, desk: &Desk) -
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (object, open) = desk.read(|tx| {
+    desk.read(|tx| {
         let object = which.find(tx)?;
         let filter = OrderFilter {
             customer: Some(object.customer_id),
@@ -290,10 +291,10 @@ fn show(which: &Which, desk: &Desk) -> Result<Answer> {
             open: true,
             ..OrderFilter::default()
         };
-        Ok((object, orders::list(tx, &filter)?))
-    })?;
-    let card = Card::new(&record(&*object)?)?;
-    Ok(card.with("open_orders", super::orders::ON_A_CARD, open.into_iter().map(Reached::into_inner))?.into())
+        let open = orders::list(tx, &filter)?.into_iter().map(Reached::into_inner);
+        let card = Card::new(&record(&*object)?)?.with("open_orders", super::orders::ON_A_CARD, open)?;
+        Ok(card.with_documents(tx, On::Object(&object))?.into())
+    })
 }
 
 fn done(action: Action, object: &Object, changing: Changing) -> Result<Answer> {

@@ -1,13 +1,14 @@
-//! The running server: the portal behind its front, and the mailer beside it.
+//! The running server: the portal behind its front, with the mailer and the keeper of files beside it.
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::config::{Config, Transport};
 use crate::db::Db;
+use crate::documents::{self, Files};
 use crate::error::{Error, Result};
 use crate::outbox::delivery::{self, PAUSE};
 use crate::outbox::sender::Sender;
@@ -20,10 +21,14 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// How often the mailer looks for mail, and the server at its signals.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// How often the files of documents are swept.
+const SWEEP: Duration = Duration::from_secs(3_600);
+
 /// A running server.
 pub(super) struct Service {
     front: Front,
     mailer: Option<JoinHandle<()>>,
+    keeper: JoinHandle<()>,
     stopping: Arc<AtomicBool>,
 }
 
@@ -43,9 +48,10 @@ impl Service {
             true => Some(mailer(db.clone(), config.clone(), Arc::clone(&stopping))?),
             false => None,
         };
+        let keeper = keeper(db.clone(), Files::below(&config.data_dir), Arc::clone(&stopping))?;
         let site = Site::new(db, config.clone())?;
         let front = Front::start(listener, limits, portal.trusted_proxies.clone(), site.handler())?;
-        Ok(Self { front, mailer, stopping })
+        Ok(Self { front, mailer, keeper, stopping })
     }
 
     /// Where it listens.
@@ -71,6 +77,8 @@ impl Service {
             // The mail in hand is finished or tried again later: its lease runs out.
             let _ = mailer.join();
         }
+        // A sweep that was cut short goes on with the next start.
+        let _ = self.keeper.join();
     }
 }
 
@@ -83,12 +91,7 @@ fn mailer(db: Db, config: Config, stopping: Arc<AtomicBool>) -> Result<JoinHandl
     };
     let run = move || {
         let stops = || stopping.load(Ordering::SeqCst);
-        let rest = |time: Duration| {
-            let until = Instant::now() + time;
-            while !stops() && Instant::now() < until {
-                std::thread::sleep(LOOK.min(until.saturating_duration_since(Instant::now())));
-            }
-        };
+        let rest = |time| rest(time, &stopping);
         while !stops() {
             let mut begun = false;
             let go_on = || {
@@ -114,4 +117,33 @@ fn mailer(db: Db, config: Config, stopping: Arc<AtomicBool>) -> Result<JoinHandl
         }
     };
     std::thread::Builder::new().name("mailer".into()).spawn(run).map_err(Error::internal)
+}
+
+/// Sweeps the files of documents, at once and then every hour. What goes wrong is logged, and tried again in an hour.
+fn keeper(db: Db, files: Files, stopping: Arc<AtomicBool>) -> Result<JoinHandle<()>> {
+    let run = move || {
+        while !stopping.load(Ordering::SeqCst) {
+            match documents::sweep(&db, &files, SystemTime::now()) {
+                Ok(swept) => {
+                    for hash in &swept.missing {
+                        tracing::error!(hash, "the bytes of a document are missing");
+                    }
+                    if swept.removed + swept.temporary > 0 {
+                        tracing::info!(removed = swept.removed, temporary = swept.temporary, "files were swept");
+                    }
+                }
+                Err(error) => tracing::error!(error = error.message(), "the files could not be swept"),
+            }
+            rest(SWEEP, &stopping);
+        }
+    };
+    std::thread::Builder::new().name("keeper".into()).spawn(run).map_err(Error::internal)
+}
+
+/// Rests, but not beyond the end of the server.
+fn rest(time: Duration, stopping: &AtomicBool) {
+    let until = Instant::now() + time;
+    while !stopping.load(Ordering::SeqCst) && Instant::now() < until {
+        std::thread::sleep(LOOK.min(until.saturating_duration_since(Instant::now())));
+    }
 }

@@ -18,13 +18,13 @@ const INSERT: Change = Change::new(
     "
     INSERT INTO documents
        (group_id, customer_id, order_id, comment_id, object_id, facility_id, contact_id, name, media_type, size, hash, purpose,
-        text, shared, side, author, access_id, at)
+        text, shared, side, author, access_id, search, at)
     VALUES (:group, :customer, :order, :comment, :object, :facility, :contact, :name, :media_type, :size, :hash, :purpose,
             :text, :shared, :side,
             coalesce((SELECT k.name FROM accesses a JOIN contacts k ON k.id = a.contact_id WHERE a.id = :actor),
                      (SELECT t.name FROM staff t WHERE t.group_id = :group AND t.login = :login),
                      (SELECT g.name FROM groups g WHERE g.id = :group)),
-            (SELECT a.id FROM accesses a WHERE a.id = :actor), :now)",
+            (SELECT a.id FROM accesses a WHERE a.id = :actor), :search, :now)",
 );
 
 const SENT: Open = Open::new(
@@ -57,12 +57,14 @@ pub fn add(
         draft.file.check()?;
         let shared = draft.shared || customers_own;
         let id = tx.change(ADD, |w| {
+            let search = super::search(&draft.file.name, draft.text.as_ref());
             let values = named! {
                 ":customer": on.customer(), ":order": on.order().map(|order| order.id), ":comment": on.comment(),
                 ":object": on.object(), ":facility": on.facility(), ":contact": on.contact(),
                 ":name": draft.file.name, ":media_type": draft.file.media_type, ":size": draft.file.size,
                 ":hash": draft.file.hash, ":purpose": draft.purpose, ":text": draft.text, ":shared": shared,
                 ":side": if customers_own { Side::Customer } else { Side::Staff }, ":login": login(tx),
+                ":search": search,
             };
             let id = w.insert(&INSERT, values)?;
             // One mail for all files of a form.

@@ -62,13 +62,12 @@ impl Files {
         for changed in [&folder, &self.root] {
             File::open(changed).and_then(|folder| folder.sync_all()).map_err(|cause| cannot_write(changed, cause))?;
         }
-        Ok(Kept {
-            name: received.name.clone(),
-            media_type: received.media_type,
-            size: received.size,
-            hash: received.hash.clone(),
-            path,
-        })
+        Ok(received.kept_at(path))
+    }
+
+    /// What [`Self::keep`] would give, with nothing moved: for a dry run, as long as the received file lives.
+    pub fn rehearse(&self, received: &Received) -> Kept {
+        received.kept_at(received.temporary.path().to_owned())
     }
 
     /// The bytes under a hash, if they are there, and how many they are.
@@ -85,6 +84,11 @@ impl Files {
             Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(cannot(cause)),
         }
+    }
+
+    /// The folder of the store.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// The folder of temporary files.
@@ -110,6 +114,12 @@ impl Files {
         let path = self.root.join(LOCK);
         let opened = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path);
         opened.map_err(|cause| cannot_write(&path, cause))
+    }
+}
+
+impl Received {
+    fn kept_at(&self, path: PathBuf) -> Kept {
+        Kept { name: self.name.clone(), media_type: self.media_type, size: self.size, hash: self.hash.clone(), path }
     }
 }
 

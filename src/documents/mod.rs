@@ -1,30 +1,40 @@
 //! Documents: files on orders, objects, facilities, contacts and customers, shared with the customer or internal.
 
 mod add_store;
+mod change_store;
 mod files;
 mod incoming;
 mod kind;
 mod name;
 mod on;
 mod store;
+mod sweep;
+mod sweep_store;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
 pub use add_store::{add, has_room};
+pub use change_store::{Change, delete, set};
 pub use files::{Files, Kept};
 pub use incoming::{Flaw, Incoming, Received, Sent};
 pub use name::FileName;
 pub use on::On;
-pub use store::find;
+pub use store::{find, list, on, page};
+pub use sweep::{Swept, sweep};
 
 use crate::clock::Moment;
-use crate::db::Subject;
-use crate::ids::{CommentId, DocumentId, SelfcheckId};
+use crate::db::{Reached, Subject};
+use crate::ids::{CommentId, ContactId, CustomerId, DocumentId, FacilityId, ObjectId, OrderId, SelfcheckId};
 use crate::orders::Side;
-use crate::text::{Line, Number, vocabulary};
+use crate::text::{Line, Number, fold, vocabulary};
 
 /// The field of a form that carries files, where it has only one such field.
 pub const FILES: &str = "files";
+
+/// Documents on a page.
+pub const PAGE: u32 = 50;
 
 vocabulary! {
     /// What a document is for.
@@ -108,6 +118,43 @@ impl<'a> DocumentDraft<'a> {
     pub fn shared(file: &'a Kept, purpose: Purpose, text: Option<Line>) -> Self {
         Self { file, purpose, text, shared: true }
     }
+}
+
+/// Which documents a list is about; nothing named means all in reach.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DocumentFilter {
+    /// Whose, whatever they lie on.
+    pub customer: Option<CustomerId>,
+    /// On which order.
+    pub order: Option<OrderId>,
+    /// On which object.
+    pub object: Option<ObjectId>,
+    /// On which facility.
+    pub facility: Option<FacilityId>,
+    /// On which contact.
+    pub contact: Option<ContactId>,
+    /// For what.
+    pub purpose: Option<Purpose>,
+    /// Words to be found in the name, the line, or what they lie on.
+    pub search: Option<String>,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What stands on it, the newest first.
+    pub documents: Vec<Reached<Document>>,
+    /// How many there are in all.
+    pub total: u32,
+    /// Which page it is.
+    pub number: u32,
+    /// How many pages there are.
+    pub pages: u32,
+}
+
+/// What a search looks through, beside the names of what a document lies on.
+fn search(name: &FileName, text: Option<&Line>) -> String {
+    fold(&[name.as_str()].into_iter().chain(text.map(Line::as_str)).collect::<Vec<_>>().join(" "))
 }
 
 impl Subject for Document {

@@ -1,11 +1,17 @@
 //! Documents are found and listed here.
 
-use super::Document;
+use super::{Document, DocumentFilter, On, PAGE, Page};
 use crate::access::{Need, Permission};
+use crate::contacts::Contact;
+use crate::customers::Customer;
 use crate::db::named;
-use crate::db::{Reached, Row, RowResult, Scoped, Tx};
+use crate::db::{Below, Reached, Row, RowResult, Scoped, Tx};
 use crate::error::{Error, Result};
+use crate::facilities::Facility;
 use crate::ids::DocumentId;
+use crate::objects::Object;
+use crate::orders::Order;
+use crate::text::like;
 
 pub(super) const SEE: Need = Need::see(Permission::DocumentView);
 
@@ -37,6 +43,150 @@ const BY_ID: Scoped = Scoped::new(SEE, documents!("d.group_id = :group AND d.id 
 /// What was just sent is shown to whoever may send it.
 const ADDED: Scoped =
     Scoped::new(Need::see(Permission::DocumentUpload), documents!("d.group_id = :group AND d.id = :id"));
+
+/// What a filter leaves of the documents in reach.
+macro_rules! filtered {
+    () => {
+        "d.group_id = :group
+       AND (:customer IS NULL OR d.customer_id = :customer)
+       AND (:order IS NULL OR d.order_id = :order)
+       AND (:object IS NULL OR d.object_id = :object)
+       AND (:facility IS NULL OR d.facility_id = :facility)
+       AND (:contact IS NULL OR d.contact_id = :contact)
+       AND (:purpose IS NULL OR d.purpose = :purpose)
+       AND (:search IS NULL
+            OR d.search LIKE :search ESCAPE '\\'
+            OR o.search LIKE :search ESCAPE '\\'
+            OR m.search LIKE :search ESCAPE '\\'
+            OR f.search LIKE :search ESCAPE '\\'
+            OR k.search LIKE :search ESCAPE '\\')"
+    };
+}
+
+const ALL: Scoped = Scoped::new(
+    SEE,
+    documents!(
+        filtered!(),
+        "
+     ORDER BY d.at DESC, d.id DESC
+     LIMIT :limit OFFSET :offset"
+    ),
+);
+
+const COUNT: Scoped = Scoped::new(
+    SEE,
+    concat!(
+        "
+    SELECT count(*)
+      FROM documents d
+      LEFT JOIN orders o ON o.id = d.order_id
+      LEFT JOIN objects m ON m.id = d.object_id
+      LEFT JOIN facilities f ON f.id = d.facility_id
+      LEFT JOIN contacts k ON k.id = d.contact_id
+     WHERE EXISTS (SELECT 1 FROM reach_documents r WHERE r.actor = :actor AND r.document_id = d.id)
+       AND ",
+        filtered!()
+    ),
+);
+
+const OF_ORDER: Below<Order> = Below::new(
+    SEE,
+    documents!(
+        "d.group_id = :group
+       AND d.order_id = :parent
+     ORDER BY d.at DESC, d.id DESC"
+    ),
+);
+
+const OF_OBJECT: Below<Object> = Below::new(
+    SEE,
+    documents!(
+        "d.group_id = :group
+       AND d.object_id = :parent
+     ORDER BY d.at DESC, d.id DESC"
+    ),
+);
+
+const OF_FACILITY: Below<Facility> = Below::new(
+    SEE,
+    documents!(
+        "d.group_id = :group
+       AND d.facility_id = :parent
+     ORDER BY d.at DESC, d.id DESC"
+    ),
+);
+
+const OF_CONTACT: Below<Contact> = Below::new(
+    SEE,
+    documents!(
+        "d.group_id = :group
+       AND d.contact_id = :parent
+     ORDER BY d.at DESC, d.id DESC"
+    ),
+);
+
+const OF_CUSTOMER: Below<Customer> = Below::new(
+    SEE,
+    documents!(
+        "d.group_id = :group
+       AND d.customer_id = :parent
+       AND d.order_id IS NULL
+       AND d.object_id IS NULL
+       AND d.facility_id IS NULL
+       AND d.contact_id IS NULL
+       AND d.selfcheck_id IS NULL
+     ORDER BY d.at DESC, d.id DESC"
+    ),
+);
+
+/// What lies on something that was reached, the newest first. Those of an order are those of its comments too, and a
+/// customer's are those that lie on nothing else.
+pub fn on(tx: &Tx, parent: On) -> Result<Vec<Reached<Document>>> {
+    match parent {
+        On::Order(order) => tx.below(order, &OF_ORDER, named! {}, document),
+        On::Comment(order, comment) => {
+            let mut all = tx.below(order, &OF_ORDER, named! {}, document)?;
+            all.retain(|document| document.comment == Some(comment.id));
+            Ok(all)
+        }
+        On::Object(object) => tx.below(object, &OF_OBJECT, named! {}, document),
+        On::Facility(facility) => tx.below(facility, &OF_FACILITY, named! {}, document),
+        On::Contact(contact) => tx.below(contact, &OF_CONTACT, named! {}, document),
+        On::Customer(customer) => tx.below(customer, &OF_CUSTOMER, named! {}, document),
+    }
+}
+
+/// The documents in reach that a filter leaves, the newest first.
+pub fn list(tx: &Tx, filter: &DocumentFilter) -> Result<Vec<Reached<Document>>> {
+    select(tx, filter, i64::MAX, 0)
+}
+
+/// One page of the documents in reach. A page behind the last one is the last one.
+pub fn page(tx: &Tx, filter: &DocumentFilter, number: u32) -> Result<Page> {
+    let total = count(tx, filter)?;
+    let pages = total.div_ceil(PAGE).max(1);
+    let number = number.clamp(1, pages);
+    let documents = select(tx, filter, PAGE.into(), i64::from(number - 1) * i64::from(PAGE))?;
+    Ok(Page { documents, total, number, pages })
+}
+
+fn select(tx: &Tx, filter: &DocumentFilter, limit: i64, offset: i64) -> Result<Vec<Reached<Document>>> {
+    let search = filter.search.as_deref().map(like);
+    let values = named! {
+        ":customer": filter.customer, ":order": filter.order, ":object": filter.object, ":facility": filter.facility,
+        ":contact": filter.contact, ":purpose": filter.purpose, ":search": search, ":limit": limit, ":offset": offset,
+    };
+    tx.many(&ALL, values, document)
+}
+
+fn count(tx: &Tx, filter: &DocumentFilter) -> Result<u32> {
+    let search = filter.search.as_deref().map(like);
+    let values = named! {
+        ":customer": filter.customer, ":order": filter.order, ":object": filter.object, ":facility": filter.facility,
+        ":contact": filter.contact, ":purpose": filter.purpose, ":search": search,
+    };
+    Ok(tx.one(&COUNT, values, |row| row.get(0))?.map_or(0, Reached::into_inner))
+}
 
 /// The document in this row.
 pub fn find(tx: &Tx, id: DocumentId) -> Result<Reached<Document>> {

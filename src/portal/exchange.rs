@@ -1,7 +1,8 @@
 //! One request and its answer as plain data, free of any HTTP library.
 
 use std::fmt;
-use std::io::{self, Read, Seek, Write};
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, Write};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 
@@ -188,21 +189,58 @@ pub fn split(target: &str) -> (String, String) {
     (path.to_owned(), query.to_owned())
 }
 
+/// What an answer carries.
+#[derive(Debug)]
+pub enum Content {
+    /// Bytes in memory.
+    Bytes(Vec<u8>),
+    /// So many bytes of a file, which are read only on the way out.
+    File(File, u64),
+}
+
+impl Content {
+    /// How many bytes there are.
+    pub fn len(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::File(_, length) => *length,
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The bytes, one after the other.
+    pub fn into_reader(self) -> Box<dyn Read + Send> {
+        match self {
+            Self::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+            Self::File(file, length) => Box::new(file.take(length)),
+        }
+    }
+}
+
 /// One answer, whole.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug)]
 pub struct Reply {
     /// The status, 200 to 599.
     pub status: u16,
     /// Checked once more by [`header`] on the way out; framing headers are the front's own work and are left out.
     pub headers: Vec<(String, String)>,
     /// What the browser gets; for HEAD only its length is told.
-    pub body: Vec<u8>,
+    pub body: Content,
 }
 
 impl Reply {
     /// A body of a type, with a status.
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: vec![("Content-Type".to_owned(), content_type.to_owned())], body: body.into() }
+        Self::carrying(status, content_type, Content::Bytes(body.into()))
+    }
+
+    /// A content of a type, with a status.
+    pub fn carrying(status: u16, content_type: &str, body: Content) -> Self {
+        Self { status, headers: vec![("Content-Type".to_owned(), content_type.to_owned())], body }
     }
 
     /// The same reply with one more header.

@@ -13,7 +13,7 @@ use super::{reply, views};
 use crate::access::{Need, Permission};
 use crate::clock::Moment;
 use crate::db::{Reached, Tx, WriteTx};
-use crate::documents::{FILES, On, Purpose};
+use crate::documents::{On, Purpose};
 use crate::error::{Error, Result};
 use crate::ids::CommentId;
 use crate::links;
@@ -25,7 +25,7 @@ use crate::portal::ui::{Named, When};
 use crate::text::{Line, Number, Prose};
 use crate::words::dates;
 use crate::words::portal;
-use views::order::{ANSWER, ANSWERS, Change, OrderPage, TEXT};
+use views::order::{ANSWER, ANSWERS, Change, FILES, OrderPage, TEXT};
 
 /// One order, with what has happened and what was said.
 pub fn show(visit: &Visit) -> Result<Reply> {
@@ -89,19 +89,21 @@ fn number_of(visit: &Visit) -> Result<Number> {
 }
 
 /// What other nouns show on an order: a line for each.
-fn parts(_visit: &Visit, _tx: &Tx, _order: &Reached<Order>, _frame: &Frame) -> Result<Vec<Markup>> {
-    Ok(Vec::new())
+fn parts(visit: &Visit, tx: &Tx, order: &Reached<Order>, frame: &Frame) -> Result<Vec<Markup>> {
+    let documents = documents::part(visit, tx, On::Order(order))?;
+    Ok(documents.iter().map(|part| views::documents::part(frame, part)).collect())
 }
 
 fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
     let number = number_of(visit)?;
     let (zone, lang) = (&visit.dress.group.card.zone, visit.lang);
-    let (order, history, comments, parts, may_comment) = visit.read(|tx| {
+    let (order, history, (comments, files), parts, may_comment) = visit.read(|tx| {
         let order = orders::named(tx, &number)?;
         let history = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
         let parts = parts(visit, tx, &order, frame)?;
-        Ok((order, history, comments, parts, orders::may_comment(tx)))
+        let files = talk::files(visit, tx, &order)?;
+        Ok((order, history, (comments, files), parts, orders::may_comment(tx)))
     })?;
     let planned = order.card.planned_from.map(|from| {
         let until = |to: Moment| match from.within(&zone.rules()).date() == to.within(&zone.rules()).date() {
@@ -154,7 +156,7 @@ fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
             })
             .collect(),
         parts,
-        comments: conversations(visit, &order, &comments, may_comment),
+        comments: conversations(visit, &order, &comments, &files, may_comment),
         write: may_comment.then(|| writing(visit, &order, &comments, said)).transpose()?,
     };
     Ok(views::order::show(frame, &data))

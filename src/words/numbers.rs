@@ -45,6 +45,23 @@ pub fn counted(count: i64, lang: Lang, one: &str, other: &str) -> String {
     format!("{} {}", integer(count, lang), plural(count, lang, one, other))
 }
 
+/// A number of bytes as people read it: `812 kB`, `1.2 MB`, `25 MB`; units of 1,000, as files are limited.
+pub fn bytes(value: i64, lang: Lang) -> String {
+    let point = if lang == Lang::En { '.' } else { ',' };
+    match value {
+        ..=999 => format!("{} B", integer(value, lang)),
+        1_000..=999_499 => format!("{} kB", integer((value + 500) / 1_000, lang)),
+        999_500..=9_949_999 => {
+            let tenths = (value + 50_000) / 100_000;
+            match tenths % 10 {
+                0 => format!("{} MB", tenths / 10),
+                rest => format!("{}{point}{rest} MB", tenths / 10),
+            }
+        }
+        _ => format!("{} MB", integer((value + 500_000) / 1_000_000, lang)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +80,23 @@ mod tests {
             assert_eq!(integer(value, Lang::Es), es);
         }
         assert_eq!(integer(i64::MIN, Lang::En), "\u{2212}9,223,372,036,854,775,808");
+    }
+
+    #[test]
+    fn bytes_are_told_in_the_unit_that_fits() {
+        for (value, en, sv) in [
+            (0, "0 B", "0 B"),
+            (999, "999 B", "999 B"),
+            (1_000, "1 kB", "1 kB"),
+            (999_499, "999 kB", "999 kB"),
+            (999_500, "1 MB", "1 MB"),
+            (1_240_000, "1.2 MB", "1,2 MB"),
+            (9_950_000, "10 MB", "10 MB"),
+            (25_000_000, "25 MB", "25 MB"),
+            (4_000_000_000, "4,000 MB", "4\u{202f}000 MB"),
+        ] {
+            assert_eq!((bytes(value, Lang::En), bytes(value, Lang::Sv)), (en.into(), sv.into()), "{value}");
+        }
     }
 
     #[test]

@@ -88,6 +88,7 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("facility", "add list show set close open delete import"),
         ("object", "add list show set move retire delete import"),
         ("order", "create list show set status assign cancel reopen delete comment note audience import"),
+        ("document", "add list get set delete"),
         ("mail", "list show send retry cancel test"),
     ] {
         for verb in verbs.split(' ') {
@@ -222,6 +223,7 @@ fn nobody_is_asked_without_a_terminal_or_with_no_input() {
         "object delete KYL-02",
         "order cancel NK-FRO-0001",
         "order delete NK-FRO-0001",
+        "document delete 1",
         "template delete full",
         "group status delete Spare",
         "group priority delete Spare",

@@ -124,6 +124,11 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("order audience", List, "NK-FRO-0001"),
     ("order delete", Remove, "NK-FRO-0001 --confirm NK-FRO-0001"),
     ("order import", Import, "orders.csv"),
+    ("document add", Add, "drawing.pdf --object KYL-01"),
+    ("document list", List, ""),
+    ("document get", Show, "1 --to drawing-out.pdf --force"),
+    ("document set", Change, "1 --purpose billing"),
+    ("document delete", Remove, "1 --yes"),
     ("import log", List, ""),
     ("template add", Add, "odd order.view"),
     ("template list", List, ""),
@@ -233,6 +238,8 @@ pub fn company() -> World {
     world.file("orders.csv", "customer_no,external_id,title\n1042,X77,Drips\n");
     world.file("runs.csv", "customer_no,name\n3001,Imported\n");
     world.run("customer import runs.csv").well();
+    world.file("drawing.pdf", "%PDF-1.7 a drawing");
+    world.run("document add drawing.pdf --order NK-FRO-0001 --share --text 'The machine room'").well();
     world.file("logo.png", LOGO);
     // What waits because mail was switched off is due again.
     world.clock.advance(600);

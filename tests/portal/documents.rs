@@ -38,9 +38,9 @@ fn stored(world: &World) -> Vec<PathBuf> {
 #[test]
 fn a_file_is_kept_under_its_hash_and_its_row_says_whose_it_is() {
     let (world, mut eva) = town();
-    let files: &[(&str, &str, &[u8])] = &[("files", "../Ritning \"7\"\r\n.PDF", PDF), ("files", "", b"")];
-    let answer = eva.post_files(ADD, &[("text", "the machine room"), ("purpose", "billing")], files);
-    assert_eq!(answer.leads(), "/g/nordkyl/orders/NK-FRO-0001?added=1");
+    let files: &[(&str, &str, &[u8])] = &[("document", "../Ritning \"7\"\r\n.PDF", PDF), ("document", "", b"")];
+    let answer = eva.post_files(ADD, &[("document-text", "the machine room"), ("document-purpose", "billing")], files);
+    assert_eq!(answer.leads(), "/g/nordkyl/orders/NK-FRO-0001?added=1#documents");
     let rows = world.rows()["documents"].clone();
     assert_eq!(rows.len(), 1, "{rows:?}");
     for word in
@@ -64,10 +64,10 @@ fn the_same_form_and_the_same_file_twice_are_one() {
     let (world, mut eva) = town();
     let form = [("once", "mark-1")];
     for _ in 0..2 {
-        eva.post_files(ADD, &form, &[("files", "a.pdf", PDF)]).leads();
+        eva.post_files(ADD, &form, &[("document", "a.pdf", PDF)]).leads();
     }
     assert_eq!(world.rows()["documents"].len(), 1);
-    eva.post_files(ADD, &[("once", "mark-2")], &[("files", "b.pdf", PDF), ("files", "c.txt", b"hello")]).leads();
+    eva.post_files(ADD, &[("once", "mark-2")], &[("document", "b.pdf", PDF), ("document", "c.txt", b"hello")]).leads();
     assert_eq!(world.rows()["documents"].len(), 3);
     assert_eq!(stored(&world).len(), 2);
 }
@@ -88,14 +88,18 @@ fn a_refused_file_is_named_with_its_reason_and_what_was_typed_stays() {
         (&long, b"MZ", "b.exe” is of a kind"),
         ("\u{200b}.htaccess", b"x", "“htaccess” is of a kind"),
     ] {
-        let page = eva.post_files(ADD, &[("text", "min & rad"), ("purpose", "update")], &[("files", name, bytes)]);
+        let page = eva.post_files(
+            ADD,
+            &[("document-text", "min & rad"), ("document-purpose", "update")],
+            &[("document", name, bytes)],
+        );
         page.has_status(422).says(says).says("value=\"min &amp; rad\"").says("Choose the files again");
         page.says("<option value=\"update\" selected").says("<title>Error: ");
     }
-    eva.post_files(ADD, &[("text", "x")], &[("files", "", b"")]).has_status(422).says("Choose a file.");
-    eva.post(ADD, &[("text", "x")]).has_status(422).says("Choose a file.");
+    eva.post_files(ADD, &[("document-text", "x")], &[("document", "", b"")]).has_status(422).says("Choose a file.");
+    eva.post(ADD, &[("document-text", "x")]).has_status(422).says("Choose a file.");
     let six: Vec<_> =
-        ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt"].map(|name| ("files", name, &b"x"[..])).into();
+        ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt"].map(|name| ("document", name, &b"x"[..])).into();
     eva.post_files(ADD, &[], &six).has_status(422).says("“6.txt” is one too many: 5 files");
     assert_eq!(world.business(), before);
     assert_eq!(stored(&world), Vec::<PathBuf>::new());
@@ -114,9 +118,9 @@ fn a_file_of_exactly_the_limit_is_taken_and_one_byte_more_is_not() {
     eva.get(ADD).says("at most 1 MB each");
     let mut bytes = PDF.to_vec();
     bytes.resize(1_000_001, b'x');
-    eva.post_files(ADD, &[], &[("files", "a.pdf", &bytes)]).has_status(422).says("is larger than 1 MB");
+    eva.post_files(ADD, &[], &[("document", "a.pdf", &bytes)]).has_status(422).says("is larger than 1 MB");
     assert_eq!(stored(&world), Vec::<PathBuf>::new());
-    eva.post_files(ADD, &[], &[("files", "a.pdf", &bytes[..1_000_000])]).leads();
+    eva.post_files(ADD, &[], &[("document", "a.pdf", &bytes[..1_000_000])]).leads();
     assert_eq!(std::fs::metadata(&stored(&world)[0]).expect("there").len(), 1_000_000);
 }
 
@@ -129,9 +133,9 @@ fn a_person_has_so_much_room_and_not_more() {
     let mut eva = Visitor::new(&site, "nordkyl");
     eva.sign_in(EVA, PASSWORD).leads();
     eva.get(ADD);
-    let two = [("files", "a.txt", &b"a"[..]), ("files", "b.txt", b"b")];
+    let two = [("document", "a.txt", &b"a"[..]), ("document", "b.txt", b"b")];
     eva.post_files(ADD, &[], &two).leads();
-    eva.post_files(ADD, &[("text", "kept")], &two).has_status(422).says("no more room").says("value=\"kept\"");
+    eva.post_files(ADD, &[("document-text", "kept")], &two).has_status(422).says("no more room").says("value=\"kept\"");
     eva.post_files(ADD, &[], &two[..1]).leads();
 }
 
@@ -150,7 +154,7 @@ fn only_who_may_upload_and_reaches_the_order_does() {
     let mut one = world.signed_in("nordkyl", "one@brf.example", PASSWORD);
     one.get(ADD).has_status(200);
     let before = world.business();
-    let file: &[(&str, &str, &[u8])] = &[("files", "a.pdf", PDF)];
+    let file: &[(&str, &str, &[u8])] = &[("document", "a.pdf", PDF)];
     ute.post_files(ADD, &[], file).has_status(403);
     let behind = one.post_files("/orders/NK-FRO-0002/documents", &[], file);
     let unknown = one.post_files("/orders/NK-FRO-9999/documents", &[], file);

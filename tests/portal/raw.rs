@@ -83,8 +83,8 @@ fn answer(mut request: Request) -> Reply {
         "/page" => Reply::new(200, plain, vec![b'x'; 4096]),
         "/ignore" => Reply::new(200, plain, vec![b'y'; 1_000_000]),
         "/echo" => Reply::new(200, plain, request.body.bytes().expect("readable")),
-        "/nothing" => Reply { status: 204, headers: Vec::new(), body: Vec::new() },
-        "/split" => Reply { status: 303, headers: vec![("Location".into(), "/\r\nX: y".into())], body: Vec::new() },
+        "/nothing" => Reply { headers: Vec::new(), ..Reply::new(204, "", "") },
+        "/split" => Reply { headers: vec![("Location".into(), "/\r\nX: y".into())], ..Reply::new(303, "", "") },
         "/slow" => {
             std::thread::sleep(Duration::from_millis(600));
             Reply::new(200, plain, "slept")

@@ -211,6 +211,7 @@ fn comment(anchor: u32, author: &str, side: Side, text: &str, answers: Vec<Comme
         side,
         when,
         text: text.into(),
+        files: vec![],
         answer,
         answers,
     }

@@ -1,8 +1,8 @@
 //! A browser without a screen: keeps cookies, sends forms with the token of the last page, follows nothing by itself.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::net::{IpAddr, Ipv4Addr};
-use std::ops::Deref;
 use std::sync::Arc;
 
 use frontdesk::config::Config;
@@ -58,16 +58,29 @@ pub struct Visitor {
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer(pub Reply);
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// All bytes, also those of a file.
+    pub body: Vec<u8>,
+}
 
-impl Deref for Answer {
-    type Target = Reply;
-    fn deref(&self) -> &Reply {
-        &self.0
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        let mut body = Vec::new();
+        reply.body.into_reader().read_to_end(&mut body).expect("readable");
+        Self { status: reply.status, headers: reply.headers, body }
     }
 }
 
 impl Answer {
+    /// The first header of a name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.all(name).first().copied()
+    }
+
     /// The body as text.
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("a page in UTF-8")
@@ -244,7 +257,7 @@ impl Visitor {
             request.headers.push(("host".to_owned(), HOST.to_owned()));
         }
         request.peer = self.peer;
-        let answer = Answer(self.site.answer(request));
+        let answer = Answer::from(self.site.answer(request));
         for cookie in answer.all("Set-Cookie") {
             let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
             match cookie.contains("Max-Age=0;") {

@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::flags::{Changing, Listing, Removing};
 use super::{adding, customers as served, imports, objects as machines, staff as people};
 use crate::db::{Reached, Tx};
+use crate::documents::On;
 use crate::error::{Error, Kind, Result};
 use crate::facilities;
 use crate::ids::{FacilityId, OrderId};
@@ -245,17 +246,17 @@ impl ListOrders {
 }
 
 fn show(which: &Which, desk: &Desk) -> Result<Answer> {
-    let (order, steps, comments, notes) = desk.read(|tx| {
+    desk.read(|tx| {
         let order = which.find(tx)?;
         let steps = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
         let notes = orders::notes(tx, &order)?;
-        Ok((order, steps, comments, notes))
-    })?;
-    let card = Card::new(&record(&*order)?)?;
-    let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
-    let card = card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?;
-    Ok(card.with("notes", NOTES, notes.into_iter().map(Reached::into_inner))?.into())
+        let card = Card::new(&record(&*order)?)?;
+        let card = card.with("history", STEPS, steps.into_iter().map(Reached::into_inner))?;
+        let card = card.with("comments", COMMENTS, comments.into_iter().map(Reached::into_inner))?;
+        let card = card.with("notes", NOTES, notes.into_iter().map(Reached::into_inner))?;
+        Ok(card.with_documents(tx, On::Order(&order))?.into())
+    })
 }
 
 /// A text as it was written on the line, or from standard input where `-` was.

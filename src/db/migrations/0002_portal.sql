@@ -174,6 +174,7 @@ CREATE TABLE documents (
   side        TEXT NOT NULL CHECK (side IN ('staff', 'customer')),
   author      TEXT NOT NULL,
   access_id   INTEGER,
+  search      TEXT NOT NULL,
   at          TEXT NOT NULL,
   UNIQUE (group_id, customer_id, id),
   CHECK ((order_id IS NOT NULL) + (object_id IS NOT NULL) + (facility_id IS NOT NULL) + (contact_id IS NOT NULL)
@@ -198,6 +199,7 @@ CREATE INDEX documents_by_contact ON documents (group_id, customer_id, contact_i
 CREATE INDEX documents_by_selfcheck ON documents (group_id, customer_id, selfcheck_id, point_id);
 CREATE INDEX documents_by_access ON documents (access_id);
 CREATE INDEX documents_by_hash ON documents (hash);
+CREATE INDEX documents_by_time ON documents (group_id, customer_id, at);
 
 -- The sites that may show the login box in a frame.
 CREATE TABLE group_origins (

@@ -1,6 +1,6 @@
 //! The worker side: takes a clean request from the HTTP library, lets the handler answer, survives what it does.
 
-use std::io::Cursor;
+use std::io::Read;
 use std::net::{IpAddr, Ipv4Addr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -143,7 +143,7 @@ fn apology(reference: &str) -> Reply {
 }
 
 /// The reply in the library's words, each header through the one gate, the usual ones added.
-fn response(reply: Reply) -> Result<Response<Cursor<Vec<u8>>>> {
+fn response(reply: Reply) -> Result<Response<Box<dyn Read + Send>>> {
     if !(200..=599).contains(&reply.status) {
         return Err(Error::new(Kind::Internal, format!("{} is not a status to end a request with", reply.status)));
     }
@@ -158,12 +158,12 @@ fn response(reply: Reply) -> Result<Response<Cursor<Vec<u8>>>> {
             response.add_header(line(name, value)?);
         }
     }
-    let length = reply.body.len();
-    Ok(response.with_data(Cursor::new(reply.body), Some(length)).with_chunked_threshold(usize::MAX))
+    let length = usize::try_from(reply.body.len()).map_err(Error::internal)?;
+    Ok(response.with_data(reply.body.into_reader(), Some(length)).with_chunked_threshold(usize::MAX))
 }
 
-fn bare(status: u16) -> Response<Cursor<Vec<u8>>> {
-    Response::new(StatusCode(status), Vec::new(), Cursor::new(Vec::new()), Some(0), None)
+fn bare(status: u16) -> Response<Box<dyn Read + Send>> {
+    Response::new(StatusCode(status), Vec::new(), Box::new(std::io::empty()), Some(0), None)
 }
 
 fn line(name: &str, value: &str) -> Result<Header> {
@@ -198,11 +198,12 @@ mod tests {
         let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
         let handler: Handler = Arc::new(|_| panic!("too many eggs"));
         let reply = tracing::subscriber::with_default(subscriber, || ask(&handler, Request::get("/eggs")));
-        let body = String::from_utf8(reply.body).expect("text");
+        let (status, mut body) = (reply.status, String::new());
+        reply.body.into_reader().read_to_string(&mut body).expect("text");
         let reference = body.split("Reference: ").nth(1).and_then(|rest| rest.get(..8)).expect("a reference");
         let log = String::from_utf8(log.0.lock().expect("not poisoned").clone()).expect("text");
         assert!(log.contains(reference) && log.contains("too many eggs") && log.contains("/eggs"), "{log}");
-        assert!(reply.status == 500 && !body.contains("eggs"), "{body}");
+        assert!(status == 500 && !body.contains("eggs"), "{body}");
     }
 
     #[test]
@@ -218,8 +219,10 @@ mod tests {
 
     #[test]
     fn a_reply_that_would_split_the_answer_is_not_sent() {
-        let split =
-            Reply { status: 303, headers: vec![("Location".into(), "/a\r\nSet-Cookie: x=y".into())], body: Vec::new() };
+        let split = Reply {
+            headers: vec![("Location".into(), "/a\r\nSet-Cookie: x=y".into())],
+            ..Reply::new(303, "text/plain", "")
+        };
         assert!(response(split).is_err());
         assert!(response(Reply::new(101, "text/plain", "")).is_err());
         assert!(response(Reply::new(99, "text/plain", "")).is_err());

@@ -6,13 +6,25 @@ use crate::documents::Purpose;
 use crate::portal::ui::form::{self, Field, Problem, Target};
 use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
-use crate::portal::ui::{Link, part};
+use crate::portal::ui::{Link, Named, When, part as ui};
+use crate::portal::views::orders::{Pager, pager};
 use crate::words::portal::Words;
 
+/// The field with the files of the form that adds documents; other forms stand on the same pages.
+pub const DOCUMENT: &str = "document";
 /// The field that says what a document is for.
-pub const PURPOSE: &str = "purpose";
+pub const PURPOSE: &str = "document-purpose";
 /// The field with a line about it.
-pub const TEXT: &str = "text";
+pub const TEXT: &str = "document-text";
+
+/// The value of an address that says how many files have just arrived.
+pub const ADDED: &str = "added";
+/// Where the part with the documents of something stands on its page.
+pub const PART: &str = "documents";
+/// Words to find.
+pub const SEARCH: &str = "q";
+/// Which page of the list.
+pub const PAGE_NUMBER: &str = "page";
 
 /// What may be sent in a field for files, said before anything is chosen. `portal::documents::rules` makes it.
 #[derive(Clone, Debug)]
@@ -143,7 +155,7 @@ pub struct AddPage {
 pub fn add(frame: &Frame, data: &AddPage) -> Markup {
     let words = frame.words();
     let body = html! {
-        (part::back(&data.to.href, &data.to.text))
+        (ui::back(&data.to.href, &data.to.text))
         (form::summary(words, &data.problems))
         div.heading {
             h1 { (words.documents.add) }
@@ -154,4 +166,135 @@ pub fn add(frame: &Frame, data: &AddPage) -> Markup {
     let title = format!("{} {}", words.documents.add, data.whither);
     let refused = !data.problems.is_empty();
     page(frame, &Sheet { title, refused, place: Some(data.place), width: Width::Text, body })
+}
+
+/// A document in a list.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its name, and where its bytes are.
+    pub file: Link,
+    /// What it is and how large: `PDF, 1.2 MB`.
+    pub kind: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The line about it.
+    pub text: Option<String>,
+    /// Who brought it.
+    pub author: String,
+    /// On which day.
+    pub when: When,
+    /// What it lies on.
+    pub on: Named,
+}
+
+/// The documents of something, as a part of its page. `portal::documents::part` makes it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What lies there, the newest first; nothing for whoever may not see documents.
+    pub list: Option<Vec<Item>>,
+    /// The form that adds to it, for whoever may.
+    pub add: Option<AddForm>,
+    /// What has just happened.
+    pub notice: Option<String>,
+}
+
+/// The part of a page with the documents of what the page is about.
+pub fn part(frame: &Frame, data: &Part) -> Markup {
+    let words = frame.words();
+    html! {
+        section id=(PART) {
+            h2 { (words.documents.title) }
+            @if let Some(notice) = &data.notice { (ui::notice(notice)) }
+            @if let Some(list) = &data.list {
+                @if list.is_empty() {
+                    p.faint { (words.documents.none_here) }
+                } @else {
+                    ul.files { @for item in list { (entry(words, item)) } }
+                }
+            }
+            @if let Some(add) = &data.add {
+                details {
+                    summary { (words.documents.add) }
+                    (form(frame, add, &[]))
+                }
+            }
+        }
+    }
+}
+
+fn entry(words: &Words, item: &Item) -> Markup {
+    html! {
+        li {
+            a href=(item.file.href) { (item.file.text) }
+            @if let Some(text) = &item.text { p { (text) } }
+            p.faint { (item.kind) " · " (purpose_name(words, item.purpose)) " · " (item.author) " · " (ui::time(&item.when)) }
+        }
+    }
+}
+
+/// All documents in reach.
+#[derive(Clone, Debug)]
+pub struct AllPage {
+    /// The page itself.
+    pub action: String,
+    /// The words that are looked for.
+    pub search: String,
+    /// The documents, the newest first.
+    pub list: Vec<Item>,
+    /// Where this page lies among all.
+    pub pager: Pager,
+}
+
+/// `GET /documents`
+pub fn all(frame: &Frame, data: &AllPage) -> Markup {
+    let words = frame.words();
+    let text = &words.documents;
+    let body = html! {
+        h1 { (text.title) }
+        @if data.list.is_empty() && data.search.is_empty() {
+            (ui::empty(text.empty_title, html! { p { ((text.empty_text)(frame.company_name())) } }))
+        } @else {
+            (form::search(&data.action, words.orders.search, html! {
+                (input::words_to_find(&Field::new(SEARCH, text.search_label), &data.search))
+                (form::quiet(words.orders.search))
+            }))
+            @if data.list.is_empty() {
+                (ui::empty(text.not_found, html! { p { a.button.quiet href=(data.action) { (text.show_all) } } }))
+            } @else {
+                (table(words, &data.list))
+                (pager(words, &data.pager))
+            }
+        }
+    };
+    page(
+        frame,
+        &Sheet { title: text.title.into(), refused: false, place: Some(Place::Documents), width: Width::Wide, body },
+    )
+}
+
+fn table(words: &Words, list: &[Item]) -> Markup {
+    let text = &words.documents;
+    let names = [text.file, text.lies_on, text.purpose_short, text.from, text.date];
+    html! {
+        table role="table" {
+            caption.unseen { (text.title) }
+            thead role="rowgroup" {
+                tr role="row" { @for name in names { th role="columnheader" scope="col" { (name) } } }
+            }
+            tbody role="rowgroup" {
+                @for item in list {
+                    tr role="row" {
+                        th role="rowheader" scope="row" {
+                            a href=(item.file.href) { (item.file.text) }
+                            p.faint { (item.kind) @if let Some(text) = &item.text { " · " (text) } }
+                        }
+                        td role="cell" { (ui::named(&item.on)) }
+                        td role="cell" { (purpose_name(words, item.purpose)) }
+                        td role="cell" { (item.author) }
+                        td role="cell" { (ui::time(&item.when)) }
+                    }
+                }
+            }
+        }
+    }
 }

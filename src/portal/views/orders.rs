@@ -375,7 +375,8 @@ fn row(words: &Words, card: &Card) -> Markup {
     }
 }
 
-fn pager(words: &Words, pager: &Pager) -> Markup {
+/// Where a page lies among all, and the ways to those beside it.
+pub fn pager(words: &Words, pager: &Pager) -> Markup {
     html! {
         nav.pager aria-label=(words.orders.pages) {
             p { ((words.orders.range)(&pager.first.text, &pager.last.text, &pager.total.text)) }

@@ -36,6 +36,17 @@ pub struct Documents {
     pub to_object: About,
     pub to_facility: About,
     pub to_company: &'static str,
+    pub on_company: &'static str,
+    pub none_here: &'static str,
+    pub empty_title: &'static str,
+    pub empty_text: About,
+    pub search_label: &'static str,
+    pub not_found: &'static str,
+    pub show_all: &'static str,
+    pub lies_on: &'static str,
+    pub purpose_short: &'static str,
+    pub from: &'static str,
+    pub date: &'static str,
 }
 
 pub(super) static EN: Documents = Documents {
@@ -77,6 +88,17 @@ pub(super) static EN: Documents = Documents {
     to_object: |name| format!("to object {name}"),
     to_facility: |name| format!("to facility {name}"),
     to_company: "to your company",
+    on_company: "My company",
+    none_here: "No documents yet.",
+    empty_title: "No documents yet",
+    empty_text: |name| format!("What {name} or you add to an order, an object or a facility is found here."),
+    search_label: "Name, description or order",
+    not_found: "No document fits",
+    show_all: "Show all documents",
+    lies_on: "Belongs to",
+    purpose_short: "For",
+    from: "From",
+    date: "Date",
 };
 
 pub(super) static SV: Documents = Documents {
@@ -120,6 +142,19 @@ pub(super) static SV: Documents = Documents {
     to_object: |name| format!("till objekt {name}"),
     to_facility: |name| format!("till anläggning {name}"),
     to_company: "till ditt företag",
+    on_company: "Mitt företag",
+    none_here: "Inga dokument än.",
+    empty_title: "Inga dokument än",
+    empty_text: |name| {
+        format!("Det som {name} eller du lägger till ett ärende, ett objekt eller en anläggning finns här.")
+    },
+    search_label: "Namn, beskrivning eller ärende",
+    not_found: "Inget dokument passar",
+    show_all: "Visa alla dokument",
+    lies_on: "Hör till",
+    purpose_short: "För",
+    from: "Från",
+    date: "Datum",
 };
 
 pub(super) static ES: Documents = Documents {
@@ -163,4 +198,17 @@ pub(super) static ES: Documents = Documents {
     to_object: |name| format!("al equipo {name}"),
     to_facility: |name| format!("a la instalación {name}"),
     to_company: "a su empresa",
+    on_company: "Mi empresa",
+    none_here: "Todavía no hay documentos.",
+    empty_title: "Todavía no hay documentos",
+    empty_text: |name| {
+        format!("Aquí se encuentra lo que {name} o usted añaden a una orden, un equipo o una instalación.")
+    },
+    search_label: "Nombre, descripción u orden",
+    not_found: "Ningún documento coincide",
+    show_all: "Mostrar todos los documentos",
+    lies_on: "Pertenece a",
+    purpose_short: "Para",
+    from: "De",
+    date: "Fecha",
 };

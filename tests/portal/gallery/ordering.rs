@@ -6,7 +6,7 @@ use frontdesk::portal::ui::input::Choice;
 use frontdesk::portal::ui::layout::Frame;
 use frontdesk::portal::views::documents::Rules;
 use frontdesk::portal::views::new_order::{self, FACILITY, Nothing, OBJECT, OrderForm, Pick, REFERENCE, Sent, WHAT};
-use frontdesk::portal::views::order::{self, Answered, OrderPage, TEXT, Write};
+use frontdesk::portal::views::order::{self, Answered, FILES as COMMENT_FILES, OrderPage, TEXT, Write};
 
 use super::super::sample::{self, at, target};
 use super::Album;
@@ -119,7 +119,7 @@ fn comments(album: &mut Album, frame: &Frame) {
         answers: None,
         text: String::new(),
         most: "10,000".into(),
-        files: Some(files()),
+        files: Some(Rules { name: COMMENT_FILES.into(), ..files() }),
         problems: vec![],
     };
     let page = |write: Write| OrderPage { write: Some(write), ..sample::order() };

@@ -1,0 +1,136 @@
+//! What a document lies on, as flags name it.
+
+use clap::Args;
+
+use crate::cli::{customers as served, usage};
+use crate::contacts::{self, Contact};
+use crate::customers::Customer;
+use crate::db::{Reached, Tx};
+use crate::documents::{Document, DocumentFilter, On};
+use crate::error::Result;
+use crate::facilities::{self, Facility};
+use crate::ids::{ContactId, FacilityId, ObjectId, OrderId};
+use crate::objects::{self, Object};
+use crate::orders::{self, Order};
+use crate::text::{Email, Number, Ref};
+
+/// What documents lie on.
+#[derive(Args, Debug)]
+pub(super) struct Lies {
+    /// On this order
+    #[arg(long, group = "thing")]
+    order: Option<Ref<Number>>,
+    /// On this object
+    #[arg(long, group = "thing")]
+    object: Option<Ref<Number>>,
+    /// On this facility
+    #[arg(long, group = "thing")]
+    facility: Option<Ref<Number>>,
+    /// On this person, by address
+    #[arg(long, group = "thing", value_name = "EMAIL")]
+    contact: Option<Ref<Email>>,
+    /// On this customer; with another of these flags: whose that is
+    #[arg(long)]
+    customer: Option<Ref<Number>>,
+}
+
+/// What was found by the flags.
+pub(super) enum Found {
+    Order(Reached<Order>),
+    Object(Reached<Object>),
+    Facility(Reached<Facility>),
+    Contact(Reached<Contact>),
+    Customer(Reached<Customer>),
+}
+
+impl Lies {
+    /// The one thing that was named.
+    pub(super) fn find(&self, tx: &Tx) -> Result<Found> {
+        let customer = self.customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
+        match self.narrow(tx, customer.as_ref())? {
+            Some(found) => Ok(found),
+            None => customer.map(Found::Customer).ok_or_else(|| {
+                usage("nothing was named that the document lies on")
+                    .tip("add one of --order, --object, --facility, --contact, --customer")
+            }),
+        }
+    }
+
+    /// The documents that lie there; a customer's are all of theirs.
+    pub(super) fn filter(&self, tx: &Tx) -> Result<DocumentFilter> {
+        let customer = self.customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
+        let mut filter =
+            DocumentFilter { customer: customer.as_ref().map(|customer| customer.id), ..DocumentFilter::default() };
+        match self.narrow(tx, customer.as_ref())? {
+            Some(Found::Order(order)) => filter.order = Some(order.id),
+            Some(Found::Object(object)) => filter.object = Some(object.id),
+            Some(Found::Facility(facility)) => filter.facility = Some(facility.id),
+            Some(Found::Contact(contact)) => filter.contact = Some(contact.id),
+            Some(Found::Customer(_)) | None => {}
+        }
+        Ok(filter)
+    }
+
+    fn narrow(&self, tx: &Tx, customer: Option<&Reached<Customer>>) -> Result<Option<Found>> {
+        if let Some(order) = &self.order {
+            let order = match order {
+                Ref::Id(id) => orders::find(tx, OrderId(*id)),
+                Ref::Name(number) => orders::named(tx, number),
+            };
+            return order.map(|order| Some(Found::Order(order)));
+        }
+        if let Some(object) = &self.object {
+            let object = match (object, customer) {
+                (Ref::Id(id), _) => objects::find(tx, ObjectId(*id)),
+                (Ref::Name(number), None) => objects::named(tx, number),
+                (Ref::Name(number), Some(customer)) => objects::of(tx, customer, number),
+            };
+            return object.map(|object| Some(Found::Object(object)));
+        }
+        if let Some(facility) = &self.facility {
+            let facility = match (facility, customer) {
+                (Ref::Id(id), _) => facilities::find(tx, FacilityId(*id)),
+                (Ref::Name(number), None) => facilities::named(tx, number),
+                (Ref::Name(number), Some(customer)) => facilities::of(tx, customer, number),
+            };
+            return facility.map(|facility| Some(Found::Facility(facility)));
+        }
+        let Some(contact) = &self.contact else { return Ok(None) };
+        let contact = match (contact, customer) {
+            (Ref::Id(id), _) => contacts::find(tx, ContactId(*id)),
+            (Ref::Name(email), None) => contacts::named(tx, email),
+            (Ref::Name(email), Some(customer)) => contacts::of(tx, customer, email),
+        };
+        contact.map(|contact| Some(Found::Contact(contact)))
+    }
+}
+
+impl Found {
+    pub(super) fn on(&self) -> On<'_> {
+        match self {
+            Self::Order(order) => On::Order(order),
+            Self::Object(object) => On::Object(object),
+            Self::Facility(facility) => On::Facility(facility),
+            Self::Contact(contact) => On::Contact(contact),
+            Self::Customer(customer) => On::Customer(customer),
+        }
+    }
+}
+
+/// What a document lies on, in a few words.
+pub(super) fn said(document: &Document) -> String {
+    let of = |noun: &str, name: &dyn std::fmt::Display| format!("{noun} {name}");
+    if let Some(number) = &document.order_no {
+        of("order", number)
+    } else if let Some(number) = &document.object_no {
+        of("object", number)
+    } else if let Some(number) = &document.facility_no {
+        of("facility", number)
+    } else if let Some(contact) = &document.contact {
+        of("contact", contact)
+    } else if let Some(id) = document.selfcheck_id {
+        of("self-check", &id)
+    } else {
+        of("customer", &document.customer_no)
+    }
+}
