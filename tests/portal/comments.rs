@@ -121,6 +121,9 @@ fn what_cannot_be_taken_is_said_and_nothing_is_lost() {
     let documents = world.rows()["documents"].clone();
     assert_eq!(documents.len(), 1);
     assert!(documents[0].contains("good.pdf"), "{documents:?}");
+    let page = eva.get(ORDER);
+    let (_, own) = page.text().split_once("id=\"comment-2\"").expect("the comment");
+    assert!(own.split("</article>").next().is_some_and(|own| own.contains(">good.pdf</a>")), "{own}");
     assert_eq!(world.fetch().len(), 1, "one mail for the comment and its file");
 }
 

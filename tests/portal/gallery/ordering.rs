@@ -1,6 +1,7 @@
 //! Pages for the gallery: ordering something, the receipt, and the form for a comment.
 
 use frontdesk::documents::FILES;
+use frontdesk::portal::ui::Link;
 use frontdesk::portal::ui::form::Problem;
 use frontdesk::portal::ui::input::Choice;
 use frontdesk::portal::ui::layout::Frame;
@@ -122,7 +123,13 @@ fn comments(album: &mut Album, frame: &Frame) {
         files: Some(Rules { name: COMMENT_FILES.into(), ..files() }),
         problems: vec![],
     };
-    let page = |write: Write| OrderPage { write: Some(write), ..sample::order() };
+    let page = |write: Write| {
+        let mut page = OrderPage { write: Some(write), ..sample::order() };
+        let href = at("/documents/7/leak.jpg");
+        page.comments[0].files =
+            vec![Link { text: "leak.jpg".into(), href: href.clone() }, Link { text: LONG.into(), href }];
+        page
+    };
     album.add("order-write", frame, order::show(frame, &page(write.clone())));
     let answered = Answered {
         value: "2".into(),
