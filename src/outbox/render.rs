@@ -266,6 +266,37 @@ https://portal.nordkyl.example/g/nordkyl/mail/off/9
     }
 
     #[test]
+    fn an_emergency_is_the_first_word_for_staff_and_a_call_for_the_customer() {
+        for (lang, word, call) in [
+            (Lang::En, "EMERGENCY: Comment on order NK-FRO-0142: ", "call us now on +46 8 555 123 00"),
+            (Lang::Sv, "AKUT: Kommentar på order NK-FRO-0142: ", "ring oss nu på +46 8 555 123 00"),
+            (Lang::Es, "EMERGENCIA: Comentario en la orden NK-FRO-0142: ", "llámenos ahora al +46 8 555 123 00"),
+        ] {
+            let staff = Letter::example(LetterKind::OrderToStaff, now()).expect("an example");
+            let mail = render(&staff, &brand(), lang, &links());
+            assert!(mail.subject.starts_with(word), "{}", mail.subject);
+            for part in [&mail.plain, &mail.html] {
+                assert!(part.contains("Nils, caretaker, +46 70 555 12 34") && part.contains("Board 12/2026"), "{part}");
+            }
+            let mut receipt = Letter::example(LetterKind::OrderReceived, now()).expect("an example");
+            assert!(render(&receipt, &brand(), lang, &links()).plain.replace('\n', " ").contains(call), "{lang}");
+            if let Letter::OrderReceived { order, .. } = &mut receipt {
+                order.emergency = false;
+            }
+            assert!(!render(&receipt, &brand(), lang, &links()).plain.replace('\n', " ").contains(call), "{lang}");
+        }
+    }
+
+    #[test]
+    fn a_letter_that_waited_since_before_there_was_more_to_say_still_leaves() {
+        let old = r#"{"kind":"order_received","person":"Eva","order":{"number":"NK-1","title":"Leak","customer":"Brf",
+            "facility":null,"object":null,"planned":null}}"#;
+        let letter: Letter = serde_json::from_str(old).expect("a letter");
+        let mail = render(&letter, &brand(), Lang::En, &links());
+        assert!(mail.plain.contains(LINK) && !mail.plain.contains("Urgency"), "{}", mail.plain);
+    }
+
+    #[test]
     fn what_people_wrote_is_escaped_quoted_and_cut() {
         let mut letter = Letter::example(LetterKind::OrderStatus, now()).expect("an example");
         if let Letter::OrderStatus { order, reason, .. } = &mut letter {

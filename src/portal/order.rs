@@ -13,7 +13,7 @@ use super::{orders as orders_page, parts, reply, views};
 use crate::access::{Need, Permission};
 use crate::clock::Moment;
 use crate::db::{Reached, WriteTx};
-use crate::documents::{FILES, On, Purpose};
+use crate::documents::{On, Purpose};
 use crate::error::{Error, Result};
 use crate::ids::CommentId;
 use crate::links;
@@ -25,7 +25,7 @@ use crate::portal::ui::layout::Frame;
 use crate::text::{Line, Number, Prose};
 use crate::words::dates;
 use crate::words::portal;
-use views::order::{ANSWER, ANSWERS, Change, OrderPage, TEXT};
+use views::order::{ANSWER, ANSWERS, Change, FILES, OrderPage, TEXT};
 
 /// One order, with what has happened and what was said.
 pub fn show(visit: &Visit) -> Result<Reply> {
@@ -90,12 +90,13 @@ fn number_of(visit: &Visit) -> Result<Number> {
 
 fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
     let number = number_of(visit)?;
-    let (order, history, comments, parts, may_comment) = visit.read(|tx| {
+    let (order, history, (comments, files), parts, may_comment) = visit.read(|tx| {
         let order = orders::named(tx, &number)?;
         let history = orders::history(tx, &order)?;
         let comments = orders::comments(tx, &order)?;
         let parts = parts::of_order(visit, tx, &order, frame)?;
-        Ok((order, history, comments, parts, orders::may_comment(tx)))
+        let files = talk::files(visit, tx, &order)?;
+        Ok((order, history, (comments, files), parts, orders::may_comment(tx)))
     })?;
     let (zone, lang) = (zone_at(visit, order.facility_zone.as_ref()), visit.lang);
     let planned = order.card.planned_from.map(|from| {
@@ -140,7 +141,7 @@ fn page(visit: &Visit, frame: &Frame, said: &Said) -> Result<Markup> {
             })
             .collect(),
         parts,
-        comments: conversations(visit, &order, &comments, may_comment),
+        comments: conversations(visit, &order, &comments, &files, may_comment),
         write: may_comment.then(|| writing(visit, &order, &comments, said)).transpose()?,
     };
     Ok(views::order::show(frame, &data))

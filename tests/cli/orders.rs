@@ -212,3 +212,64 @@ fn deleting_needs_the_number() {
     assert!(world.run("order delete NK-BRF-0001 --missing-ok").well().err.starts_with("unchanged"));
     assert!(world.run(LEAK).well().err.contains("NK-BRF-0002"));
 }
+
+#[test]
+fn notes_are_written_and_shown_apart_from_comments() {
+    let world = world();
+    world.run(&format!("{LEAK} --contact eva@brf.example --no-mail")).well();
+    let said = world.run("order note NK-BRF-0001 'Pays late.'").well();
+    assert_eq!(said.err, "created note 1 on order NK-BRF-0001 (Compressor 2 leaks oil)\n");
+    world.run_with("order note NK-BRF-0001 -", "Ask Rita,\nshe knows.\n").well();
+    assert_eq!(world.run("order note NK-BRF-0001 X --dry-run --exit-code").status, 5);
+    world.run("order comment NK-BRF-0001 'We come today.' --dry-run").well();
+    let order = world.run("order show NK-BRF-0001 --json").well().json();
+    let texts: Vec<_> = order["notes"].as_array().expect("notes").iter().map(|note| note["text"].clone()).collect();
+    assert_eq!(texts, ["Pays late.", "Ask Rita,\nshe knows."]);
+    assert_eq!(
+        (order["notes"][0]["author"].as_str(), order["comments"].as_array().map(Vec::len)),
+        (Some("Nordkyl AB"), Some(0))
+    );
+    let shown = world.run("order show NK-BRF-0001").well().out;
+    assert!(shown.contains("notes (2)") && shown.contains("comments (0)"), "{shown}");
+    assert!(mails(&world).is_empty(), "nobody is told");
+    world.run_with("order note NK-BRF-0001 -", " \n").fails(2, "it is empty");
+    world.run("order note NK-BRF-0009 X").fails(3, "order 'NK-BRF-0009' does not exist");
+    assert!(world.run("audit list --json").well().out.contains("order.noted"));
+    world.run("order delete NK-BRF-0001 --confirm NK-BRF-0001").well();
+}
+
+#[test]
+fn an_order_says_whom_to_ask_and_a_long_title_becomes_its_description() {
+    let world = world();
+    let site = "--site-contact 'Nils, caretaker' --site-phone '070 555 12 34' --reference 'PO 7' --priority Emergency";
+    world.run_with(&format!("{LEAK} --to ola {site} --description -"), "It drips.\nA tray stands under it.\n").well();
+    let order = world.run("order show NK-BRF-0001 --json").well().json();
+    let field = |name: &str| order[name].as_str().unwrap_or("").to_owned();
+    assert_eq!(
+        ["site_contact", "site_phone", "reference", "description"].map(field),
+        ["Nils, caretaker", "070 555 12 34", "PO 7", "It drips.\nA tray stands under it."]
+    );
+    world.run("order set NK-BRF-0001 --site-contact '' --site-phone 071").well();
+    let set = world.run("order show NK-BRF-0001 --json").well().json();
+    assert_eq!((&set["site_contact"], &set["site_phone"]), (&serde_json::Value::Null, &"071".into()));
+    world.run_with("order set NK-BRF-0001 --description -", "Dry again.\n").well();
+    assert_eq!(world.run("order show NK-BRF-0001 --json").well().json()["description"], "Dry again.");
+
+    let long = format!("Nobody has heat in the west wing. {}", "It began on Sunday. ".repeat(12));
+    let words = ["order", "create", "--customer", "1042", "--title", &long, "--description", "Call first."];
+    world.run_in(&words, "", |_| {}).well();
+    let order = world.run("order show NK-BRF-0002 --json").well().json();
+    assert_eq!(order["title"], "Nobody has heat in the west wing");
+    assert_eq!(order["description"], format!("{}\n\nCall first.", long.trim()));
+    let words = ["order", "set", "NK-BRF-0002", "--title", &long];
+    world.run_in(&words, "", |_| {}).fails(2, "is longer than 200 characters");
+    world.run("order create --customer 1042 --title ''").fails(2, "it is empty");
+
+    // What the list gives is taken back as it is.
+    let list = world.run("order list -o csv").well().out;
+    assert!(list.lines().next().is_some_and(|heading| heading.contains("site_contact,site_phone")), "{list}");
+    let before = world.run("order list --json").well().json();
+    let file = world.file("orders.csv", list);
+    world.run(&format!("order import {}", file.display())).well();
+    assert_eq!(world.run("order list --json").well().json(), before);
+}

@@ -31,7 +31,7 @@ fn a_comment_is_written_shown_where_it_stands_and_told_to_the_technician() {
     let (world, mut eva) = town(FULL);
     let page = eva.get(ORDER);
     page.has_status(200).says("id=\"write\"").says("Up to 10,000 characters.");
-    let fields = [("text", "It drips <more>.\r\nThe key is with Nils."), ("once", &mark(&page))];
+    let fields = [("comment", "It drips <more>.\r\nThe key is with Nils."), ("once", &mark(&page))];
     let answer = eva.post(WRITE, &fields);
     assert_eq!(answer.leads(), "/g/nordkyl/orders/NK-FRO-0001?after=comment#comment-1");
     // The same form again is the same comment, at the same moment too.
@@ -78,7 +78,7 @@ fn an_answer_stands_with_what_it_answers_and_reaches_the_other_side() {
     eva.get(ORDER).has_status(200).says("href=\"/g/nordkyl/orders/NK-FRO-0001?answer=1#write\"");
     let form = eva.get("/orders/NK-FRO-0001?answer=1");
     form.has_status(200).says("Answer to Nordkyl AB").says("name=\"answers\" value=\"1\"");
-    let answer = eva.post(WRITE, &[("text", "Thursday."), ("answers", "1"), ("once", &mark(&form))]);
+    let answer = eva.post(WRITE, &[("comment", "Thursday."), ("answers", "1"), ("once", &mark(&form))]);
     assert!(answer.leads().ends_with("#comment-2"));
     assert_eq!(facts(&world)[1], ("customer".to_owned(), 1.into()));
     eva.get(ORDER).says("Answers to Nordkyl AB");
@@ -91,7 +91,7 @@ fn an_answer_stands_with_what_it_answers_and_reaches_the_other_side() {
     let before = world.business();
     for odd in ["4", "0", "-1", "x", "1 ", "99999999999999999999"] {
         eva.get(&format!("/orders/NK-FRO-0001?answer={}", odd.trim())).has_status(200);
-        eva.post(WRITE, &[("text", "x"), ("answers", odd)]).has_status(404);
+        eva.post(WRITE, &[("comment", "x"), ("answers", odd)]).has_status(404);
     }
     eva.get("/orders/NK-FRO-0001?answer=4").hides("name=\"answers\"").hides("Elsewhere");
     assert_eq!(world.business(), before);
@@ -104,22 +104,26 @@ fn what_cannot_be_taken_is_said_and_nothing_is_lost() {
     world.fetch();
     eva.get(ORDER).has_status(200);
     let before = world.business();
-    let empty = eva.post(WRITE, &[("text", " \r\n "), ("answers", "1")]);
+    let empty = eva.post(WRITE, &[("comment", " \r\n "), ("answers", "1")]);
     empty.has_status(422).says("<title>Error: ").says("Write your comment.").says("name=\"answers\" value=\"1\"");
-    empty.says("id=\"problems\"").says("autofocus").says("href=\"#text\"").says("Which evening suits you?");
+    empty.says("id=\"problems\"").says("autofocus").says("href=\"#comment\"").says("Which evening suits you?");
     let long = "å".repeat(10_001);
-    eva.post(WRITE, &[("text", &long)]).has_status(422).says("Shorten it to 10,000 characters").says(&long);
+    eva.post(WRITE, &[("comment", &long)]).has_status(422).says("Shorten it to 10,000 characters").says(&long);
     let odd = "a\u{202e}b";
-    eva.post(WRITE, &[("text", odd)]).has_status(422).says("a character that cannot be kept");
-    let files: &[(&str, &str, &[u8])] = &[("files", "good.pdf", PDF), ("files", "fake.pdf", b"no drawing")];
-    let refused = eva.post_files(WRITE, &[("text", "See <here>.")], files);
+    eva.post(WRITE, &[("comment", odd)]).has_status(422).says("a character that cannot be kept");
+    let files: &[(&str, &str, &[u8])] =
+        &[("comment_files", "good.pdf", PDF), ("comment_files", "fake.pdf", b"no drawing")];
+    let refused = eva.post_files(WRITE, &[("comment", "See <here>.")], files);
     refused.has_status(422).says("“fake.pdf” is not what its ending says").says("Choose the files again");
     refused.says(">See &lt;here&gt;.</textarea>");
     assert_eq!(world.business(), before);
-    eva.post_files(WRITE, &[("text", "See here.")], &files[..1]).leads();
+    eva.post_files(WRITE, &[("comment", "See here.")], &files[..1]).leads();
     let documents = world.rows()["documents"].clone();
     assert_eq!(documents.len(), 1);
     assert!(documents[0].contains("good.pdf"), "{documents:?}");
+    let page = eva.get(ORDER);
+    let (_, own) = page.text().split_once("id=\"comment-2\"").expect("the comment");
+    assert!(own.split("</article>").next().is_some_and(|own| own.contains(">good.pdf</a>")), "{own}");
     assert_eq!(world.fetch().len(), 1, "one mail for the comment and its file");
 }
 
@@ -129,7 +133,7 @@ fn a_closed_order_is_still_talked_about() {
     world.run("order status NK-FRO-0001 Done").well();
     let page = eva.get(ORDER);
     page.has_status(200).says("id=\"write\"");
-    eva.post(WRITE, &[("text", "It drips again."), ("once", &mark(&page))]).leads();
+    eva.post(WRITE, &[("comment", "It drips again."), ("once", &mark(&page))]).leads();
     let order = world.run("order show NK-FRO-0001 --json").well().json();
     assert_eq!(
         (order["stage"].as_str(), order["comments"][0]["text"].as_str()),
@@ -145,13 +149,13 @@ fn without_the_permission_or_the_reach_there_is_no_form_and_nothing_is_said() {
     let before = world.business();
     eva.get(ORDER).has_status(200).says("We come today.").hides("id=\"write\"").hides("answer=1");
     eva.get("/orders/NK-FRO-0001?answer=1").has_status(200).hides("<textarea");
-    eva.post(WRITE, &[("text", "x")]).has_status(403);
-    eva.post(WRITE, &[("text", "")]).has_status(403);
+    eva.post(WRITE, &[("comment", "x")]).has_status(403);
+    eva.post(WRITE, &[("comment", "")]).has_status(403);
     world.user("nordkyl", "bo@brf.example", "--customer 1042 --template full --facility hus-b");
     let mut bo = world.signed_in("nordkyl", "bo@brf.example", PASSWORD);
     bo.get("/account");
-    let unknown = bo.post("/orders/NK-FRO-9999/comments", &[("text", "x")]).has_status(404).clone();
-    assert_eq!(bo.post(WRITE, &[("text", "x")]), unknown);
+    let unknown = bo.post("/orders/NK-FRO-9999/comments", &[("comment", "x")]).has_status(404).clone();
+    assert_eq!(bo.post(WRITE, &[("comment", "x")]), unknown);
     // Without document.upload there is no field for files, and files that come all the same are not taken.
     world.user(
         "nordkyl",
@@ -160,7 +164,7 @@ fn without_the_permission_or_the_reach_there_is_no_form_and_nothing_is_said() {
     );
     let mut al = world.signed_in("nordkyl", "al@brf.example", PASSWORD);
     al.get(ORDER).has_status(200).says("id=\"write\"").hides("type=\"file\"");
-    al.post_files(WRITE, &[("text", "x")], &[("files", "a.pdf", PDF)]).has_status(403);
+    al.post_files(WRITE, &[("comment", "x")], &[("comment_files", "a.pdf", PDF)]).has_status(403);
     assert_eq!(world.business()["comments"], before["comments"]);
     assert_eq!(world.business()["documents"], before["documents"]);
 }

@@ -297,7 +297,7 @@ fn somebody_who_may_only_report_faults_gets_the_receipt_and_no_list() {
     assert_eq!(world.rows()["documents"].len(), 1);
     eva.get(&format!("/orders/{order}")).has_status(403);
     eva.get("/orders.csv").has_status(403);
-    eva.post(&format!("/orders/{order}/comments"), &[("text", "x")]).has_status(403);
+    eva.post(&format!("/orders/{order}/comments"), &[("comment", "x")]).has_status(403);
     let unknown = eva.get("/orders/NK-FRO-9999/sent").has_status(404).clone();
     assert_eq!(eva.get(&format!("/orders/{other}/sent")), unknown);
     let letters = world.fetch();

@@ -218,6 +218,7 @@ fn comment(anchor: u32, author: &str, side: Side, text: &str, answers: Vec<Comme
         side,
         when,
         text: text.into(),
+        files: vec![],
         answer,
         answers,
     }

@@ -1,12 +1,13 @@
 //! Every route of the site map, asked by those who may not: nothing is shown, nothing is changed.
 
-use frontdesk::portal::exchange::{Method, Request};
-use frontdesk::portal::routes::{Handler, ROUTES, Route};
-
 mod samples;
 
+use frontdesk::portal::exchange::{Method, Request};
+use frontdesk::portal::routes::{Handler, ROUTES};
+
+pub(super) use samples::sample;
+
 use samples::SAMPLES;
-pub(super) use samples::{Fields, sample};
 
 use crate::support::{Answer, PASSWORD, Visitor, World};
 

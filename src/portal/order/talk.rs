@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use crate::access::{Need, Permission};
-use crate::db::Reached;
+use crate::db::{Reached, Tx};
+use crate::documents::On;
 use crate::error::Result;
 use crate::ids::CommentId;
 use crate::links;
 use crate::orders::{self, Order};
 use crate::portal::documents;
 use crate::portal::frame::{when, zone_at};
+use crate::portal::ui::Link;
 use crate::portal::ui::form::{Problem, Target};
 use crate::portal::views::documents::Rules;
-use crate::portal::views::order::{ANSWER, Answered, Comment, Side, TEXT, WRITE, Write};
+use crate::portal::views::order::{ANSWER, Answered, Comment, FILES, Side, TEXT, WRITE, Write};
 use crate::portal::visit::Visit;
 use crate::secret;
 use crate::text::{Lang, Prose, limits};
@@ -29,6 +31,25 @@ pub(super) struct Said<'a> {
     pub(super) text: &'a str,
     pub(super) problems: Vec<Problem>,
     pub(super) files_came: bool,
+}
+
+/// The files of each comment, for whoever may see documents.
+pub(super) type Files = HashMap<CommentId, Vec<Link>>;
+
+/// Finds the files that came with comments, those of a comment in the order they were sent.
+pub(super) fn files(visit: &Visit, tx: &Tx, order: &Reached<Order>) -> Result<Files> {
+    let mut files = Files::new();
+    if !tx.may(Need::see(Permission::DocumentView)) {
+        return Ok(files);
+    }
+    for document in crate::documents::on(tx, On::Order(order))?.iter().rev() {
+        if let Some(comment) = document.comment {
+            let name = document.name.to_string();
+            let href = links::document(visit.slug(), document.id, &name);
+            files.entry(comment).or_default().push(Link { text: name, href });
+        }
+    }
+    Ok(files)
 }
 
 /// A comment's id on the page.
@@ -66,7 +87,12 @@ pub(super) fn writing(visit: &Visit, order: &Order, all: &[Reached<orders::Comme
         }),
         text: said.text.to_owned(),
         most: most(visit.lang),
-        files: may_upload.then(|| Rules { optional: true, again: said.files_came, ..documents::rules(visit) }),
+        files: may_upload.then(|| Rules {
+            name: FILES.to_owned(),
+            optional: true,
+            again: said.files_came,
+            ..documents::rules(visit)
+        }),
         problems: said.problems.clone(),
     })
 }
@@ -84,6 +110,7 @@ pub(super) fn conversations(
     visit: &Visit,
     order: &Order,
     all: &[Reached<orders::Comment>],
+    files: &Files,
     may_answer: bool,
 ) -> Vec<Comment> {
     let zone = zone_at(visit, order.facility_zone.as_ref());
@@ -104,6 +131,7 @@ pub(super) fn conversations(
             },
             when: when(comment.at, zone, visit.lang),
             text: comment.text.to_string(),
+            files: files.get(&comment.id).cloned().unwrap_or_default(),
             answer: may_answer.then(|| format!("{}#{WRITE}", links::with_query(&page, &[(ANSWER, &id)]))),
             answers: Vec::new(),
         };

@@ -6,12 +6,14 @@ use crate::portal::ui::badge::{self, Kind, Stage};
 use crate::portal::ui::form::{self, Field, Problem, Target};
 use crate::portal::ui::input;
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
-use crate::portal::ui::{Named, When, part};
+use crate::portal::ui::{Link, Named, When, part};
 use crate::portal::views::documents::{self, Rules};
 use crate::words::portal::Words;
 
 /// The name of the field with a comment.
-pub const TEXT: &str = "text";
+pub const TEXT: &str = "comment";
+/// The name of the field with its files. The form for documents of the order itself may stand on the same page.
+pub const FILES: &str = "comment_files";
 /// The name of the field with the comment that is answered, in the form and in the address.
 pub const ANSWERS: &str = "answers";
 /// The name of the value of an address that asks for the form that answers a comment.
@@ -132,6 +134,8 @@ pub struct Comment {
     pub when: When,
     /// What; lines are kept.
     pub text: String,
+    /// The files that came with it.
+    pub files: Vec<Link>,
     /// The form that answers it, for those who may.
     pub answer: Option<String>,
     /// What was answered, oldest first.
@@ -309,6 +313,9 @@ fn thread(frame: &Frame, comments: &[Comment], answered: Option<&str>) -> Markup
                             span.faint { (part::time(&comment.when)) }
                         }
                         p.prose { (comment.text) }
+                        @if !comment.files.is_empty() {
+                            ul.links { @for file in &comment.files { li { (part::link(file)) } } }
+                        }
                         @if let Some(answer) = &comment.answer {
                             p.aside { a href=(answer) aria-label={ (words.comment.answer) ": " (comment.author) ", " (comment.when.text) } { (words.comment.answer) } }
                         }

@@ -1,12 +1,13 @@
 //! Pages for the gallery: ordering something, the receipt, and the form for a comment.
 
 use frontdesk::documents::FILES;
+use frontdesk::portal::ui::Link;
 use frontdesk::portal::ui::form::Problem;
 use frontdesk::portal::ui::input::Choice;
 use frontdesk::portal::ui::layout::Frame;
 use frontdesk::portal::views::documents::Rules;
 use frontdesk::portal::views::new_order::{self, FACILITY, Nothing, OBJECT, OrderForm, Pick, REFERENCE, Sent, WHAT};
-use frontdesk::portal::views::order::{self, Answered, OrderPage, TEXT, Write};
+use frontdesk::portal::views::order::{self, Answered, FILES as COMMENT_FILES, OrderPage, TEXT, Write};
 
 use super::super::sample::{self, at, target};
 use super::Album;
@@ -119,10 +120,16 @@ fn comments(album: &mut Album, frame: &Frame) {
         answers: None,
         text: String::new(),
         most: "10,000".into(),
-        files: Some(files()),
+        files: Some(Rules { name: COMMENT_FILES.into(), ..files() }),
         problems: vec![],
     };
-    let page = |write: Write| OrderPage { write: Some(write), ..sample::order() };
+    let page = |write: Write| {
+        let mut page = OrderPage { write: Some(write), ..sample::order() };
+        let href = at("/documents/7/leak.jpg");
+        page.comments[0].files =
+            vec![Link { text: "leak.jpg".into(), href: href.clone() }, Link { text: LONG.into(), href }];
+        page
+    };
     album.add("order-write", frame, order::show(frame, &page(write.clone())));
     let answered = Answered {
         value: "2".into(),

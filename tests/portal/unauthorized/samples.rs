@@ -40,7 +40,7 @@ pub const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/documents", "/documents?q=drawing", &[]),
     ("/documents/:id/:name", "/documents/1/drawing.pdf", &[]),
     ("/orders/:number/sent", "/orders/NK-FRO-0001/sent", &[]),
-    ("/orders/:number/comments", "/orders/NK-FRO-0001/comments", &[("text", "It leaks"), ("once", "a-mark")]),
+    ("/orders/:number/comments", "/orders/NK-FRO-0001/comments", &[("comment", "It leaks"), ("once", "a-mark")]),
     ("/facilities", "/facilities?q=hus", &[]),
     ("/facilities/:number", "/facilities/hus-a", &[]),
     ("/objects", "/objects?facility=hus-a", &[]),
