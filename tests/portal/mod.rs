@@ -3,6 +3,7 @@
 mod account;
 mod crowds;
 mod documents;
+mod downloads;
 mod forms;
 mod gallery;
 mod gate;
@@ -16,3 +17,4 @@ mod sample;
 mod sign_in;
 mod tags;
 mod unauthorized;
+mod uploads;
