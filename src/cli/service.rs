@@ -36,11 +36,14 @@ impl Service {
     /// Starts to answer on a listener, and to send mail if that is wanted.
     pub(super) fn start(db: &Db, config: &Config, listener: TcpListener, sends_mail: bool) -> Result<Self> {
         let portal = &config.portal;
+        let files = Files::below(&config.data_dir);
         let limits = Limits {
             workers: portal.workers,
             max_connections: portal.max_connections,
             max_per_client: portal.max_connections_per_client,
             body_bytes: config.uploads.max_form_bytes(),
+            // Beside the files that they become: a folder for temporary files is memory on many machines.
+            spool_directory: files.folder()?,
             ..Limits::default()
         };
         let stopping = Arc::new(AtomicBool::new(false));
@@ -48,7 +51,7 @@ impl Service {
             true => Some(mailer(db.clone(), config.clone(), Arc::clone(&stopping))?),
             false => None,
         };
-        let keeper = keeper(db.clone(), Files::below(&config.data_dir), Arc::clone(&stopping))?;
+        let keeper = keeper(db.clone(), files, Arc::clone(&stopping))?;
         let site = Site::new(db, config.clone())?;
         let front = Front::start(listener, limits, portal.trusted_proxies.clone(), site.handler())?;
         Ok(Self { front, mailer, keeper, stopping })
