@@ -83,6 +83,8 @@ fn front(site: Site, config: &Config, listener: TcpListener) -> Result<Front> {
         max_connections: portal.max_connections,
         max_per_client: portal.max_connections_per_client,
         body_bytes: config.uploads.max_form_bytes(),
+        // Beside the files that they become: a folder for temporary files is memory on many machines.
+        spool_directory: Files::below(&config.data_dir).folder()?,
         ..Limits::default()
     };
     Front::start(listener, limits, portal.trusted_proxies.clone(), site.handler())

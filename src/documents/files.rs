@@ -48,6 +48,12 @@ impl Files {
         Self { root: data_dir.join("files") }
     }
 
+    /// The folder of the store, made if it is not there yet: also a place for what arrives and is not a file yet.
+    pub fn folder(&self) -> Result<PathBuf> {
+        directory(&self.root)?;
+        Ok(self.root.clone())
+    }
+
     /// Moves a received file to its place, for good: when this returns, the bytes outlive a crash. A file of the same
     /// content that lies there already is replaced by its equal, so that its age begins anew.
     pub fn keep(&self, received: &Received) -> Result<Kept> {

@@ -2,6 +2,7 @@
 //!
 //! `FRONTDESK_GALLERY=DIR cargo test gallery` also leaves the pages in a folder, to be looked at.
 
+pub mod documents;
 mod ordering;
 mod outside;
 mod places;
@@ -65,6 +66,7 @@ fn album(lang: Lang) -> Album {
     selfchecks::pages(&mut album, &sample::eva(lang));
     readings::shots(&mut album, &sample::eva(lang));
     outside::shots(&mut album, &sample::guest(lang), &sample::long(lang), &sample::eva(lang));
+    documents::add(&mut album, &sample::eva(lang));
     let long = sample::long(lang);
     places::add(&mut album, &sample::eva(lang), &long);
     album.add("long-board", &long, orders::pipeline(&long, &sample::board()));
@@ -181,9 +183,11 @@ fn inside(album: &mut Album, frame: &Frame) {
     album.add("list", frame, orders::pipeline(frame, &sample::list()));
     album.add("board-empty", frame, orders::pipeline(frame, &sample::empty_board(false)));
     album.add("board-no-match", frame, orders::pipeline(frame, &sample::empty_board(true)));
-    let parts = vec![views::selfchecks::part(frame, &selfchecks::part())];
+    let parts =
+        vec![views::selfchecks::part(frame, &selfchecks::part()), views::documents::part(frame, &documents::part())];
     album.add("order", frame, order::show(frame, &OrderPage { parts, ..sample::order() }));
-    album.add("order-bare", frame, order::show(frame, &sample::bare_order()));
+    let parts = vec![views::documents::part(frame, &documents::bare_part())];
+    album.add("order-bare", frame, order::show(frame, &OrderPage { parts, ..sample::bare_order() }));
     let data = places::account_page(frame, places::all_sight());
     let saved = Frame { notice: Some(frame.words().account.saved.into()), ..frame.clone() };
     album.add("account", &saved, account::account(&saved, &data));
