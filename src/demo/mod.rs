@@ -6,6 +6,7 @@
 mod accounts;
 mod company;
 mod customers;
+mod documents;
 mod passwords;
 mod play;
 mod selfchecks;
@@ -70,6 +71,7 @@ pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<R
     })?;
     let accounts = accounts::open(&stage, &slug, plan.security)?;
     play::all(&stage)?;
+    documents::lay(&stage, plan.folder)?;
     Ok(Company { slug, accounts })
 }
 

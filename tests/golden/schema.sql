@@ -130,6 +130,7 @@ CREATE TABLE documents (
   side        TEXT NOT NULL CHECK (side IN ('staff', 'customer')),
   author      TEXT NOT NULL,
   access_id   INTEGER,
+  search      TEXT NOT NULL,
   at          TEXT NOT NULL,
   UNIQUE (group_id, customer_id, id),
   CHECK ((order_id IS NOT NULL) + (object_id IS NOT NULL) + (facility_id IS NOT NULL) + (contact_id IS NOT NULL)
@@ -614,6 +615,8 @@ CREATE INDEX documents_by_object ON documents (group_id, customer_id, object_id)
 CREATE INDEX documents_by_order ON documents (group_id, customer_id, order_id);
 
 CREATE INDEX documents_by_selfcheck ON documents (group_id, customer_id, selfcheck_id, point_id);
+
+CREATE INDEX documents_by_time ON documents (group_id, customer_id, at);
 
 CREATE UNIQUE INDEX facilities_by_external_id ON facilities (group_id, external_id) WHERE external_id IS NOT NULL;
 

@@ -2,6 +2,8 @@
 //!
 //! `FRONTDESK_GALLERY=DIR cargo test gallery` also leaves the pages in a folder, to be looked at.
 
+pub mod documents;
+
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -58,6 +60,7 @@ fn album(lang: Lang) -> Album {
     passwords(&mut album, &sample::guest(lang), &sample::eva(lang));
     inside(&mut album, &sample::eva(lang));
     selfchecks::pages(&mut album, &sample::eva(lang));
+    documents::add(&mut album, &sample::eva(lang));
     let long = sample::long(lang);
     album.add("long-board", &long, orders::pipeline(&long, &sample::board()));
     album.add("long-order", &long, order::show(&long, &sample::order()));

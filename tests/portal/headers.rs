@@ -30,10 +30,12 @@ const ALWAYS: &[(&str, &str)] = &[
 
 /// What some answers carry besides.
 const SOMETIMES: &[&str] = &[
+    "accept-ranges",
     "allow",
     "cache-control",
     "clear-site-data",
     "connection",
+    "content-disposition",
     "content-length",
     "content-type",
     "date",
@@ -142,7 +144,8 @@ fn every_route_and_every_status_says_the_same_of_itself() {
             .replace(":number", "NK-FRO-0001")
             .replace(":token", &"A".repeat(43))
             .replace(":hash", "0")
-            .replace(":name", "x.css");
+            .replace(":name", "x.css")
+            .replace(":id", "1");
         let path = format!("/g/nordkyl{path}");
         for cookies in ["", session.as_str()] {
             for method in ["GET", "HEAD"] {

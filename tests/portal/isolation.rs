@@ -1,5 +1,7 @@
 //! Walls: every text carries a mark of whose it is, and no answer and no mail carries a mark of others.
 
+mod documents;
+
 use std::collections::BTreeSet;
 
 use frontdesk::objects::{self, ObjectCard};
@@ -122,7 +124,7 @@ fn mark_of(group: &str, email: &str, rest: &str) -> String {
 fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usize) -> String {
     let mark = |what: &str| format!("{MARK}{group}-{customer}-{}-{what}{n}", place.unwrap_or("none"));
     let line = |what: &str| Line::parse(&mark(what)).expect("a line");
-    world.at_desk(group, |tx| {
+    let made = world.at_desk(group, |tx| {
         let customer = customers::named(tx, &number(customer))?;
         let facility = place.map(|place| facilities::of(tx, &customer, &number(place))).transpose()?;
         let at = number(&format!("M{n}-{}", place.unwrap_or("none")));
@@ -148,7 +150,10 @@ fn order(world: &World, group: &str, customer: &str, place: Option<&str>, n: usi
             orders::cancel(tx, &order, Some(&Prose::parse(&mark("reason"))?), frontdesk::notices::Tell::Everybody)?;
         }
         Ok(order.number.to_string())
-    })
+    });
+    let inside = format!("{MARK}{group}-internal-{}", mark("document"));
+    documents::add(world, group, customer, place, &made, &mark("document"), &inside);
+    made
 }
 
 /// Every mark in some bytes.
@@ -173,6 +178,9 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
         "/forgot",
         "/signed-out",
         "/orders",
+        "/documents",
+        "/documents?q=CANARY",
+        "/documents?q=internal&page=2",
     ]
     .map(str::to_owned)
     .into();
@@ -213,7 +221,10 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
         }
     }
     for (_, number) in numbers {
-        paths.extend(["", ".json", ".csv", "/print", "/comments"].map(|ending| format!("/orders/{number}{ending}")));
+        paths.extend(
+            ["", ".json", ".csv", "/print", "/comments", "/documents"]
+                .map(|ending| format!("/orders/{number}{ending}")),
+        );
     }
     paths.extend(selfchecks::paths());
     paths.sort();
@@ -225,7 +236,8 @@ fn paths(numbers: &[(String, String)]) -> Vec<String> {
 fn nobody_ever_reads_a_word_of_others() {
     let (world, numbers) = town();
     let site = world.site();
-    let paths = paths(&numbers);
+    let mut paths = paths(&numbers);
+    paths.extend(["acme", "beta"].iter().flat_map(|group| documents::paths(&world, group)));
     for (group, email, _, own) in PEOPLE {
         let mut visitor = Visitor::new(&site, group);
         visitor.sign_in(email, &password(group)).leads();
@@ -256,7 +268,8 @@ fn nobody_ever_reads_a_word_of_others() {
         for path in paths.iter().filter(|path| !path.contains('?')) {
             let answer = abroad.get(path);
             assert!(marks(&answer.body).is_empty(), "{email} reads {:?} of {other} at {path}", marks(&answer.body));
-            assert!(!path.starts_with("/orders") || answer.status != 200, "{path}");
+            let inside = path.starts_with("/orders") || path.starts_with("/documents");
+            assert!(!inside || answer.status != 200, "{path}");
         }
     }
 }

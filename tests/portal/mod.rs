@@ -3,6 +3,7 @@
 mod account;
 mod crowds;
 mod documents;
+mod downloads;
 mod forms;
 mod gallery;
 mod gate;
@@ -17,3 +18,4 @@ mod selfchecks;
 mod sign_in;
 mod tags;
 mod unauthorized;
+mod uploads;

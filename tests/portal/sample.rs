@@ -10,6 +10,8 @@ use frontdesk::portal::views::order::{Change, Comment, OrderPage, Side};
 use frontdesk::portal::views::orders::{Card, Column, Day, Direction, Filter, Heading, List, Pager, Pipeline, Shown};
 use frontdesk::text::{Colour, Lang};
 
+use super::gallery::documents;
+
 pub fn at(path: &str) -> String {
     format!("/g/nordkyl{path}")
 }
@@ -246,7 +248,7 @@ pub fn order() -> OrderPage {
             comment(4, "Ola Berg", Side::Company, "Which evening suits you? https://nordkyl.example/en/very/long/address/that/goes/on/and/on/without/a/break", vec![]),
         ],
         checks: Some(super::gallery::selfchecks_part()),
-        documents: None,
+        documents: Some(documents::part()),
     }
 }
 
@@ -270,6 +272,7 @@ pub fn bare_order() -> OrderPage {
         history: vec![change(Stage::Done, "Done", None, None)],
         comments: vec![],
         checks: None,
+        documents: Some(documents::bare_part()),
         ..order()
     }
 }

@@ -14,7 +14,7 @@ mod world;
 
 pub use accounts::PASSWORD;
 pub use desk::{desk, number};
-pub use visitor::{Answer, Visitor};
+pub use visitor::{Answer, MULTIPART, Visitor, multipart};
 pub use world::{Said, World, split};
 
 /// A folder of its own for one test, removed when the value goes out of scope.

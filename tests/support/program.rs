@@ -68,6 +68,13 @@ impl Program {
         self.place.path().join("frontdesk-data")
     }
 
+    /// The most memory that it has held so far, in bytes.
+    pub fn peak(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("a process");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its memory");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") * 1024
+    }
+
     /// The link of somebody's invitation in a folder of mails, once it is written.
     pub fn invitation(&mut self, mails: &Path, email: &str) -> String {
         self.wait("an invitation", || {

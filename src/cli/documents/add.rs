@@ -75,7 +75,8 @@ impl Add {
                 "document",
                 same,
                 || {
-                    let mut added = documents::add(tx, rules, found.on(), &[draft.clone()], Tell::Everybody)?;
+                    let mut added =
+                        documents::add(tx, rules, found.on(), std::slice::from_ref(&draft), Tell::Everybody)?;
                     added.pop().ok_or_else(|| Error::not_found("document", &kept.name))
                 },
                 |document| {

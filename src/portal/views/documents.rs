@@ -153,11 +153,11 @@ pub fn add(frame: &Frame, data: &AddPage) -> Markup {
     let words = frame.words();
     let body = html! {
         (ui::back(&data.to.href, &data.to.text))
-        (form::summary(words, &data.problems))
         div.heading {
             h1 { (words.documents.add) }
             p.lead { (data.whither) }
         }
+        (form::summary(words, &data.problems))
         section.card { (form(frame, &data.add, &data.problems)) }
     };
     let title = format!("{} {}", words.documents.add, data.whither);
