@@ -27,7 +27,7 @@ pub(in crate::cli) struct Add {
     #[command(flatten)]
     lies: Lies,
     /// On this point of the self-check, by its place
-    #[arg(long, value_name = "N", requires = "selfcheck")]
+    #[arg(long, value_name = "N")]
     point: Option<u32>,
     /// What it is called, if not like the file
     #[arg(long)]

@@ -134,7 +134,11 @@ impl Found {
                 let point = selfchecks::point(tx, &check, position)?;
                 Ok(Self::Selfcheck(check, Some(point)))
             }
-            (found, _) => Ok(found),
+            (found, None) => Ok(found),
+            (_, Some(position)) => {
+                Err(usage(format!("--point {position} says where on a self-check, and none was named"))
+                    .tip("add --selfcheck NUMBER"))
+            }
         }
     }
 }
