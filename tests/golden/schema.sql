@@ -684,6 +684,10 @@ CREATE UNIQUE INDEX priorities_one_default ON priorities (group_id) WHERE is_def
 
 CREATE INDEX readings_by_corrected ON readings (group_id, customer_id, object_id, corrects_id);
 
+CREATE INDEX readings_by_time ON readings (object_id, meter, read_at, id);
+
+CREATE INDEX readings_curve ON readings (object_id, meter, read_at, value, series) WHERE state = 'valid';
+
 CREATE UNIQUE INDEX readings_in_force ON readings (object_id, meter, read_at) WHERE state = 'valid';
 
 CREATE INDEX selfcheck_steps_by_selfcheck ON selfcheck_steps (group_id, customer_id, selfcheck_id);

@@ -182,7 +182,7 @@ fn table(words: &Words, caption: &str, rows: &[Row]) -> Markup {
             thead role="rowgroup" {
                 tr role="row" {
                     @for name in [said.when, said.reading, said.change, said.by, said.remarks] {
-                        th role="columnheader" scope="col" { (name) }
+                        th.fixed role="columnheader" scope="col" { (name) }
                     }
                     @if editable { th role="columnheader" scope="col" { span.unseen { (said.edit) } } }
                 }
@@ -191,10 +191,10 @@ fn table(words: &Words, caption: &str, rows: &[Row]) -> Markup {
                 @for row in rows {
                     tr role="row" {
                         th role="rowheader" scope="row" { (parts::time(&row.when)) }
-                        td role="cell" {
+                        td.fixed role="cell" {
                             @if row.ended.is_some() { del { (row.value) } } @else { (row.value) }
                         }
-                        td role="cell" {
+                        td.fixed role="cell" {
                             @if row.new_meter { (said.new_meter) } @else if let Some(change) = &row.change { (change) }
                         }
                         td role="cell" { (row.by) }
