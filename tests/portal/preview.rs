@@ -164,3 +164,13 @@ fn a_page_of_another_access_is_shown_and_not_chosen() {
     seen.get("/orders").says("Door of the cold room").hides("ice hall");
     assert_eq!(world.rows(), before);
 }
+
+#[test]
+fn what_somebody_will_see_is_shown_before_they_have_chosen_a_password() {
+    let world = town();
+    world.run("user create ny@brf.example --customer 1042 --name 'Ny Ek' --template viewer --facility hus-b").well();
+    let before = world.rows();
+    let mut seen = opened(&world, "ny@brf.example");
+    seen.get("/orders").has_status(200).says("Light in the attic").hides("cold room").says("as Ny Ek sees it");
+    assert_eq!(world.rows(), before);
+}
