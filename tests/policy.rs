@@ -252,7 +252,7 @@ fn what_staff_write_for_each_other_is_read_by_statements_of_theirs_alone() {
     for (at, _) in text.match_indices("tx.change(") {
         assert!(text[at..].starts_with("tx.change(CHANGE,"), "{}", &text[at..at + 40]);
     }
-    assert!(text.contains("use super::status_store::{CHANGE, login};"));
+    assert!(text.contains("use super::status_store::CHANGE;"));
     assert_eq!(who(Need::right(Right::Orders)), "owner, staff with admin or orders");
     assert_eq!(who(Need::staff()), "owner, any staff");
     let views =

@@ -54,9 +54,9 @@ fn paper(world: &World) -> (Connection, Vec<i64>, Vec<i64>) {
     for place in places {
         for shared in [0, 1] {
             let document = "INSERT INTO documents (group_id, customer_id, order_id, object_id, facility_id, contact_id,
-                                selfcheck_id, name, media_type, size, hash, purpose, shared, side, author, at)
+                                selfcheck_id, name, media_type, size, hash, purpose, shared, side, author, search, at)
                             VALUES (1, 1, ?1, ?2, ?3, ?4, ?5, 'a.pdf', 'application/pdf', 1, 'h', 'reference', ?6, 'staff',
-                                'Ola', '2026-11-22T08:02:00Z')";
+                                'Ola', 'a.pdf', '2026-11-22T08:02:00Z')";
             let [order, object, facility, contact, check] = place;
             db.execute(document, params![order, object, facility, contact, check, shared]).expect("a document");
             documents.push(db.last_insert_rowid());

@@ -80,7 +80,10 @@ fn every_page_of_a_preview_is_the_persons_own_with_a_banner() {
         let (shown, asked) = (seen.get(path), seen.head(path));
         assert_eq!(world.rows(), before, "GET {path} left a trace");
         let own = eva.get(path);
-        assert_eq!(plain(&shown), plain(&own), "{path}");
+        // Of the person's sessions none is the one that looks on.
+        if path != "/account/sessions" {
+            assert_eq!(plain(&shown), plain(&own), "{path}");
+        }
         assert_eq!(asked.status, own.status, "{path}");
         if !own.text().is_empty() && own.text().starts_with("<!DOCTYPE") {
             assert_eq!(shown.text().matches(BANNER).count(), 1, "{path}");
