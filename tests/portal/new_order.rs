@@ -72,7 +72,7 @@ fn what_is_typed_becomes_an_order_its_receipt_and_its_mails() {
     eva.get("/orders").has_status(200).says("href=\"/g/nordkyl/orders/new\"");
     let form = eva.get(NEW);
     form.has_status(200).says("also call +46 8 555 123 00 at once").says("<optgroup label=\"Hus B\"").hides("OLD-1");
-    let emergency = form.text().split("Emergency: call").next().and_then(|text| text.rsplit("value=\"").next());
+    let emergency = form.text().split("Emergency: also call").next().and_then(|text| text.rsplit("value=\"").next());
     let emergency = emergency.and_then(|text| text.split('"').next()).expect("a priority").to_owned();
     let fields = [
         ("what", "Water on the floor"),
@@ -323,7 +323,7 @@ fn without_the_permission_a_place_or_a_served_customer_nothing_is_ordered() {
         .says("There is no facility you can order for yet")
         .says("tel:+46855512300")
         .hides("<form method=\"post\" action=\"/g/nordkyl/orders/new\"");
-    ute.post(NEW, &[("what", "Leak"), ("facility", "hus-a")]).has_status(422).says("There is no place");
+    ute.post(NEW, &[("what", "Leak"), ("facility", "hus-a")]).has_status(422).says("There is no facility");
     ute.post(NEW, &[("what", "Leak"), ("facility", "-")]).has_status(422);
     world.user("nordkyl", "ola@brf.example", &format!("--customer 1042 {FULL}"));
     let mut ola = world.signed_in("nordkyl", "ola@brf.example", PASSWORD);

@@ -103,7 +103,7 @@ fn what_cannot_be_true_is_refused_in_three_languages_and_nothing_typed_is_lost()
                 "12.400 h el 22 nov 2026, 08:00 es inferior a la lectura anterior: 12.459,5 h el 1 nov 2026, 08:00.",
                 "es superior a la lectura siguiente: 12.300 h",
                 "serían 940,5 h más que",
-                "está en el futuro. Ahora son las 22 nov 2026, 09:02.",
+                "está en el futuro. La fecha y hora actuales son: 22 nov 2026, 09:02.",
                 "Ya hay una lectura de ese momento",
                 "se puede leer de dos maneras. Escriba 12459 o 12,4590.",
                 "«many» no es una lectura.",

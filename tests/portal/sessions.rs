@@ -167,7 +167,7 @@ fn the_account_says_in_words_exactly_what_is_permitted() {
         .says("At Hus A.")
         .hides("Hus B")
         .says("Also what belongs to no facility.")
-        .says("until 31 December 2026");
+        .says("up to and including 31 December 2026");
     scope("--all-facilities");
     eva.get("/account").says("At all facilities, including those added later.").hides("Hus A").hides("At no facility");
 }

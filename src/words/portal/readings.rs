@@ -357,7 +357,7 @@ pub(super) static ES: Readings = Readings {
     note_odd: "La nota es demasiado larga o contiene caracteres que no se pueden mostrar.",
     why_missing: "Escriba el motivo, para que los demás lo entiendan.",
     retired: "Este equipo está fuera de uso y no admite lecturas nuevas.",
-    future: |said, now| format!("{said} es una fecha futura. La fecha y hora actuales son: {now}."),
+    future: |said, now| format!("{said}: la fecha está en el futuro. La fecha y hora actuales son: {now}."),
     same: |other| format!("Ya hay una lectura de ese momento: {other}. Corríjala si está mal."),
     below: |said, other| format!("{said} es inferior a la lectura anterior: {other}."),
     above: |said, other| format!("{said} es superior a la lectura siguiente: {other}."),
