@@ -21,7 +21,7 @@ pub static ES: Texts = Texts {
         planned: "Planificada",
         status: "Estado",
         priority: "Prioridad",
-        site: "Persona de contacto en el lugar",
+        site: "Contacto en el lugar",
         reference: "Referencia",
     },
     invite: Invite {

@@ -21,7 +21,7 @@ pub static SV: Texts = Texts {
         planned: "Planerat",
         status: "Status",
         priority: "Prioritet",
-        site: "Kontaktperson på plats",
+        site: "Kontakt på plats",
         reference: "Referens",
     },
     invite: Invite {

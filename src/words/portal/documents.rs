@@ -86,7 +86,7 @@ pub(super) static EN: Documents = Documents {
     to_object: |name| format!("to object {name}"),
     to_facility: |name| format!("to facility {name}"),
     to_company: "to your organisation",
-    on_company: "My organisation",
+    on_company: "Organisation",
     none_here: "No documents yet.",
     empty_title: "No documents yet",
     empty_text: |name| format!("What {name} or you add to an order, an object or a facility is found here."),
@@ -142,7 +142,7 @@ pub(super) static SV: Documents = Documents {
     to_object: |name| format!("till objekt {name}"),
     to_facility: |name| format!("till anläggning {name}"),
     to_company: "till din organisation",
-    on_company: "Min organisation",
+    on_company: "Organisation",
     none_here: "Inga dokument än.",
     empty_title: "Inga dokument än",
     empty_text: |name| {
@@ -198,7 +198,7 @@ pub(super) static ES: Documents = Documents {
     to_object: |name| format!("al equipo {name}"),
     to_facility: |name| format!("a la instalación {name}"),
     to_company: "a su organización",
-    on_company: "Mi organización",
+    on_company: "Organización",
     none_here: "Aún no hay documentos.",
     empty_title: "Aún no hay documentos",
     empty_text: |name| {
