@@ -135,3 +135,19 @@ pub(super) static ES: Facilities = Facilities {
     count_objects: |number| count(number, Lang::Es, "equipo", "equipos"),
     zone: "Zona horaria",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_objects_reads_well_whether_none_one_or_many() {
+        for (words, says) in [
+            (&EN, ["Show all 0 objects", "Show the object", "Show all 2 objects", "Show all 1,000 objects"]),
+            (&SV, ["Visa alla 0 objekt", "Visa objektet", "Visa alla 2 objekt", "Visa alla 1\u{202f}000 objekt"]),
+            (&ES, ["Mostrar los 0 equipos", "Mostrar el equipo", "Mostrar los 2 equipos", "Mostrar los 1000 equipos"]),
+        ] {
+            assert_eq!([0, 1, 2, 1_000].map(|number| (words.all_objects)(number)), says);
+        }
+    }
+}
