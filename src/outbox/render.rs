@@ -235,7 +235,7 @@ mod tests {
             mail.plain,
             "Hello Eva Lind,
 
-Rita Berg at Nordkyl AB has made an account for you. With it you can follow
+Rita Berg at Nordkyl AB has created an account for you. With it you can follow
 the orders of Brf Fröjden.
 
 Choose a password of your own to begin. Nobody at the company sees it.
@@ -246,30 +246,30 @@ https://portal.nordkyl.example/g/nordkyl/invite/1.4f7a
 The link can be used once, until Sunday 29 November 2026, 08:02. After that
 you can ask for a new one on the same page.
 
-Questions? Call us on +46 8 555 123 00. You can reply to this mail; we read
-the answers.
+Questions? Call us on +46 8 555 123 00. You can reply to this e-mail; we read
+the replies.
 
-Kind regards
+Kind regards,
 Nordkyl AB
 
 --
-You get this mail because Nordkyl AB entered your address for this account. If
-you did not expect it, do nothing: without a password the account stays
+You get this e-mail because Nordkyl AB entered your address for this account.
+If you did not expect it, do nothing: without a password the account stays
 closed.
 
-Choose which mails you get:
+Choose which e-mails you get:
 https://portal.nordkyl.example/g/nordkyl/mail/off/9
 "
         );
         let swedish = render(&letter, &brand(), Lang::Sv, &links());
-        assert!(swedish.plain.replace('\n', " ").contains("till och med söndag 29 november 2026 kl. 08.02"));
+        assert!(swedish.plain.replace('\n', " ").contains("fram till söndag 29 november 2026 kl. 08.02"));
     }
 
     #[test]
     fn an_emergency_is_the_first_word_for_staff_and_a_call_for_the_customer() {
         for (lang, word, call) in [
             (Lang::En, "EMERGENCY: Comment on order NK-FRO-0142: ", "call us now on +46 8 555 123 00"),
-            (Lang::Sv, "AKUT: Kommentar på order NK-FRO-0142: ", "ring oss nu på +46 8 555 123 00"),
+            (Lang::Sv, "AKUT: Kommentar på ärende NK-FRO-0142: ", "ring oss nu på +46 8 555 123 00"),
             (Lang::Es, "EMERGENCIA: Comentario en la orden NK-FRO-0142: ", "llámenos ahora al +46 8 555 123 00"),
         ] {
             let staff = Letter::example(LetterKind::OrderToStaff, now()).expect("an example");
@@ -293,7 +293,7 @@ https://portal.nordkyl.example/g/nordkyl/mail/off/9
             "facility":null,"object":null,"planned":null}}"#;
         let letter: Letter = serde_json::from_str(old).expect("a letter");
         let mail = render(&letter, &brand(), Lang::En, &links());
-        assert!(mail.plain.contains(LINK) && !mail.plain.contains("Urgency"), "{}", mail.plain);
+        assert!(mail.plain.contains(LINK) && !mail.plain.contains("Priority"), "{}", mail.plain);
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn a_reader_finds_the_heads_and_both_parts() {
     assert_eq!(mail.head("From"), "Nordkyl Kyla & Värme AB <noreply@nordkyl.example>");
     assert_eq!(mail.head("Reply-To"), "service@nordkyl.example");
     assert_eq!(mail.head("To"), "eva@brf.example");
-    assert_eq!(mail.head("Subject"), "Order NK-FRO-0142 planerad: Compressor 2 leaks oil");
+    assert_eq!(mail.head("Subject"), "Ärende NK-FRO-0142 planerat: Compressor 2 leaks oil");
     assert_eq!(mail.head("Message-ID"), "<letter-17@portal.nordkyl.example>");
     assert_eq!(mail.head("References"), "<order-nordkyl-NK-FRO-0142@portal.nordkyl.example>");
     assert_eq!(mail.head("In-Reply-To"), mail.head("References"));
@@ -59,7 +59,7 @@ fn a_reader_finds_the_heads_and_both_parts() {
         assert!(part.text.contains(&format!("{BASE}/g/nordkyl/orders/NK-FRO-0142")), "{}", part.text);
         assert!(part.text.contains("Brf Fröjden"), "{}", part.text);
     }
-    assert!(plain.text.starts_with("Hej Eva Lind,\n\n"), "{}", plain.text);
+    assert!(plain.text.starts_with("Hej Eva Lind!\n\n"), "{}", plain.text);
     assert!(html.text.starts_with("<!DOCTYPE html>") && html.text.trim_end().ends_with("</html>"), "{}", html.text);
 }
 

@@ -169,8 +169,8 @@ fn a_new_password_needs_the_current_one_and_must_be_good() {
         (PASSWORD, "eleven char", "too short"),
         (PASSWORD, long.as_str(), "too long"),
         (PASSWORD, "password1234", "among those that are tried first"),
-        (PASSWORD, "eva@brf.example", "holds your name"),
-        (PASSWORD, "Nordkyl AB 2026", "holds your name"),
+        (PASSWORD, "eva@brf.example", "contains your name"),
+        (PASSWORD, "Nordkyl AB 2026", "contains your name"),
     ] {
         let page = eva.post("/account/password", &[("current", current), ("password", new)]);
         page.has_status(422).says(says).says("<title>Error: ");

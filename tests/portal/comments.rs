@@ -77,11 +77,11 @@ fn an_answer_stands_with_what_it_answers_and_reaches_the_other_side() {
 
     eva.get(ORDER).has_status(200).says("href=\"/g/nordkyl/orders/NK-FRO-0001?answer=1#write\"");
     let form = eva.get("/orders/NK-FRO-0001?answer=1");
-    form.has_status(200).says("Answer to Nordkyl AB").says("name=\"answers\" value=\"1\"");
+    form.has_status(200).says("Reply to Nordkyl AB").says("name=\"answers\" value=\"1\"");
     let answer = eva.post(WRITE, &[("comment", "Thursday."), ("answers", "1"), ("once", &mark(&form))]);
     assert!(answer.leads().ends_with("#comment-2"));
     assert_eq!(facts(&world)[1], ("customer".to_owned(), 1.into()));
-    eva.get(ORDER).says("Answers to Nordkyl AB");
+    eva.get(ORDER).says("Replies to Nordkyl AB");
     world.run("order comment NK-FRO-0001 'Good.' --answers 2").well();
     assert_eq!(facts(&world)[2], ("staff".to_owned(), 2.into()));
 
@@ -110,7 +110,7 @@ fn what_cannot_be_taken_is_said_and_nothing_is_lost() {
     let long = "å".repeat(10_001);
     eva.post(WRITE, &[("comment", &long)]).has_status(422).says("Shorten it to 10,000 characters").says(&long);
     let odd = "a\u{202e}b";
-    eva.post(WRITE, &[("comment", odd)]).has_status(422).says("a character that cannot be kept");
+    eva.post(WRITE, &[("comment", odd)]).has_status(422).says("a character that cannot be saved");
     let files: &[(&str, &str, &[u8])] =
         &[("comment_files", "good.pdf", PDF), ("comment_files", "fake.pdf", b"no drawing")];
     let refused = eva.post_files(WRITE, &[("comment", "See <here>.")], files);

@@ -79,7 +79,7 @@ fn many_people_come_in_pages_and_can_be_searched() {
     eva.get("/company").says("1–25 of 32").says("Member 25").hides("Nils Ek");
     eva.get("/company?page=2").says("26–32 of 32").says("Nils Ek");
     eva.get("/company?q=treasurer").says("Nils Ek").hides("Member 01").says("Clear the search");
-    eva.get("/company?q=frida").says("Nobody matches").hides("Frida");
+    eva.get("/company?q=frida").says("No people match").hides("Frida");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_customer_corrects_how_it_is_reached_and_nothing_else() {
     ];
     assert_eq!(eva.post("/company/edit", &fields).leads(), "/g/nordkyl/company?after=edit");
     eva.get("/company?after=edit")
-        .says("The facts are saved.")
+        .says("The details are saved.")
         .says("ny@brf.example")
         .says("Fröjdgatan 14")
         .says("Umeå");

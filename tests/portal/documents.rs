@@ -100,7 +100,7 @@ fn a_refused_file_is_named_with_its_reason_and_what_was_typed_stays() {
     eva.post(ADD, &[("document-text", "x")]).has_status(422).says("Choose a file.");
     let six: Vec<_> =
         ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt"].map(|name| ("document", name, &b"x"[..])).into();
-    eva.post_files(ADD, &[], &six).has_status(422).says("“6.txt” is one too many: 5 files");
+    eva.post_files(ADD, &[], &six).has_status(422).says("“6.txt” is one too many: 5 can be sent");
     assert_eq!(world.business(), before);
     assert_eq!(stored(&world), Vec::<PathBuf>::new());
     eva.post_files(ADD, &[], &six[..5]).leads();

@@ -102,7 +102,7 @@ fn all_documents_are_found_by_their_words_page_by_page() {
     let (world, mut eva) = town();
     eva.get("/documents?q=RITNING").has_status(200).says("NK-FRO-0001").hides("NK-FRO-0002");
     eva.get("/documents?q=attic").has_status(200).says("NK-FRO-0002").hides("NK-FRO-0001");
-    eva.get("/documents?q=%25").has_status(200).says("No document fits");
+    eva.get("/documents?q=%25").has_status(200).says("No documents match");
     for at in 0..60 {
         world.file("n.txt", format!("{at}"));
         world.run(&format!("document add n.txt --name n{at}.txt --facility hus-a --share")).well();

@@ -55,7 +55,7 @@ fn a_link_runs_out_and_can_be_asked_for_again() {
     page_behind(&mut world.visitor("nordkyl"), &link).has_status(200);
     world.clock.advance(1);
     let mut eva = world.visitor("nordkyl");
-    page_behind(&mut eva, &link).has_status(410).says("This link has run out").says("Send a new link");
+    page_behind(&mut eva, &link).has_status(410).says("This link has expired").says("Send a new link");
     eva.post("/choose-password", &[("password", PASSWORD)]).has_status(410);
     eva.get("/choose-password");
     assert_eq!(eva.post("/new-link", &[]).leads(), "/g/nordkyl/new-link/sent");
@@ -67,7 +67,7 @@ fn a_link_runs_out_and_can_be_asked_for_again() {
     let reset = world.link_for(EVA);
     world.visitor("nordkyl").sign_in(EVA, PASSWORD).leads();
     world.clock.advance(2 * 3_600);
-    page_behind(&mut world.visitor("nordkyl"), &reset).has_status(410).says("This link has run out");
+    page_behind(&mut world.visitor("nordkyl"), &reset).has_status(410).says("This link has expired");
 }
 
 #[test]

@@ -71,8 +71,8 @@ fn what_is_typed_becomes_an_order_its_receipt_and_its_mails() {
     let (world, mut eva) = town(FULL);
     eva.get("/orders").has_status(200).says("href=\"/g/nordkyl/orders/new\"");
     let form = eva.get(NEW);
-    form.has_status(200).says("+46 8 555 123 00 at once as well").says("<optgroup label=\"Hus B\"").hides("OLD-1");
-    let emergency = form.text().split("Emergency: call").next().and_then(|text| text.rsplit("value=\"").next());
+    form.has_status(200).says("also call +46 8 555 123 00 at once").says("<optgroup label=\"Hus B\"").hides("OLD-1");
+    let emergency = form.text().split("Emergency: also call").next().and_then(|text| text.rsplit("value=\"").next());
     let emergency = emergency.and_then(|text| text.split('"').next()).expect("a priority").to_owned();
     let fields = [
         ("what", "Water on the floor"),
@@ -111,7 +111,7 @@ fn what_is_typed_becomes_an_order_its_receipt_and_its_mails() {
         "> I closed the valve.",
         "Facility: Hus B",
         "Object: KYL-02 Compressor 2",
-        "Urgency: Emergency",
+        "Priority: Emergency",
         "Contact on site: Nils, caretaker, 070 555 12 34",
         "Reference: Board 12",
     ] {
@@ -162,9 +162,9 @@ fn what_cannot_be_taken_is_said_and_nothing_typed_is_lost() {
     odd("object", "OLD-1", "There is no object “OLD-1”", &mut eva);
     odd("object", "a b", "There is no object “a b”", &mut eva);
     odd("urgency", "9999", "Choose how urgent it is.", &mut eva);
-    odd("what", "a\u{202e}b", "a character that cannot be kept", &mut eva);
+    odd("what", "a\u{202e}b", "a character that cannot be saved", &mut eva);
     odd("details", &"y".repeat(10_001), "Shorten it to 10,000 characters", &mut eva);
-    odd("site_phone", "0\u{7}", "a character that cannot be kept", &mut eva);
+    odd("site_phone", "0\u{7}", "a character that cannot be saved", &mut eva);
     let both = [("what", "a b ".repeat(2_000)), ("details", "c d ".repeat(2_000)), ("facility", "hus-a".into())];
     let both: Vec<_> = both.iter().map(|(name, value)| (*name, value.as_str())).collect();
     eva.post(NEW, &both).has_status(422).says("href=\"#details\"");
@@ -320,10 +320,10 @@ fn without_the_permission_a_place_or_a_served_customer_nothing_is_ordered() {
     let mut ute = world.signed_in("nordkyl", "ute@brf.example", PASSWORD);
     ute.get(NEW)
         .has_status(200)
-        .says("There is no place you can order for yet")
+        .says("There is no facility you can order for yet")
         .says("tel:+46855512300")
         .hides("<form method=\"post\" action=\"/g/nordkyl/orders/new\"");
-    ute.post(NEW, &[("what", "Leak"), ("facility", "hus-a")]).has_status(422).says("There is no place");
+    ute.post(NEW, &[("what", "Leak"), ("facility", "hus-a")]).has_status(422).says("There is no facility");
     ute.post(NEW, &[("what", "Leak"), ("facility", "-")]).has_status(422);
     world.user("nordkyl", "ola@brf.example", &format!("--customer 1042 {FULL}"));
     let mut ola = world.signed_in("nordkyl", "ola@brf.example", PASSWORD);

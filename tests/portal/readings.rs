@@ -80,7 +80,7 @@ fn what_cannot_be_true_is_refused_in_three_languages_and_nothing_typed_is_lost()
                 "12,400 h on 1 Sep 2026, 12:00 is above the reading after it: 12,300 h on 1 Oct 2026, 08:00.",
                 "13,400 h on 22 Nov 2026, 08:00 would be 940.5 h more than 12,459.5 h on 1 Nov 2026, 08:00, and only 504 h passed in between.",
                 "12,460 h on 23 Nov 2026, 08:00 is in the future. It is 22 Nov 2026, 09:02 now.",
-                "There is a reading of that moment already: 12,459.5 h on 1 Nov 2026, 08:00.",
+                "There is already a reading for that moment: 12,459.5 h on 1 Nov 2026, 08:00.",
                 "“12,459” can be read in two ways. Enter 12459 or 12.459.",
                 "“many” is not a reading.",
             ],
@@ -91,7 +91,7 @@ fn what_cannot_be_true_is_refused_in_three_languages_and_nothing_typed_is_lost()
                 "12\u{202f}400 h den 22 nov. 2026 kl. 08.00 är lägre än avläsningen före: 12\u{202f}459,5 h den 1 nov. 2026 kl. 08.00.",
                 "är högre än avläsningen efter: 12\u{202f}300 h",
                 "skulle vara 940,5 h mer än",
-                "ligger i framtiden. Klockan är nu 22 nov. 2026 kl. 09.02.",
+                "ligger i framtiden. Nu är det 22 nov. 2026 kl. 09.02.",
                 "Det finns redan en avläsning för den tidpunkten",
                 "kan läsas på två sätt. Skriv 12459 eller 12,4590.",
                 "”many” är ingen avläsning.",
@@ -103,7 +103,7 @@ fn what_cannot_be_true_is_refused_in_three_languages_and_nothing_typed_is_lost()
                 "12.400 h el 22 nov 2026, 08:00 es inferior a la lectura anterior: 12.459,5 h el 1 nov 2026, 08:00.",
                 "es superior a la lectura siguiente: 12.300 h",
                 "serían 940,5 h más que",
-                "está en el futuro. Ahora son las 22 nov 2026, 09:02.",
+                "está en el futuro. La fecha y hora actuales son: 22 nov 2026, 09:02.",
                 "Ya hay una lectura de ese momento",
                 "se puede leer de dos maneras. Escriba 12459 o 12,4590.",
                 "«many» no es una lectura.",
@@ -137,7 +137,7 @@ fn what_cannot_be_true_is_refused_in_three_languages_and_nothing_typed_is_lost()
         assert_eq!(values(&world), before);
     }
     let missing = eva.post(PAGE, &[("value", " "), ("at", "")]);
-    missing.has_status(422).says("Escriba lo que marca el contador.").says("Escriba el día y la hora de la lectura.");
+    missing.has_status(422).says("Escriba lo que marca el contador.").says("Indique la fecha y la hora de la lectura.");
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn the_account_says_in_words_exactly_what_is_permitted() {
     let world = World::nordkyl_with_customers();
     world.user("nordkyl", EVA, "--customer 1042");
     let mut eva = world.signed_in("nordkyl", EVA, PASSWORD);
-    eva.get("/account").says("Nothing has been opened for you yet.").hides("At all facilities");
+    eva.get("/account").says("Nothing has been shared with you yet.").hides("At all facilities");
     for lang in [Lang::En, Lang::Sv, Lang::Es] {
         eva.get("/account");
         eva.post("/account/language", &[("lang", lang.word())]).leads();
@@ -167,12 +167,9 @@ fn the_account_says_in_words_exactly_what_is_permitted() {
         .says("At Hus A.")
         .hides("Hus B")
         .says("Also what belongs to no facility.")
-        .says("until 31 December 2026");
+        .says("up to and including 31 December 2026");
     scope("--all-facilities");
-    eva.get("/account")
-        .says("At all facilities, also those that are added later.")
-        .hides("Hus A")
-        .hides("At no facility");
+    eva.get("/account").says("At all facilities, including those added later.").hides("Hus A").hides("At no facility");
 }
 
 #[test]

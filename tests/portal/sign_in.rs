@@ -186,7 +186,7 @@ fn a_session_ends_when_it_is_not_used_and_after_a_month_in_any_case() {
     }
     world.clock.advance(2 * day + 241);
     let login = eva.get("/orders?view=list").leads().to_owned();
-    eva.get(&login).has_status(200).says("You were signed out because some time has passed");
+    eva.get(&login).has_status(200).says("You have been signed out because some time has passed");
     eva.post("/login", &[("email", EVA), ("password", PASSWORD), ("next", "/g/nordkyl/orders?view=list")]).leads();
     world.clock.advance(7 * day + 60);
     eva.get("/orders").has_status(303);

@@ -8,11 +8,11 @@ use crate::stage::Stage;
 pub static EN: Texts = Texts {
     frame: Frame {
         hello: |person| format!("Hello {person},"),
-        regards: |group| format!("Kind regards\n{group}"),
+        regards: |group| format!("Kind regards,\n{group}"),
         call: |phone| format!("Questions? Call us on {phone}."),
-        reply: "You can reply to this mail; we read the answers.",
+        reply: "You can reply to this e-mail; we read the replies.",
         copy_link: "If the button does not work, copy this address into your browser:",
-        off: "Choose which mails you get:",
+        off: "Choose which e-mails you get:",
         order: "Order",
         about: "About",
         customer: "Customer",
@@ -20,17 +20,17 @@ pub static EN: Texts = Texts {
         object: "Object",
         planned: "Planned",
         status: "Status",
-        priority: "Urgency",
+        priority: "Priority",
         site: "Contact on site",
         reference: "Reference",
     },
     invite: Invite {
         subject: |group| format!("Your account at {group}: choose a password"),
         opening: |group, customer| {
-            format!("{group} has made an account for you. With it you can follow the orders of {customer}.")
+            format!("{group} has created an account for you. With it you can follow the orders of {customer}.")
         },
         opening_by: |group, customer, by| {
-            format!("{by} at {group} has made an account for you. With it you can follow the orders of {customer}.")
+            format!("{by} at {group} has created an account for you. With it you can follow the orders of {customer}.")
         },
         what: "Choose a password of your own to begin. Nobody at the company sees it.",
         button: "Choose a password",
@@ -39,7 +39,7 @@ pub static EN: Texts = Texts {
         },
         why: |group| {
             format!(
-                "You get this mail because {group} entered your address for this account. \
+                "You get this e-mail because {group} entered your address for this account. \
                  If you did not expect it, do nothing: without a password the account stays closed."
             )
         },
@@ -52,22 +52,24 @@ pub static EN: Texts = Texts {
         opening_company: |group| format!("{group} asks you to choose a new password for your account."),
         button: "Choose a new password",
         expires: |when| {
-            format!("The link can be used once, until {when}. Your present password works until you choose a new one.")
+            format!("The link can be used once, until {when}. Your current password works until you choose a new one.")
         },
-        why_themselves: "You get this mail because your address was entered under \"I have forgotten my password\". \
+        why_themselves: "You get this e-mail because your address was entered under “I have forgotten my password”. \
                          If it was not you, do nothing: your password stays as it is.",
         why_company: |group| {
-            format!("You get this mail because you have an account at {group}. If you did not expect it, ask us first.")
+            format!(
+                "You get this e-mail because you have an account at {group}. If you did not expect it, ask us first."
+            )
         },
     },
     changed: Changed {
         subject: |group| format!("Your password at {group} was changed"),
         opening: |group, when| format!("The password of your account at {group} was changed on {when}."),
         client: |address| format!("The change came from the network address {address}."),
-        fine: "If it was you, there is nothing more to do. Other devices were signed out.",
+        fine: "If it was you, there is nothing more to do. Other devices have been signed out.",
         not_you: "If it was not you, choose a new password at once and tell us:",
         button: "Choose a new password",
-        why: "You get this mail whenever your password changes, so that nobody can do it unnoticed.",
+        why: "You get this e-mail whenever your password changes, so that nobody can do it unnoticed.",
     },
     order: Order {
         subject_received: |number, title| format!("Order {number} received: {title}"),
@@ -75,13 +77,13 @@ pub static EN: Texts = Texts {
         subject_comment: |number, title| format!("Comment on order {number}: {title}"),
         opening_comment: |by, number| format!("{by} has written a comment on order {number}."),
         emergency: |phone| {
-            format!("You have called it an emergency. Do not wait for an answer by mail: call us now on {phone}.")
+            format!("You said that it is an emergency. Do not wait for an answer by e-mail: call us now on {phone}.")
         },
         opening_received: |group, number| format!("Thank you. {group} has received your order {number}."),
-        opening_moved: |number, from, to| format!("Order {number} has moved from \"{from}\" to \"{to}\"."),
-        opening_now: |number, to| format!("Order {number} is now \"{to}\"."),
+        opening_moved: |number, from, to| format!("Order {number} has moved from “{from}” to “{to}”."),
+        opening_now: |number, to| format!("Order {number} is now “{to}”."),
         next: |stage, group| match stage {
-            Stage::Received => format!("{group} looks at it and comes back to you."),
+            Stage::Received => format!("{group} will look at it and get back to you."),
             Stage::Planned => "The work is planned.".into(),
             Stage::InProgress => "The work has begun.".into(),
             Stage::Waiting => format!("{group} needs something from you before the work can go on."),
@@ -92,7 +94,7 @@ pub static EN: Texts = Texts {
         button: "Open the order",
         why: |group, customer| {
             format!(
-                "You get this mail because {group} tells you about orders of {customer}. \
+                "You get this e-mail because {group} tells you about orders of {customer}. \
                  If you have nothing to do with them, tell us."
             )
         },
@@ -122,14 +124,14 @@ pub static EN: Texts = Texts {
         button: "Open the order",
         why: |group| {
             format!(
-                "You get this mail because the order is assigned to you, or because nobody is and it goes to {group}."
+                "You get this e-mail because the order is assigned to you, or because nobody is and it goes to {group}."
             )
         },
     },
     selfcheck: &selfcheck::EN,
     test: Test {
-        subject: |group| format!("Test mail from {group}"),
-        opening: |group| format!("This is a test. Mails of {group} leave and arrive."),
-        why: "You get this mail because somebody at the company sent a test to your address. There is nothing to do.",
+        subject: |group| format!("Test e-mail from {group}"),
+        opening: |group| format!("This is a test. E-mails from {group} are sent and arrive."),
+        why: "You get this e-mail because somebody at the company sent a test to your address. There is nothing to do.",
     },
 };

@@ -8,17 +8,17 @@ use crate::stage::Stage;
 pub static ES: Texts = Texts {
     frame: Frame {
         hello: |person| format!("Hola, {person}:"),
-        regards: |group| format!("Un cordial saludo\n{group}"),
+        regards: |group| format!("Un cordial saludo,\n{group}"),
         call: |phone| format!("¿Tiene preguntas? Llámenos al {phone}."),
         reply: "Puede responder a este correo; leemos las respuestas.",
         copy_link: "Si el botón no funciona, copie esta dirección en su navegador:",
-        off: "Elija qué correos recibe:",
+        off: "Elija qué correos quiere recibir:",
         order: "Orden",
         about: "Asunto",
         customer: "Cliente",
         facility: "Instalación",
         object: "Equipo",
-        planned: "Previsto",
+        planned: "Planificada",
         status: "Estado",
         priority: "Prioridad",
         site: "Contacto en el lugar",
@@ -35,7 +35,7 @@ pub static ES: Texts = Texts {
             )
         },
         what: "Para empezar, elija su propia contraseña. Nadie en la empresa la ve.",
-        button: "Elegir contraseña",
+        button: "Elegir una contraseña",
         expires: |when| {
             format!(
                 "El enlace se puede usar una sola vez, hasta el {when}. \
@@ -50,16 +50,16 @@ pub static ES: Texts = Texts {
         },
     },
     reset: Reset {
-        subject: |group| format!("Nueva contraseña para su cuenta en {group}"),
+        subject: |group| format!("Contraseña nueva para su cuenta en {group}"),
         opening_themselves: |group| {
-            format!("Alguien, probablemente usted, ha pedido una nueva contraseña para su cuenta en {group}.")
+            format!("Alguien, probablemente usted, ha pedido una contraseña nueva para su cuenta en {group}.")
         },
-        opening_company: |group| format!("{group} le pide que elija una nueva contraseña para su cuenta."),
-        button: "Elegir nueva contraseña",
+        opening_company: |group| format!("{group} le pide que elija una contraseña nueva para su cuenta."),
+        button: "Elegir una contraseña nueva",
         expires: |when| {
             format!(
                 "El enlace se puede usar una sola vez, hasta el {when}. \
-                 Su contraseña actual sirve hasta que elija una nueva."
+                 Su contraseña actual seguirá siendo válida hasta que elija una nueva."
             )
         },
         why_themselves: "Recibe este correo porque se indicó su dirección en «He olvidado mi contraseña». \
@@ -73,8 +73,8 @@ pub static ES: Texts = Texts {
         opening: |group, when| format!("La contraseña de su cuenta en {group} se cambió el {when}."),
         client: |address| format!("El cambio se hizo desde la dirección de red {address}."),
         fine: "Si fue usted, no tiene que hacer nada más. Se ha cerrado la sesión en los demás dispositivos.",
-        not_you: "Si no fue usted, elija enseguida una nueva contraseña y avísenos:",
-        button: "Elegir nueva contraseña",
+        not_you: "Si no fue usted, elija de inmediato una contraseña nueva y avísenos:",
+        button: "Elegir una contraseña nueva",
         why: "Recibe este correo cada vez que cambia su contraseña, para que nadie pueda cambiarla sin que usted lo sepa.",
     },
     order: Order {
@@ -83,20 +83,18 @@ pub static ES: Texts = Texts {
         subject_comment: |number, title| format!("Comentario en la orden {number}: {title}"),
         opening_comment: |by, number| format!("{by} ha escrito un comentario en la orden {number}."),
         emergency: |phone| {
-            format!(
-                "Usted ha indicado que es una emergencia. No espere una respuesta por correo: llámenos ahora al {phone}."
-            )
+            format!("Ha indicado que es una emergencia. No espere una respuesta por correo: llámenos ahora al {phone}.")
         },
         opening_received: |group, number| format!("Gracias. {group} ha recibido su orden {number}."),
         opening_moved: |number, from, to| format!("La orden {number} ha pasado de «{from}» a «{to}»."),
         opening_now: |number, to| format!("La orden {number} está ahora en «{to}»."),
         next: |stage, group| match stage {
             Stage::Received => format!("{group} la revisará y se pondrá en contacto con usted."),
-            Stage::Planned => "El trabajo está previsto.".into(),
+            Stage::Planned => "El trabajo está planificado.".into(),
             Stage::InProgress => "El trabajo ha empezado.".into(),
-            Stage::Waiting => format!("{group} necesita algo de usted para poder seguir."),
+            Stage::Waiting => format!("{group} necesita algo de usted para poder seguir con el trabajo."),
             Stage::Done => "El trabajo está terminado. Si algo no está bien, escriba un comentario en la orden.".into(),
-            Stage::Cancelled => "La orden está cancelada; no se hará nada más en ella.".into(),
+            Stage::Cancelled => "La orden está cancelada; no se hará nada más.".into(),
         },
         reason: |group| format!("{group} escribe:"),
         button: "Abrir la orden",
@@ -108,9 +106,9 @@ pub static ES: Texts = Texts {
         },
         stage: |stage| match stage {
             Stage::Received => "recibida",
-            Stage::Planned => "prevista",
+            Stage::Planned => "planificada",
             Stage::InProgress => "en curso",
-            Stage::Waiting => "a la espera de usted",
+            Stage::Waiting => "a la espera de su respuesta",
             Stage::Done => "terminada",
             Stage::Cancelled => "cancelada",
         },
@@ -124,7 +122,7 @@ pub static ES: Texts = Texts {
             News::Cancelled => format!("Orden {number} cancelada por el cliente: {title}"),
         },
         opening: |news, by, customer| match news {
-            News::Placed => format!("{by}, de {customer}, ha hecho una orden."),
+            News::Placed => format!("{by}, de {customer}, ha enviado una orden."),
             News::Commented => format!("{by}, de {customer}, ha escrito un comentario."),
             News::Document => format!("{by}, de {customer}, ha añadido un documento."),
             News::Cancelled => format!("{by}, de {customer}, ha cancelado la orden."),
@@ -133,14 +131,14 @@ pub static ES: Texts = Texts {
         why: |group| {
             format!(
                 "Recibe este correo porque la orden está asignada a usted, \
-                 o porque no lo está a nadie y llega a {group}."
+                 o porque no está asignada a nadie y llega a {group}."
             )
         },
     },
     selfcheck: &selfcheck::ES,
     test: Test {
         subject: |group| format!("Correo de prueba de {group}"),
-        opening: |group| format!("Esto es una prueba. Los correos de {group} salen y llegan."),
+        opening: |group| format!("Esto es una prueba. Los correos de {group} se envían y llegan."),
         why: "Recibe este correo porque alguien de la empresa envió una prueba a su dirección. No tiene que hacer nada.",
     },
 };

@@ -27,7 +27,9 @@ pub(super) static EN: Selfcheck = Selfcheck {
     selfcheck: "Self-check",
     button: "Open the self-check",
     why: |group| {
-        format!("You get this mail because the order is assigned to you, or because nobody is and it goes to {group}.")
+        format!(
+            "You get this e-mail because the order is assigned to you, or because nobody is and it goes to {group}."
+        )
     },
 };
 
@@ -35,7 +37,7 @@ pub(super) static SV: Selfcheck = Selfcheck {
     subject: |title, on| format!("Egenkontroll signerad: {title}, {on}"),
     opening: |by, customer| format!("{by} på {customer} har signerat en egenkontroll."),
     failed: |failed, points| match failed {
-        0 => "Allt som är tillämpligt är som det ska.".into(),
+        0 => "Allt tillämpligt är som det ska.".into(),
         1 => format!("1 av {points} punkter är inte som den ska:"),
         _ => format!("{failed} av {points} punkter är inte som de ska:"),
     },
@@ -43,8 +45,8 @@ pub(super) static SV: Selfcheck = Selfcheck {
     button: "Öppna egenkontrollen",
     why: |group| {
         format!(
-            "Du får det här mejlet för att ordern är tilldelad dig, \
-             eller för att ingen är tilldelad och det går till {group}."
+            "Du får det här mejlet eftersom ärendet är tilldelat dig, \
+             eller eftersom det inte är tilldelat någon och går till {group}."
         )
     },
 };
@@ -53,16 +55,16 @@ pub(super) static ES: Selfcheck = Selfcheck {
     subject: |title, on| format!("Autocontrol firmado: {title}, {on}"),
     opening: |by, customer| format!("{by}, de {customer}, ha firmado un autocontrol."),
     failed: |failed, points| match failed {
-        0 => "Todo lo aplicable está como debe.".into(),
-        1 => format!("1 de {points} puntos no está como debe:"),
-        _ => format!("{failed} de {points} puntos no están como deben:"),
+        0 => "Todo lo aplicable está conforme.".into(),
+        1 => format!("1 de {points} puntos no es conforme:"),
+        _ => format!("{failed} de {points} puntos no son conformes:"),
     },
     selfcheck: "Autocontrol",
     button: "Abrir el autocontrol",
     why: |group| {
         format!(
             "Recibe este correo porque la orden está asignada a usted, \
-             o porque no lo está a nadie y llega a {group}."
+             o porque no está asignada a nadie y llega a {group}."
         )
     },
 };

@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(
             chart.desc.replace('\u{a0}', " "),
             "From 12,034 h on 3 Jan 2026 to 164 h on 19 Nov 2026: 425 h in 320 days. The meter was replaced; the new one \
-             was first read on 2 Jun 2026. The same readings stand in the table."
+             was first read on 2 Jun 2026. The table shows the same readings."
         );
         assert!(voice(Lang::En).chart(&meter, &points[..1]).is_none());
     }

@@ -36,7 +36,7 @@ pub struct Account {
 pub(super) static EN: Account = Account {
     title: "My account",
     name: "Name",
-    change_name: "Change the name",
+    change_name: "Change name",
     name_title: "Change your name",
     name_hint: |company, customer| format!("{company} and your colleagues at {customer} see it."),
     name_missing: "Enter your name.",
@@ -45,7 +45,7 @@ pub(super) static EN: Account = Account {
     email_hint: |name| format!("You sign in with it. {name} can change it for you."),
     customer: "Customer",
     language: "Language",
-    language_hint: "For these pages and for mails to you.",
+    language_hint: "For these pages and for e-mails to you.",
     saved: "The language is saved.",
     password_text: "You need your current password to choose a new one.",
     switch_title: "Choose a customer",
@@ -56,7 +56,7 @@ pub(super) static EN: Account = Account {
     nothing_title: "Nothing is shared with you yet",
     nothing_text: |customer| format!("Your account works and you are signed in for {customer}."),
     nothing_next: |name| {
-        format!("{name} decides what you can see here. Ask them to open orders and facilities for you.")
+        format!("{name} decides what you can see here. Ask them to share orders and facilities with you.")
     },
     nothing_why: "Once they have, reload this page. You do not need to sign in again.",
 };
@@ -64,9 +64,9 @@ pub(super) static EN: Account = Account {
 pub(super) static SV: Account = Account {
     title: "Mitt konto",
     name: "Namn",
-    change_name: "Ändra namnet",
+    change_name: "Ändra namn",
     name_title: "Ändra ditt namn",
-    name_hint: |company, customer| format!("{company} och dina kollegor hos {customer} ser det."),
+    name_hint: |company, customer| format!("{company} och dina kollegor på {customer} ser det."),
     name_missing: "Skriv ditt namn.",
     name_saved: "Namnet är sparat.",
     sessions_text: "Se i vilka webbläsare du är inloggad, och logga ut där du inte längre vill vara det.",
@@ -83,7 +83,9 @@ pub(super) static SV: Account = Account {
     closed: "Avslutad",
     nothing_title: "Inget delas med dig än",
     nothing_text: |customer| format!("Ditt konto fungerar och du är inloggad för {customer}."),
-    nothing_next: |name| format!("{name} bestämmer vad du kan se här. Be dem öppna ärenden och anläggningar för dig."),
+    nothing_next: |name| {
+        format!("{name} bestämmer vad du kan se här. Be dem ge dig tillgång till ärenden och anläggningar.")
+    },
     nothing_why: "Ladda om sidan när de har gjort det. Du behöver inte logga in igen.",
 };
 
@@ -91,24 +93,26 @@ pub(super) static ES: Account = Account {
     title: "Mi cuenta",
     name: "Nombre",
     change_name: "Cambiar el nombre",
-    name_title: "Cambie su nombre",
+    name_title: "Cambiar su nombre",
     name_hint: |company, customer| format!("Lo ven {company} y sus compañeros de {customer}."),
     name_missing: "Escriba su nombre.",
-    name_saved: "El nombre está guardado.",
-    sessions_text: "Vea en qué navegadores tiene la sesión abierta y ciérrela donde ya no la quiera.",
-    email_hint: |name| format!("Con él inicia sesión. {name} puede cambiarlo."),
+    name_saved: "El nombre se ha guardado.",
+    sessions_text: "Vea en qué navegadores tiene la sesión abierta y ciérrela donde ya no la necesite.",
+    email_hint: |name| format!("Lo usa para iniciar sesión. {name} se lo puede cambiar."),
     customer: "Cliente",
     language: "Idioma",
     language_hint: "Para estas páginas y para los correos que reciba.",
-    saved: "El idioma está guardado.",
+    saved: "El idioma se ha guardado.",
     password_text: "Necesita su contraseña actual para elegir otra.",
-    switch_title: "Elija un cliente",
+    switch_title: "Elegir un cliente",
     switch_text: |name| format!("Tiene acceso a más de un cliente de {name}. Puede cambiar cuando quiera."),
     number: "Número de cliente",
     current: "Se muestra ahora",
-    closed: "Cerrado",
+    closed: "De baja",
     nothing_title: "Aún no se comparte nada con usted",
     nothing_text: |customer| format!("Su cuenta funciona y la sesión está abierta para {customer}."),
-    nothing_next: |name| format!("{name} decide lo que puede ver aquí. Pídales que le abran órdenes e instalaciones."),
-    nothing_why: "Cuando lo hayan hecho, recargue esta página. No hace falta iniciar sesión otra vez.",
+    nothing_next: |name| {
+        format!("{name} decide lo que puede ver aquí. Pida acceso a las órdenes y a las instalaciones.")
+    },
+    nothing_why: "Cuando se lo hayan dado, recargue esta página. No hace falta que vuelva a iniciar sesión.",
 };

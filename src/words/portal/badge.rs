@@ -45,6 +45,6 @@ pub(super) static ES: Badge = Badge {
     done: "Terminada",
     cancelled: "Cancelada",
     work: "Orden de trabajo",
-    service: "Servicio",
+    service: "Mantenimiento",
     overdue: "Con retraso",
 };

@@ -21,16 +21,16 @@ pub struct Comment {
 
 pub(super) static EN: Comment = Comment {
     write: "Write a comment",
-    answer: "Answer",
-    answer_to: |name| format!("Answer to {name}"),
+    answer: "Reply",
+    answer_to: |name| format!("Reply to {name}"),
     text: "Comment",
-    text_hint: |most| format!("Everybody who can open the order reads it. Up to {most} characters."),
+    text_hint: |most| format!("Everybody who can open the order can read it. Up to {most} characters."),
     missing: "Write your comment.",
     long: |most| format!("The comment is too long. Shorten it to {most} characters."),
-    odd: "The comment holds a character that cannot be kept. Write it again without it.",
+    odd: "The comment contains a character that cannot be saved. Write it again without it.",
     send: "Send the comment",
     said: "Your comment has been sent.",
-    no_answer: "Write a comment that answers nobody",
+    no_answer: "Write a new comment instead",
 };
 
 pub(super) static SV: Comment = Comment {
@@ -38,13 +38,13 @@ pub(super) static SV: Comment = Comment {
     answer: "Svara",
     answer_to: |name| format!("Svar till {name}"),
     text: "Kommentar",
-    text_hint: |most| format!("Alla som kan öppna ärendet läser den. Högst {most} tecken."),
+    text_hint: |most| format!("Alla som kan öppna ärendet kan läsa den. Högst {most} tecken."),
     missing: "Skriv din kommentar.",
-    long: |most| format!("Kommentaren är för lång. Korta den till {most} tecken."),
+    long: |most| format!("Kommentaren är för lång. Korta den till högst {most} tecken."),
     odd: "Kommentaren innehåller ett tecken som inte kan sparas. Skriv den igen utan det.",
     send: "Skicka kommentaren",
     said: "Din kommentar är skickad.",
-    no_answer: "Skriv en kommentar utan att svara någon",
+    no_answer: "Skriv en ny kommentar i stället",
 };
 
 pub(super) static ES: Comment = Comment {
@@ -52,11 +52,11 @@ pub(super) static ES: Comment = Comment {
     answer: "Responder",
     answer_to: |name| format!("Respuesta a {name}"),
     text: "Comentario",
-    text_hint: |most| format!("Lo lee quien puede abrir la orden. Hasta {most} caracteres."),
+    text_hint: |most| format!("Lo puede leer quien tenga acceso a la orden. {most} caracteres como máximo."),
     missing: "Escriba su comentario.",
-    long: |most| format!("El comentario es demasiado largo. Redúzcalo a {most} caracteres."),
+    long: |most| format!("El comentario es demasiado largo. Acórtelo a {most} caracteres como máximo."),
     odd: "El comentario contiene un carácter que no se puede guardar. Escríbalo de nuevo sin él.",
     send: "Enviar el comentario",
     said: "Su comentario se ha enviado.",
-    no_answer: "Escribir un comentario sin responder a nadie",
+    no_answer: "Escribir un comentario nuevo",
 };

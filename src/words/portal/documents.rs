@@ -70,15 +70,13 @@ pub(super) static EN: Documents = Documents {
     },
     ending: |name, types| format!("“{name}” is of a kind that cannot be received. These can: {types}."),
     content: |name| format!("“{name}” is not what its ending says. Save it again in its own program, then choose it."),
-    too_many: |name, files| {
-        format!("“{name}” is one too many: {files} files can be sent at once. Send the rest afterwards.")
-    },
+    too_many: |name, files| format!("“{name}” is one too many: {files} can be sent at once. Send the rest afterwards."),
     full: "There is no more room for your files. Ask us to make room.",
     purpose: "What is it for?",
-    reference: "To look something up",
+    reference: "For reference",
     billing: "For the invoice",
-    update: "News about the work",
-    text: "A line about it",
+    update: "For the work in progress",
+    text: "Short description",
     text_hint: "For example: drawing of the machine room.",
     text_long: "Write a single line of at most 200 characters.",
     add: "Add a document",
@@ -87,16 +85,16 @@ pub(super) static EN: Documents = Documents {
     to_order: |name| format!("to order {name}"),
     to_object: |name| format!("to object {name}"),
     to_facility: |name| format!("to facility {name}"),
-    to_company: "to your company",
-    on_company: "My company",
+    to_company: "to your organisation",
+    on_company: "Organisation",
     none_here: "No documents yet.",
     empty_title: "No documents yet",
     empty_text: |name| format!("What {name} or you add to an order, an object or a facility is found here."),
-    search_label: "Name, description or order",
-    not_found: "No document fits",
+    search_label: "Search by name, description or order",
+    not_found: "No documents match",
     show_all: "Show all documents",
     lies_on: "Belongs to",
-    purpose_short: "For",
+    purpose_short: "Purpose",
     from: "From",
     date: "Date",
 };
@@ -120,39 +118,41 @@ pub(super) static SV: Documents = Documents {
     too_large: |name, megabytes| {
         format!("”{name}” är större än {megabytes} MB. Gör den mindre eller skicka den i delar.")
     },
-    ending: |name, types| format!("”{name}” är av ett slag som inte kan tas emot. Det här går bra: {types}."),
+    ending: |name, types| format!("”{name}” är av en filtyp som inte kan tas emot. De här går bra: {types}."),
     content: |name| {
-        format!("”{name}” är inte det som filändelsen säger. Spara om den i sitt eget program och välj den igen.")
+        format!(
+            "”{name}” är inte det som filändelsen säger. Spara om den i programmet där den skapades och välj den igen."
+        )
     },
     too_many: |name, files| {
-        format!("”{name}” är en för mycket: {files} filer kan skickas på en gång. Skicka resten efteråt.")
+        format!("”{name}” är en för mycket: {files} kan skickas på en gång. Skicka resten efteråt.")
     },
     full: "Det finns inte plats för fler filer från dig. Be oss göra plats.",
-    purpose: "Vad är det till?",
-    reference: "Att slå upp något",
+    purpose: "Vad är dokumentet till för?",
+    reference: "Som underlag",
     billing: "För fakturan",
-    update: "Nytt om arbetet",
-    text: "En rad om innehållet",
+    update: "För det pågående arbetet",
+    text: "Kort beskrivning",
     text_hint: "Till exempel: ritning av maskinrummet.",
     text_long: "Skriv en enda rad på högst 200 tecken.",
     add: "Lägg till ett dokument",
     send: "Skicka",
-    added: |count| if count == 1 { "Filen har kommit fram.".into() } else { format!("{count} filer har kommit fram.") },
+    added: |count| if count == 1 { "Filen har tagits emot.".into() } else { format!("{count} filer har tagits emot.") },
     to_order: |name| format!("till ärende {name}"),
     to_object: |name| format!("till objekt {name}"),
     to_facility: |name| format!("till anläggning {name}"),
-    to_company: "till ditt företag",
-    on_company: "Mitt företag",
+    to_company: "till din organisation",
+    on_company: "Organisation",
     none_here: "Inga dokument än.",
     empty_title: "Inga dokument än",
     empty_text: |name| {
-        format!("Det som {name} eller du lägger till ett ärende, ett objekt eller en anläggning finns här.")
+        format!("Här finns det som {name} eller du lägger till på ett ärende, ett objekt eller en anläggning.")
     },
-    search_label: "Namn, beskrivning eller ärende",
-    not_found: "Inget dokument passar",
+    search_label: "Sök på namn, beskrivning eller ärende",
+    not_found: "Inga dokument hittades",
     show_all: "Visa alla dokument",
     lies_on: "Hör till",
-    purpose_short: "För",
+    purpose_short: "Syfte",
     from: "Från",
     date: "Datum",
 };
@@ -176,39 +176,39 @@ pub(super) static ES: Documents = Documents {
     too_large: |name, megabytes| format!("«{name}» supera los {megabytes} MB. Redúzcalo o envíelo por partes."),
     ending: |name, types| format!("«{name}» es de un tipo que no se puede recibir. Se admiten: {types}."),
     content: |name| {
-        format!("«{name}» no es lo que indica su extensión. Guárdelo de nuevo en su programa y vuelva a elegirlo.")
+        format!(
+            "«{name}» no es lo que indica su extensión. Guárdelo de nuevo en el programa con el que se creó y vuelva a elegirlo."
+        )
     },
-    too_many: |name, files| {
-        format!("«{name}» sobra: se pueden enviar {files} archivos a la vez. Envíe el resto después.")
-    },
+    too_many: |name, files| format!("«{name}» sobra: el máximo por envío son {files}. Envíe el resto después."),
     full: "No queda espacio para más archivos suyos. Pídanos que hagamos sitio.",
     purpose: "¿Para qué es?",
     reference: "Para consulta",
     billing: "Para la factura",
-    update: "Novedades del trabajo",
-    text: "Una línea sobre el contenido",
+    update: "Para el trabajo en curso",
+    text: "Breve descripción",
     text_hint: "Por ejemplo: plano de la sala de máquinas.",
     text_long: "Escriba una sola línea de 200 caracteres como máximo.",
     add: "Añadir un documento",
     send: "Enviar",
     added: |count| {
-        if count == 1 { "El archivo ha llegado.".into() } else { format!("Han llegado {count} archivos.") }
+        if count == 1 { "Hemos recibido el archivo.".into() } else { format!("Hemos recibido {count} archivos.") }
     },
     to_order: |name| format!("a la orden {name}"),
     to_object: |name| format!("al equipo {name}"),
     to_facility: |name| format!("a la instalación {name}"),
-    to_company: "a su empresa",
-    on_company: "Mi empresa",
-    none_here: "Todavía no hay documentos.",
-    empty_title: "Todavía no hay documentos",
+    to_company: "a su organización",
+    on_company: "Organización",
+    none_here: "Aún no hay documentos.",
+    empty_title: "Aún no hay documentos",
     empty_text: |name| {
-        format!("Aquí se encuentra lo que {name} o usted añaden a una orden, un equipo o una instalación.")
+        format!("Aquí se encuentra lo que {name} o usted añadan a una orden, un equipo o una instalación.")
     },
-    search_label: "Nombre, descripción u orden",
-    not_found: "Ningún documento coincide",
+    search_label: "Buscar por nombre, descripción u orden",
+    not_found: "No se ha encontrado ningún documento",
     show_all: "Mostrar todos los documentos",
     lies_on: "Pertenece a",
-    purpose_short: "Para",
-    from: "De",
+    purpose_short: "Finalidad",
+    from: "Enviado por",
     date: "Fecha",
 };

@@ -44,18 +44,14 @@ pub(super) static EN: Errors = Errors {
     missing: Fault {
         title: "There is nothing here",
         what: "The address is misspelled, or what it showed has been moved or is not shared with you.",
-        next: "Check the address, or start from the first page.",
+        next: "Check the address, or go to the start page.",
     },
     method: Fault {
         title: "This page cannot be used that way",
         what: "The address is right, but it does not take this kind of request.",
-        next: "Start from the first page.",
+        next: "Go to the start page.",
     },
-    gone: Fault {
-        title: "This is no longer here",
-        what: "It was removed on purpose.",
-        next: "Start from the first page.",
-    },
+    gone: Fault { title: "This is no longer here", what: "It was removed on purpose.", next: "Go to the start page." },
     length: Fault {
         title: "The request has no length",
         what: "The browser did not say how much it was going to send.",
@@ -84,7 +80,7 @@ pub(super) static EN: Errors = Errors {
     ours: Fault {
         title: "Something went wrong here",
         what: "The fault is ours and has been recorded. What you sent may not have been saved.",
-        next: "Try again in a while. If it stays like this, tell us the reference.",
+        next: "Try again in a while. If it stays like this, call or write, and give the reference.",
     },
     busy: Fault {
         title: "Back in a moment",
@@ -97,8 +93,8 @@ pub(super) static EN: Errors = Errors {
         _ => format!("You can try again in {minutes} minutes."),
     },
     reference: "Reference",
-    reference_hint: "Tell it when you call, and the fault is found quickly.",
-    home: "To the first page",
+    reference_hint: "Give it when you call, so that the fault is found quickly.",
+    home: "Go to the start page",
 };
 
 pub(super) static SV: Errors = Errors {
@@ -110,26 +106,26 @@ pub(super) static SV: Errors = Errors {
     denied: Fault {
         title: "Det här får du inte göra",
         what: "Det ingår inte i ditt konto, eller så öppnades formuläret för länge sedan.",
-        next: "Gå tillbaka, ladda om sidan och försök igen. Hjälper det inte kan du be om behörigheten.",
+        next: "Gå tillbaka, ladda om sidan och försök igen. Hjälper det inte kan du be om behörighet.",
     },
     missing: Fault {
         title: "Här finns inget",
-        what: "Adressen är felstavad, eller så har det som visades flyttats eller delas inte med dig.",
-        next: "Kontrollera adressen, eller börja från första sidan.",
+        what: "Adressen kan vara felstavad. Det som fanns där kan också ha flyttats, eller så delas det inte med dig.",
+        next: "Kontrollera adressen, eller gå till startsidan.",
     },
     method: Fault {
         title: "Sidan kan inte användas så",
-        what: "Adressen är rätt, men den tar inte emot den här sortens begäran.",
-        next: "Börja från första sidan.",
+        what: "Adressen är rätt, men den kan inte ta emot den här sortens begäran.",
+        next: "Gå till startsidan.",
     },
     gone: Fault {
-        title: "Det finns inte kvar",
+        title: "Det här finns inte kvar",
         what: "Det har tagits bort med avsikt.",
-        next: "Börja från första sidan.",
+        next: "Gå till startsidan.",
     },
     length: Fault {
         title: "Begäran saknar längd",
-        what: "Webbläsaren sade inte hur mycket den skulle skicka.",
+        what: "Webbläsaren angav inte hur mycket den skulle skicka.",
         next: "Försök igen, eller använd en annan webbläsare.",
     },
     large: Fault {
@@ -148,14 +144,14 @@ pub(super) static SV: Errors = Errors {
         next: "Gå tillbaka, kontrollera vad du skrev och försök igen.",
     },
     throttled: Fault {
-        title: "För många försök",
-        what: "Det kom väldigt många anrop på kort tid.",
+        title: "För många förfrågningar",
+        what: "Det kom väldigt många förfrågningar på kort tid.",
         next: "Vänta en stund och försök igen.",
     },
     ours: Fault {
         title: "Något gick fel hos oss",
-        what: "Felet är vårt och har antecknats. Det du skickade kanske inte har sparats.",
-        next: "Försök igen om en stund. Hjälper det inte, berätta referensen för oss.",
+        what: "Felet är vårt och har registrerats. Det du skickade kanske inte har sparats.",
+        next: "Försök igen om en stund. Hjälper det inte kan du ringa eller skriva och uppge referensen.",
     },
     busy: Fault {
         title: "Strax tillbaka",
@@ -169,34 +165,38 @@ pub(super) static SV: Errors = Errors {
     },
     reference: "Referens",
     reference_hint: "Uppge den när du ringer, så hittas felet snabbt.",
-    home: "Till första sidan",
+    home: "Till startsidan",
 };
 
 pub(super) static ES: Errors = Errors {
     bad: Fault {
-        title: "No se pudo leer la petición",
-        what: "Algo de la dirección o del formulario llegó incompleto.",
+        title: "No se ha podido leer la solicitud",
+        what: "Algo de la dirección o del formulario ha llegado incompleto.",
         next: "Vuelva atrás, recargue la página e inténtelo de nuevo.",
     },
     denied: Fault {
         title: "No puede hacer esto",
         what: "Su cuenta no lo incluye, o el formulario se abrió hace demasiado tiempo.",
-        next: "Vuelva atrás, recargue la página e inténtelo de nuevo. Si sigue igual, pida el permiso.",
+        next: "Vuelva atrás, recargue la página e inténtelo de nuevo. Si no se resuelve, solicite el permiso.",
     },
     missing: Fault {
         title: "Aquí no hay nada",
-        what: "La dirección está mal escrita, o lo que mostraba se ha movido o no se comparte con usted.",
-        next: "Revise la dirección o empiece por la primera página.",
+        what: "Puede que la dirección esté mal escrita, o que lo que mostraba se haya movido o no se comparta con usted.",
+        next: "Revise la dirección o vaya a la página de inicio.",
     },
     method: Fault {
-        title: "Esta página no se usa así",
-        what: "La dirección es correcta, pero no admite este tipo de petición.",
-        next: "Empiece por la primera página.",
+        title: "Esta página no se puede usar así",
+        what: "La dirección es correcta, pero no admite este tipo de solicitud.",
+        next: "Vaya a la página de inicio.",
     },
-    gone: Fault { title: "Esto ya no está", what: "Se quitó a propósito.", next: "Empiece por la primera página." },
+    gone: Fault {
+        title: "Esto ya no está disponible",
+        what: "Se ha eliminado de forma intencionada.",
+        next: "Vaya a la página de inicio.",
+    },
     length: Fault {
-        title: "La petición no dice su tamaño",
-        what: "El navegador no indicó cuánto iba a enviar.",
+        title: "La solicitud no indica su tamaño",
+        what: "El navegador no ha indicado cuánto iba a enviar.",
         next: "Inténtelo de nuevo o use otro navegador.",
     },
     large: Fault {
@@ -210,31 +210,31 @@ pub(super) static ES: Errors = Errors {
         next: "Guárdelo como PDF o como imagen e inténtelo de nuevo.",
     },
     content: Fault {
-        title: "Algo del formulario no encaja",
-        what: "Uno de los valores no se pudo usar.",
-        next: "Vuelva atrás, revise lo que escribió e inténtelo de nuevo.",
+        title: "Hay un dato del formulario que no es correcto",
+        what: "Uno de los valores no se ha podido usar.",
+        next: "Vuelva atrás, revise lo que ha escrito e inténtelo de nuevo.",
     },
     throttled: Fault {
-        title: "Demasiadas peticiones",
-        what: "Hubo muchísimas peticiones en poco tiempo.",
+        title: "Demasiadas solicitudes",
+        what: "Se han recibido muchísimas solicitudes en poco tiempo.",
         next: "Espere un poco e inténtelo de nuevo.",
     },
     ours: Fault {
-        title: "Algo ha fallado aquí",
+        title: "Se ha producido un fallo",
         what: "El fallo es nuestro y ha quedado registrado. Puede que lo enviado no se haya guardado.",
-        next: "Inténtelo dentro de un rato. Si sigue igual, díganos la referencia.",
+        next: "Inténtelo dentro de un rato. Si no se resuelve, llame o escriba e indique la referencia.",
     },
     busy: Fault {
         title: "Volvemos enseguida",
-        what: "Ahora mismo hay mucho trabajo, o se está haciendo mantenimiento. No se ha perdido nada.",
-        next: "Inténtelo de nuevo en un minuto.",
+        what: "En este momento hay mucha actividad o se están realizando tareas de mantenimiento. No se ha perdido nada.",
+        next: "Inténtelo de nuevo dentro de un minuto.",
     },
     limit: |limit| format!("El límite es {limit}."),
     wait: |minutes| match minutes {
-        0 | 1 => "Puede intentarlo de nuevo en un minuto.".into(),
-        _ => format!("Puede intentarlo de nuevo en {minutes} minutos."),
+        0 | 1 => "Puede intentarlo de nuevo dentro de un minuto.".into(),
+        _ => format!("Puede intentarlo de nuevo dentro de {minutes} minutos."),
     },
     reference: "Referencia",
-    reference_hint: "Dígala al llamar y el fallo se encuentra enseguida.",
-    home: "A la primera página",
+    reference_hint: "Indíquela cuando llame: así el fallo se encuentra enseguida.",
+    home: "Ir a la página de inicio",
 };

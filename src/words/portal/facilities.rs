@@ -41,7 +41,7 @@ fn count(number: u64, lang: Lang, one: &str, other: &str) -> String {
 pub(super) static EN: Facilities = Facilities {
     title: "Facilities",
     back: "All facilities",
-    search_label: "Search number, name or address",
+    search_label: "Search by number, name or address",
     name: "Facility",
     address: "Address",
     open_orders: "Open orders",
@@ -51,17 +51,20 @@ pub(super) static EN: Facilities = Facilities {
         format!("This facility is closed. Everything stays readable; to order something here, ask {name}.")
     },
     empty_title: "No facilities yet",
-    empty_text: |customer| format!("When a facility of {customer} is opened for you, it appears here."),
+    empty_text: |customer| format!("When you are given access to a facility of {customer}, it appears here."),
     none_title: "No facilities match",
     none_text: "Try fewer words, or part of the name or the address.",
-    facts: "Facts",
+    facts: "Details",
     number: "Number",
     no_address: "No address",
     new: "Report a fault or order work here",
     no_open_orders: "No open orders.",
-    all_orders: "All orders here, also those that are done",
+    all_orders: "All orders here, including those that are done",
     no_objects: "No objects here.",
-    all_objects: |number| format!("Show all {}", count(number, Lang::En, "object", "objects")),
+    all_objects: |number| match number {
+        1 => "Show the object".into(),
+        _ => format!("Show all {}", count(number, Lang::En, "object", "objects")),
+    },
     count_orders: |number| count(number, Lang::En, "open order", "open orders"),
     count_objects: |number| count(number, Lang::En, "object", "objects"),
     zone: "Time zone",
@@ -70,27 +73,30 @@ pub(super) static EN: Facilities = Facilities {
 pub(super) static SV: Facilities = Facilities {
     title: "Anläggningar",
     back: "Alla anläggningar",
-    search_label: "Sök nummer, namn eller adress",
+    search_label: "Sök på nummer, namn eller adress",
     name: "Anläggning",
     address: "Adress",
     open_orders: "Öppna ärenden",
     objects: "Objekt",
     closed: "Stängd",
     closed_text: |name| {
-        format!("Anläggningen är stängd. Allt går att läsa som förut; vill du beställa något här, fråga {name}.")
+        format!("Anläggningen är stängd. Allt går att läsa som förut; kontakta {name} om du vill beställa något här.")
     },
     empty_title: "Inga anläggningar än",
-    empty_text: |customer| format!("När en anläggning hos {customer} öppnas för dig syns den här."),
-    none_title: "Inga anläggningar passar",
-    none_text: "Prova med färre ord, eller med en del av namnet eller adressen.",
-    facts: "Fakta",
+    empty_text: |customer| format!("När du får tillgång till en anläggning hos {customer} visas den här."),
+    none_title: "Inga anläggningar hittades",
+    none_text: "Prova med färre ord eller en del av namnet eller adressen.",
+    facts: "Uppgifter",
     number: "Nummer",
     no_address: "Ingen adress",
     new: "Anmäl fel eller beställ arbete här",
     no_open_orders: "Inga öppna ärenden.",
     all_orders: "Alla ärenden här, även de som är klara",
     no_objects: "Inga objekt här.",
-    all_objects: |number| format!("Visa alla {}", count(number, Lang::Sv, "objekt", "objekt")),
+    all_objects: |number| match number {
+        1 => "Visa objektet".into(),
+        _ => format!("Visa alla {}", count(number, Lang::Sv, "objekt", "objekt")),
+    },
     count_orders: |number| count(number, Lang::Sv, "öppet ärende", "öppna ärenden"),
     count_objects: |number| count(number, Lang::Sv, "objekt", "objekt"),
     zone: "Tidszon",
@@ -99,28 +105,49 @@ pub(super) static SV: Facilities = Facilities {
 pub(super) static ES: Facilities = Facilities {
     title: "Instalaciones",
     back: "Todas las instalaciones",
-    search_label: "Buscar número, nombre o dirección",
+    search_label: "Buscar por número, nombre o dirección",
     name: "Instalación",
     address: "Dirección",
     open_orders: "Órdenes abiertas",
     objects: "Equipos",
     closed: "Cerrada",
     closed_text: |name| {
-        format!("Esta instalación está cerrada. Todo se puede seguir leyendo; para pedir algo aquí, consulte a {name}.")
+        format!(
+            "Esta instalación está cerrada. La información se puede seguir consultando; para pedir un trabajo aquí, consulte con {name}."
+        )
     },
     empty_title: "Aún no hay instalaciones",
-    empty_text: |customer| format!("Cuando se le abra una instalación de {customer}, aparecerá aquí."),
-    none_title: "Ninguna instalación coincide",
-    none_text: "Pruebe con menos palabras, o con parte del nombre o de la dirección.",
+    empty_text: |customer| format!("Cuando tenga acceso a una instalación de {customer}, aparecerá aquí."),
+    none_title: "No se ha encontrado ninguna instalación",
+    none_text: "Pruebe con menos palabras o con parte del nombre o de la dirección.",
     facts: "Datos",
     number: "Número",
     no_address: "Sin dirección",
     new: "Avisar de una avería o pedir un trabajo aquí",
     no_open_orders: "No hay órdenes abiertas.",
-    all_orders: "Todas las órdenes de aquí, también las terminadas",
+    all_orders: "Todas las órdenes de esta instalación, incluidas las terminadas",
     no_objects: "Aquí no hay equipos.",
-    all_objects: |number| format!("Mostrar los {}", count(number, Lang::Es, "equipo", "equipos")),
+    all_objects: |number| match number {
+        1 => "Mostrar el equipo".into(),
+        _ => format!("Mostrar los {}", count(number, Lang::Es, "equipo", "equipos")),
+    },
     count_orders: |number| count(number, Lang::Es, "orden abierta", "órdenes abiertas"),
     count_objects: |number| count(number, Lang::Es, "equipo", "equipos"),
     zone: "Zona horaria",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_objects_reads_well_whether_none_one_or_many() {
+        for (words, says) in [
+            (&EN, ["Show all 0 objects", "Show the object", "Show all 2 objects", "Show all 1,000 objects"]),
+            (&SV, ["Visa alla 0 objekt", "Visa objektet", "Visa alla 2 objekt", "Visa alla 1\u{202f}000 objekt"]),
+            (&ES, ["Mostrar los 0 equipos", "Mostrar el equipo", "Mostrar los 2 equipos", "Mostrar los 1000 equipos"]),
+        ] {
+            assert_eq!([0, 1, 2, 1_000].map(|number| (words.all_objects)(number)), says);
+        }
+    }
+}

@@ -25,14 +25,14 @@ pub struct Dead {
 pub(super) static EN: Dead = Dead {
     used: "This link has been used",
     used_text: "A password has already been chosen with it. You can sign in, or choose a new password.",
-    expired: "This link has run out",
+    expired: "This link has expired",
     expired_text: "Links work for a limited time, to keep your account safe.",
     replaced: "There is a newer link",
-    replaced_text: "A later mail replaced this one. Open the link in the newest mail.",
+    replaced_text: "A later e-mail has replaced this one. Open the link in the newest one.",
     withdrawn: "This link has been withdrawn",
     withdrawn_text: |name| format!("The account it was for has changed. {name} can tell you more."),
     unknown: "This link is not complete",
-    unknown_text: "Part of it may have been lost on the way. Open it again from the mail, or copy all of it into the address bar.",
+    unknown_text: "Part of it may have been lost on the way. Open it again from the e-mail, or copy all of it into the address bar.",
     other: "Somebody else is signed in",
     other_text: |name| {
         format!(
@@ -41,21 +41,21 @@ pub(super) static EN: Dead = Dead {
     },
     again: "Send a new link",
     again_text: "We can send a new link to the same address.",
-    again_sent: "A mail with a new link is on its way to the same address. Earlier links no longer work.",
+    again_sent: "An e-mail with a new link is on its way to the same address. Earlier links no longer work.",
     forgot: "Choose a new password",
 };
 
 pub(super) static SV: Dead = Dead {
     used: "Länken har använts",
-    used_text: "Ett lösenord har redan valts med den. Du kan logga in, eller välja ett nytt lösenord.",
+    used_text: "Ett lösenord har redan valts med den. Du kan logga in eller välja ett nytt lösenord.",
     expired: "Länken har gått ut",
     expired_text: "Länkar gäller en begränsad tid för att skydda ditt konto.",
     replaced: "Det finns en nyare länk",
     replaced_text: "Ett senare mejl har ersatt det här. Öppna länken i det senaste mejlet.",
     withdrawn: "Länken har dragits tillbaka",
     withdrawn_text: |name| format!("Kontot den gällde har ändrats. {name} kan berätta mer."),
-    unknown: "Länken är inte hel",
-    unknown_text: "En del av den kan ha försvunnit på vägen. Öppna den igen från mejlet, eller kopiera hela till adressfältet.",
+    unknown: "Länken är inte fullständig",
+    unknown_text: "En del av den kan ha försvunnit på vägen. Öppna den igen från mejlet, eller kopiera hela länken till adressfältet.",
     other: "Någon annan är inloggad",
     other_text: |name| {
         format!(
@@ -70,23 +70,23 @@ pub(super) static SV: Dead = Dead {
 
 pub(super) static ES: Dead = Dead {
     used: "Este enlace ya se ha usado",
-    used_text: "Con él ya se eligió una contraseña. Puede iniciar sesión o elegir una contraseña nueva.",
+    used_text: "Con él ya se ha elegido una contraseña. Puede iniciar sesión o elegir una contraseña nueva.",
     expired: "Este enlace ha caducado",
-    expired_text: "Los enlaces valen un tiempo limitado para proteger su cuenta.",
+    expired_text: "Los enlaces son válidos durante un tiempo limitado para proteger su cuenta.",
     replaced: "Hay un enlace más reciente",
-    replaced_text: "Un correo posterior sustituyó a este. Abra el enlace del correo más reciente.",
+    replaced_text: "Un correo posterior ha sustituido a este. Abra el enlace del correo más reciente.",
     withdrawn: "Este enlace se ha retirado",
-    withdrawn_text: |name| format!("La cuenta a la que pertenecía ha cambiado. {name} puede informarle."),
+    withdrawn_text: |name| format!("La cuenta a la que pertenecía ha cambiado. {name} le puede dar más información."),
     unknown: "Este enlace no está completo",
-    unknown_text: "Quizá se perdió una parte por el camino. Ábralo de nuevo desde el correo o copie todo en la barra de direcciones.",
-    other: "Hay otra persona con la sesión abierta",
+    unknown_text: "Quizá se haya perdido una parte por el camino. Ábralo de nuevo desde el correo o cópielo entero en la barra de direcciones.",
+    other: "Hay otra sesión abierta",
     other_text: |name| {
         format!(
-            "La sesión es de {name} y este enlace es para otra persona. Cierre primero la sesión y abra de nuevo el enlace."
+            "La sesión abierta es la de {name} y este enlace es para otra persona. Cierre primero la sesión y abra de nuevo el enlace."
         )
     },
     again: "Enviar un enlace nuevo",
     again_text: "Podemos enviar un enlace nuevo a la misma dirección.",
-    again_sent: "Un correo con un enlace nuevo está en camino a la misma dirección. Los enlaces anteriores ya no valen.",
+    again_sent: "Hemos enviado un correo con un enlace nuevo a la misma dirección. Los enlaces anteriores ya no son válidos.",
     forgot: "Elegir una contraseña nueva",
 };

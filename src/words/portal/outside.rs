@@ -26,13 +26,13 @@ pub(super) static EN: Outside = Outside {
     password_later: "You enter your password on the next page.",
     link: |name| format!("Customer portal of {name}"),
     code: "QR code",
-    scan: "Scan to see this machine and to enter its reading.",
+    scan: "Scan to see this machine and to enter a reading.",
     labels: "Labels for machines",
     preview: |name, customer| {
         format!("Preview: the portal as {name} sees it for {customer}. Nothing can be changed here.")
     },
     preview_title: "A preview changes nothing",
-    preview_form: "This is what somebody else sees. What you sent was not looked at.",
+    preview_form: "This is what somebody else sees. What you sent has not been saved.",
 };
 
 pub(super) static SV: Outside = Outside {
@@ -46,19 +46,19 @@ pub(super) static SV: Outside = Outside {
         format!("Förhandsvisning: portalen som {name} ser den för {customer}. Ingenting kan ändras här.")
     },
     preview_title: "En förhandsvisning ändrar ingenting",
-    preview_form: "Det här är vad någon annan ser. Det du skickade har inte lästs.",
+    preview_form: "Det här är vad någon annan ser. Det du skickade har inte sparats.",
 };
 
 pub(super) static ES: Outside = Outside {
     go_on: "Continuar",
-    password_later: "La contraseña se escribe en la página siguiente.",
+    password_later: "Escribirá la contraseña en la página siguiente.",
     link: |name| format!("Portal de clientes de {name}"),
     code: "Código QR",
-    scan: "Escanee para ver este equipo y anotar su lectura.",
+    scan: "Escanee para ver este equipo y anotar una lectura.",
     labels: "Etiquetas de equipos",
     preview: |name, customer| {
         format!("Vista previa: el portal tal como lo ve {name} para {customer}. Aquí no se puede cambiar nada.")
     },
     preview_title: "Una vista previa no cambia nada",
-    preview_form: "Esto es lo que ve otra persona. Lo que envió no se ha leído.",
+    preview_form: "Esto es lo que ve otra persona. Lo que ha enviado no se ha guardado.",
 };

@@ -24,15 +24,15 @@ pub(super) static EN: Pages = Pages {
     help: &[
         (
             "I cannot sign in",
-            "Use the address your invitation was sent to. If you have forgotten the password, choose “I have forgotten my password” on the sign-in page and open the link in the mail.",
+            "Use the address your invitation was sent to. If you have forgotten the password, choose “I have forgotten my password” on the sign-in page and open the link in the e-mail.",
         ),
         (
-            "I got no mail",
-            "Look among unwanted mail first. If it is not there, your address may be spelled differently in your account: call or write, and it is put right.",
+            "I have not received an e-mail",
+            "Look in your junk folder first. If it is not there, your address may be spelled differently in your account: call or write, and it will be put right.",
         ),
         (
             "An order or a facility is missing",
-            "You see what has been opened for you. Ask for more, and it appears here at once.",
+            "You see what has been shared with you. Ask for the rest: once it is shared, it appears here at once.",
         ),
     ],
     stages: "What the stages mean",
@@ -48,15 +48,15 @@ pub(super) static EN: Pages = Pages {
             "What is kept",
             "Your name, your e-mail address, your telephone number if you gave it, what you write here, and when you signed in, with which browser and from which network address.",
         ),
-        ("What for", "To show you your orders, to tell you about them by mail, and to protect your account."),
+        ("What for", "To show you your orders, to tell you about them by e-mail, and to protect your account."),
         (
             "Cookies",
-            "One cookie keeps you signed in and one remembers your language. Nothing follows you, and nothing comes from other companies.",
+            "One cookie keeps you signed in and one remembers your language. Nothing tracks you, and nothing comes from other companies.",
         ),
         ("Your rights", "You can ask what is kept about you, and have it corrected or erased. Call or write."),
     ],
     accessibility_lead: |name| {
-        format!("Everybody is to be able to use these pages of {name}, whatever they see, hear or hold.")
+        format!("Everybody is to be able to use these pages of {name}, however they see, hear or move.")
     },
     accessibility: &[
         (
@@ -91,36 +91,36 @@ pub(super) static SV: Pages = Pages {
         ),
         (
             "Ett ärende eller en anläggning saknas",
-            "Du ser det som har öppnats för dig. Be om mer, så syns det här genast.",
+            "Du ser det som delas med dig. Be om resten: så snart det delas med dig syns det här.",
         ),
     ],
     stages: "Vad lägena betyder",
     received: "Ärendet har kommit in och ska planeras.",
-    planned: "En tid eller en tekniker är bestämd.",
+    planned: "Tid eller tekniker är bestämd.",
     in_progress: "Någon arbetar med det.",
-    waiting: "Ett svar från dig behövs innan det går vidare.",
+    waiting: "Vi behöver ett svar från dig för att gå vidare.",
     done: "Arbetet är klart.",
-    cancelled: "Ärendet kommer inte att utföras.",
+    cancelled: "Arbetet kommer inte att utföras.",
     privacy_lead: |name| format!("{name} ansvarar för personuppgifterna på de här sidorna."),
     privacy: &[
         (
             "Vad som sparas",
             "Ditt namn, din e-postadress, ditt telefonnummer om du har lämnat det, det du skriver här, och när du loggade in, med vilken webbläsare och från vilken nätverksadress.",
         ),
-        ("Varför", "För att visa dina ärenden, berätta om dem med mejl och skydda ditt konto."),
+        ("Varför", "För att visa dina ärenden, informera dig om dem via mejl och skydda ditt konto."),
         (
             "Kakor",
-            "En kaka håller dig inloggad och en minns ditt språk. Inget följer dig, och inget kommer från andra företag.",
+            "En kaka håller dig inloggad och en minns ditt språk. Inget spårar dig, och inget kommer från andra företag.",
         ),
         ("Dina rättigheter", "Du kan fråga vad som sparas om dig och få det rättat eller raderat. Ring eller skriv."),
     ],
     accessibility_lead: |name| {
-        format!("Alla ska kunna använda de här sidorna från {name}, vad de än ser, hör eller håller i.")
+        format!("Alla ska kunna använda de här sidorna från {name}, oavsett hur de ser, hör eller rör sig.")
     },
     accessibility: &[
         (
-            "Vad som utlovas",
-            "Sidorna är gjorda för att uppfylla riktlinjerna WCAG 2.2, nivå AA, och provas mot dem innan en ändring publiceras.",
+            "Vad vi lovar",
+            "Sidorna är gjorda för att uppfylla riktlinjerna WCAG 2.2, nivå AA, och testas mot dem innan varje ändring publiceras.",
         ),
         (
             "Så kan du använda dem",
@@ -128,7 +128,7 @@ pub(super) static SV: Pages = Pages {
         ),
         (
             "Vad vi inte kan lova",
-            "Dokument och bilder visas som de skickades. Fungerar något av dem inte för dig, be om det i en annan form.",
+            "Dokument och bilder visas som de skickades. Fungerar något av dem inte för dig kan du be om det i en annan form.",
         ),
         (
             "Om något inte fungerar",
@@ -146,51 +146,53 @@ pub(super) static ES: Pages = Pages {
         ),
         (
             "No me ha llegado ningún correo",
-            "Mire primero en el correo no deseado. Si no está, quizá su dirección esté mal escrita en la cuenta: llame o escriba y se corrige.",
+            "Mire primero en el correo no deseado. Si no está, quizá su dirección esté mal escrita en la cuenta: llame o escriba y se corregirá.",
         ),
         (
             "Falta una orden o una instalación",
-            "Usted ve lo que se le ha abierto. Pida más y aparecerá aquí al momento.",
+            "Solo ve lo que se comparte con usted. Pida lo que falte: en cuanto se comparta, aparecerá aquí.",
         ),
     ],
     stages: "Qué significan las fases",
-    received: "La orden ha llegado y se va a planificar.",
-    planned: "Hay fecha o una persona asignada.",
+    received: "La orden se ha recibido y se va a planificar.",
+    planned: "Se ha fijado una fecha o asignado a una persona.",
     in_progress: "Alguien está trabajando en ella.",
-    waiting: "Hace falta una respuesta suya para seguir.",
+    waiting: "Hace falta una respuesta suya para poder seguir.",
     done: "El trabajo está terminado.",
-    cancelled: "La orden no se va a realizar.",
+    cancelled: "El trabajo no se va a realizar.",
     privacy_lead: |name| format!("{name} es responsable de los datos personales de estas páginas."),
     privacy: &[
         (
             "Qué se guarda",
-            "Su nombre, su correo, su teléfono si lo ha dado, lo que escribe aquí, y cuándo inició sesión, con qué navegador y desde qué dirección de red.",
+            "Su nombre, su correo, su teléfono si lo ha facilitado, lo que escribe aquí, y cuándo inició sesión, con qué navegador y desde qué dirección de red.",
         ),
         ("Para qué", "Para mostrarle sus órdenes, informarle por correo y proteger su cuenta."),
         (
             "Cookies",
-            "Una cookie mantiene su sesión y otra recuerda su idioma. Nada le sigue y nada viene de otras empresas.",
+            "Una cookie mantiene su sesión y otra recuerda su idioma. Nada le rastrea y nada procede de otras empresas.",
         ),
         (
             "Sus derechos",
-            "Puede preguntar qué se guarda sobre usted y hacer que se corrija o se borre. Llame o escriba.",
+            "Puede preguntar qué se guarda sobre usted y pedir que se corrija o se elimine. Llame o escriba.",
         ),
     ],
     accessibility_lead: |name| {
-        format!("Cualquier persona debe poder usar estas páginas de {name}, vea, oiga o maneje lo que pueda.")
+        format!(
+            "Cualquier persona debe poder usar estas páginas de {name}, sean cuales sean su vista, su oído o su movilidad."
+        )
     },
     accessibility: &[
         (
-            "Qué se promete",
+            "Qué prometemos",
             "Las páginas se hacen para cumplir las pautas WCAG 2.2, nivel AA, y se comprueban antes de publicar cada cambio.",
         ),
         (
             "Cómo puede usarlas",
-            "Solo con el teclado, con lector de pantalla, en el teléfono, con el texto al doble de tamaño, con más espacio entre líneas, en claro u oscuro según su dispositivo, y sin scripts. Nada se mueve solo y nada hay que arrastrarlo.",
+            "Solo con el teclado, con lector de pantalla, en el teléfono, con el texto al doble de tamaño, con más espacio entre líneas, en claro u oscuro según su dispositivo, y sin scripts. Nada se mueve por sí solo y no hay que arrastrar nada.",
         ),
         (
-            "Qué no se puede prometer",
-            "Los documentos y las imágenes se muestran tal como se enviaron. Si alguno no le sirve, pídalo en otra forma.",
+            "Qué no podemos prometer",
+            "Los documentos y las imágenes se muestran tal como se enviaron. Si alguno no le sirve, pídalo en otro formato.",
         ),
         (
             "Si algo no funciona",

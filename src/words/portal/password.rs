@@ -33,7 +33,7 @@ pub struct Password {
 pub(super) static EN: Password = Password {
     invite_title: "Welcome",
     invite_text: |company, customer| {
-        format!("{company} has opened an account for you at {customer}. Choose a password to begin.")
+        format!("{company} has created an account for you as a contact of {customer}. Choose a password to begin.")
     },
     reset_title: "Choose a new password",
     reset_text: "Your old password stops working once the new one is saved, and you are signed out everywhere.",
@@ -50,7 +50,7 @@ pub(super) static EN: Password = Password {
     short: |least| format!("The password is too short. Use at least {least} characters."),
     long: "The password is too long. Use at most 1,024 bytes.",
     common: "This password is among those that are tried first. Choose one that nobody else has.",
-    guessable: "This password holds your name, your address or the company's name. Choose one that is harder to guess.",
+    guessable: "This password contains your name, your address or the company's name. Choose one that is harder to guess.",
     current_missing: "Enter your current password.",
     current_wrong: "This is not your current password.",
     throttled: |minutes| match minutes {
@@ -63,12 +63,14 @@ pub(super) static EN: Password = Password {
 pub(super) static SV: Password = Password {
     invite_title: "Välkommen",
     invite_text: |company, customer| {
-        format!("{company} har öppnat ett konto åt dig hos {customer}. Välj ett lösenord för att börja.")
+        format!(
+            "{company} har skapat ett konto åt dig som kontaktperson för {customer}. Börja med att välja ett lösenord."
+        )
     },
     reset_title: "Välj ett nytt lösenord",
     reset_text: "Ditt gamla lösenord slutar gälla när det nya är sparat, och du loggas ut överallt.",
     change_title: "Byt lösenord",
-    change_text: "Du förblir inloggad här och loggas ut på alla andra ställen.",
+    change_text: "Du är fortfarande inloggad här men loggas ut överallt annars.",
     new: "Nytt lösenord",
     current: "Nuvarande lösenord",
     hint: |least| format!("Minst {least} tecken. Några ord i rad är lätta att minnas."),
@@ -78,8 +80,8 @@ pub(super) static SV: Password = Password {
     changed: "Ditt lösenord är bytt.",
     missing: "Skriv ett nytt lösenord.",
     short: |least| format!("Lösenordet är för kort. Använd minst {least} tecken."),
-    long: "Lösenordet är för långt. Använd högst 1 024 byte.",
-    common: "Det här lösenordet hör till dem som provas först. Välj ett som ingen annan har.",
+    long: "Lösenordet är för långt. Använd högst 1\u{202f}024 byte.",
+    common: "Det här lösenordet är ett av dem som gissas först. Välj ett som ingen annan har.",
     guessable: "Lösenordet innehåller ditt namn, din adress eller företagets namn. Välj ett som är svårare att gissa.",
     current_missing: "Skriv ditt nuvarande lösenord.",
     current_wrong: "Det här är inte ditt nuvarande lösenord.",
@@ -93,16 +95,18 @@ pub(super) static SV: Password = Password {
 pub(super) static ES: Password = Password {
     invite_title: "Le damos la bienvenida",
     invite_text: |company, customer| {
-        format!("{company} le ha abierto una cuenta en {customer}. Elija una contraseña para empezar.")
+        format!(
+            "{company} le ha creado una cuenta como persona de contacto de {customer}. Elija una contraseña para empezar."
+        )
     },
     reset_title: "Elegir una contraseña nueva",
-    reset_text: "La contraseña anterior deja de valer al guardar la nueva, y se cierran todas sus sesiones.",
+    reset_text: "La contraseña anterior deja de ser válida al guardar la nueva, y se cierran todas sus sesiones.",
     change_title: "Cambiar la contraseña",
-    change_text: "La sesión sigue abierta aquí y se cierra en los demás equipos.",
+    change_text: "La sesión sigue abierta aquí y se cierra en todos los demás dispositivos.",
     new: "Contraseña nueva",
     current: "Contraseña actual",
     hint: |least| format!("Al menos {least} caracteres. Unas cuantas palabras seguidas son fáciles de recordar."),
-    until: "El enlace vale hasta el",
+    until: "El enlace es válido hasta el",
     choose: "Guardar la contraseña",
     change: "Cambiar la contraseña",
     changed: "Su contraseña se ha cambiado.",

@@ -142,17 +142,17 @@ pub(super) static EN: Readings = Readings {
     days: ["day", "days"],
     one: |reading| format!("One reading: {reading}."),
     replaced_on: |when| format!("The meter was replaced; the new one was first read on {when}."),
-    as_table: "The same readings stand in the table.",
+    as_table: "The table shows the same readings.",
 
     edit: "Correct",
     edit_title: |reading| format!("Correct the reading {reading}"),
     edit_lead: |by| format!("Entered by {by}. The old value stays visible, with your name and the reason."),
-    right_value: |unit| format!("What the meter really showed ({unit})"),
+    right_value: |unit| format!("What the meter actually showed ({unit})"),
     why: "Why",
     why_hint: "Such as: misread by one digit.",
     save_correction: "Save the correction",
     delete_title: "Delete the reading",
-    delete_text: "It counts no more and stays in the history, struck out.",
+    delete_text: "It no longer counts, but stays in the history, struck out.",
     delete_why: "Why is it deleted?",
     delete: "Delete the reading",
 
@@ -166,11 +166,11 @@ pub(super) static EN: Readings = Readings {
     too_fine: "A reading has at most three decimals.",
     too_large: "That is more than any meter shows.",
     at_odd: "Enter the day and the time of the reading.",
-    note_odd: "The note is too long or holds characters that cannot be shown.",
+    note_odd: "The note is too long or contains characters that cannot be shown.",
     why_missing: "Say why, so that others understand it.",
     retired: "This object is no longer in use and takes no new readings.",
     future: |said, now| format!("{said} is in the future. It is {now} now."),
-    same: |other| format!("There is a reading of that moment already: {other}. Correct that one if it is wrong."),
+    same: |other| format!("There is already a reading for that moment: {other}. Correct that one if it is wrong."),
     below: |said, other| format!("{said} is below the reading before it: {other}."),
     above: |said, other| format!("{said} is above the reading after it: {other}."),
     fast_since: |said, other, counted, passed| {
@@ -198,9 +198,9 @@ pub(super) static EN: Readings = Readings {
 };
 
 pub(super) static SV: Readings = Readings {
-    title: |object| format!("Avläsningar av {object}"),
+    title: |object| format!("Avläsningar för {object}"),
     back: |object| format!("Tillbaka till {object}"),
-    operating_hours: "Drifttid",
+    operating_hours: "Drifttimmar",
     new: |unit| format!("Ny avläsning ({unit})"),
     last: |value, when| format!("Senast: {value} den {when}"),
     no_last: "Det finns ingen avläsning än.",
@@ -217,14 +217,14 @@ pub(super) static SV: Readings = Readings {
     none: "Inga avläsningar än.",
     when: "Datum",
     reading: "Avläsning",
-    change: "Ändring",
+    change: "Förändring",
     by: "Av",
     remarks: "Anteckning",
     new_meter: "Ny mätare",
     corrected: |by, when| format!("Rättad av {by} den {when}"),
     deleted: |by, when| format!("Borttagen av {by} den {when}"),
     all: |total| format!("Alla {total} avläsningar"),
-    csv: "Hämta som CSV",
+    csv: "Ladda ner som CSV",
     pages: "Sidor",
     range: |first, last, total| format!("{first}–{last} av {total}"),
     previous: "Föregående",
@@ -239,10 +239,10 @@ pub(super) static SV: Readings = Readings {
 
     edit: "Rätta",
     edit_title: |reading| format!("Rätta avläsningen {reading}"),
-    edit_lead: |by| format!("Angiven av {by}. Det gamla värdet syns fortfarande, med ditt namn och orsaken."),
-    right_value: |unit| format!("Vad mätaren verkligen visade ({unit})"),
+    edit_lead: |by| format!("Registrerad av {by}. Det gamla värdet fortsätter att synas, med ditt namn och orsaken."),
+    right_value: |unit| format!("Vad mätaren faktiskt visade ({unit})"),
     why: "Varför",
-    why_hint: "Till exempel: läste fel på en siffra.",
+    why_hint: "Till exempel: fel siffra avläst.",
     save_correction: "Spara rättelsen",
     delete_title: "Ta bort avläsningen",
     delete_text: "Den räknas inte längre men står kvar i historiken, överstruken.",
@@ -258,25 +258,25 @@ pub(super) static SV: Readings = Readings {
     two_ways: |typed, whole, part| format!("”{typed}” kan läsas på två sätt. Skriv {whole} eller {part}."),
     too_fine: "En avläsning har högst tre decimaler.",
     too_large: "Så mycket visar ingen mätare.",
-    at_odd: "Skriv dag och tid för avläsningen.",
+    at_odd: "Ange dag och tid för avläsningen.",
     note_odd: "Anteckningen är för lång eller innehåller tecken som inte kan visas.",
     why_missing: "Skriv varför, så att andra förstår.",
-    retired: "Objektet används inte längre och tar inte emot nya avläsningar.",
-    future: |said, now| format!("{said} ligger i framtiden. Klockan är nu {now}."),
+    retired: "Objektet är taget ur bruk och tar inte emot nya avläsningar.",
+    future: |said, now| format!("{said} ligger i framtiden. Nu är det {now}."),
     same: |other| format!("Det finns redan en avläsning för den tidpunkten: {other}. Rätta den om den är fel."),
     below: |said, other| format!("{said} är lägre än avläsningen före: {other}."),
     above: |said, other| format!("{said} är högre än avläsningen efter: {other}."),
     fast_since: |said, other, counted, passed| {
-        format!("{said} skulle vara {counted} mer än {other}, men det gick bara {passed} däremellan.")
+        format!("{said} skulle vara {counted} mer än {other}, men däremellan gick det bara {passed}.")
     },
     fast_until: |said, other, counted, passed| {
-        format!("{said} skulle lämna {counted} till {other}, men det går bara {passed} däremellan.")
+        format!("{said} skulle lämna {counted} till {other}, men däremellan går det bara {passed}.")
     },
     not_last: |said, other| format!("En ny mätare kan inte börja med {said}: den gamla lästes av senare, {other}."),
 
     sure: "Stämmer det?",
-    more: |said, other, used, usual| format!("{said} är {used} mer än {other}. Ungefär {usual} vore det vanliga."),
-    less: |said, other, used, usual| format!("{said} är bara {used} mer än {other}. Ungefär {usual} vore det vanliga."),
+    more: |said, other, used, usual| format!("{said} är {used} mer än {other}. Det vanliga vore ungefär {usual}."),
+    less: |said, other, used, usual| format!("{said} är bara {used} mer än {other}. Det vanliga vore ungefär {usual}."),
     digit: |said, other| format!("{said} kommer efter {other}. Är det en siffra för mycket?"),
     yes: "Ja, det stämmer",
 
@@ -332,38 +332,40 @@ pub(super) static ES: Readings = Readings {
 
     edit: "Corregir",
     edit_title: |reading| format!("Corregir la lectura {reading}"),
-    edit_lead: |by| format!("Introducida por {by}. El valor anterior sigue visible, con su nombre y el motivo."),
+    edit_lead: |by| {
+        format!("Registrada por {by}. El valor anterior seguirá visible, junto con el nombre de usted y el motivo.")
+    },
     right_value: |unit| format!("Lo que marcaba realmente el contador ({unit})"),
     why: "Motivo",
     why_hint: "Por ejemplo: se leyó mal una cifra.",
     save_correction: "Guardar la corrección",
     delete_title: "Eliminar la lectura",
-    delete_text: "Deja de contar y queda tachada en el historial.",
+    delete_text: "Deja de contar, pero queda tachada en el historial.",
     delete_why: "¿Por qué se elimina?",
     delete: "Eliminar la lectura",
 
-    saved: |value| format!("La lectura {value} está guardada."),
-    is_corrected: |value| format!("La lectura está corregida: {value}."),
-    is_deleted: "La lectura está eliminada.",
+    saved: |value| format!("La lectura {value} se ha guardado."),
+    is_corrected: |value| format!("La lectura se ha corregido: {value}."),
+    is_deleted: "La lectura se ha eliminado.",
 
     value_missing: "Escriba lo que marca el contador.",
     value_odd: |typed| format!("«{typed}» no es una lectura. Escriba un número como 12459 o 12459,5."),
     two_ways: |typed, whole, part| format!("«{typed}» se puede leer de dos maneras. Escriba {whole} o {part}."),
     too_fine: "Una lectura tiene como máximo tres decimales.",
     too_large: "Ningún contador marca tanto.",
-    at_odd: "Escriba el día y la hora de la lectura.",
+    at_odd: "Indique la fecha y la hora de la lectura.",
     note_odd: "La nota es demasiado larga o contiene caracteres que no se pueden mostrar.",
     why_missing: "Escriba el motivo, para que los demás lo entiendan.",
-    retired: "Este equipo ya no está en uso y no admite lecturas nuevas.",
-    future: |said, now| format!("{said} está en el futuro. Ahora son las {now}."),
+    retired: "Este equipo está fuera de uso y no admite lecturas nuevas.",
+    future: |said, now| format!("{said}: la fecha está en el futuro. La fecha y hora actuales son: {now}."),
     same: |other| format!("Ya hay una lectura de ese momento: {other}. Corríjala si está mal."),
     below: |said, other| format!("{said} es inferior a la lectura anterior: {other}."),
     above: |said, other| format!("{said} es superior a la lectura siguiente: {other}."),
     fast_since: |said, other, counted, passed| {
-        format!("{said} serían {counted} más que {other}, y entretanto solo pasaron {passed}.")
+        format!("{said} serían {counted} más que {other}, y entre ambas lecturas solo pasaron {passed}.")
     },
     fast_until: |said, other, counted, passed| {
-        format!("{said} dejaría {counted} hasta {other}, y entretanto solo pasan {passed}.")
+        format!("{said} dejaría {counted} hasta {other}, y entre ambas lecturas solo pasan {passed}.")
     },
     not_last: |said, other| {
         format!("Un contador nuevo no puede empezar con {said}: el antiguo se leyó después, {other}.")
@@ -385,6 +387,6 @@ pub(super) static ES: Readings = Readings {
     due_on_or_at: |day, value| format!("{day} o al llegar a {value}"),
     expected: |day| format!("Previsto hacia el {day} con el uso actual"),
     unknown: "Se sabrá cuando haya una lectura",
-    late_since: |day, days| format!("Tocaba el {day}, hace {days}"),
-    late_by: |due, more| format!("Tocaba al llegar a {due}, hace {more}"),
+    late_since: |day, days| format!("Debía hacerse el {day}, hace {days}"),
+    late_by: |due, more| format!("Debía hacerse al llegar a {due}, hace {more}"),
 };

@@ -122,14 +122,14 @@ pub(super) static EN: Selfcheck = Selfcheck {
     answered_by: |name| format!("Answered by {name}"),
     sign_title: "Sign",
     sign_text: |name, customer| format!("You sign as {name}, {customer}."),
-    sign_more: "What you have filled in is saved with it. After that nobody can change the answers.",
+    sign_more: "What you have filled in is saved with it. After that the answers can no longer be changed here.",
     sign: "Sign",
     saved: "Your answers are saved.",
     partly_saved: "All other answers are saved.",
     done: "The self-check is signed. Thank you.",
     signed_by: |name| format!("Signed by {name}"),
     begun_by: |name| format!("Begun by {name}"),
-    reopened_by: |name| format!("Taken up again by {name}"),
+    reopened_by: |name| format!("Reopened by {name}"),
     signed_meanwhile: |name| {
         format!("{name} signed this self-check while you filled it in. Your last answers are not part of it.")
     },
@@ -147,7 +147,7 @@ pub(super) static EN: Selfcheck = Selfcheck {
     flaw_unit: |unit| format!("Write the number in {unit}."),
     flaw_both: "Give a value, or say that it is not applicable, not both.",
     flaw_long: "Write at most 1,000 characters.",
-    flaw_character: "The text holds a character that cannot be kept. Type it again instead of pasting it.",
+    flaw_character: "The text contains a character that cannot be saved. Type it again instead of pasting it.",
     flaw_note: "Say what is wrong.",
 };
 
@@ -159,7 +159,7 @@ pub(super) static SV: Selfcheck = Selfcheck {
     answered: |answered, points| format!("{answered} av {points} punkter besvarade"),
     missing: |count| {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        counted(count, Lang::Sv, "punkt måste fortfarande besvaras", "punkter måste fortfarande besvaras")
+        counted(count, Lang::Sv, "punkt återstår att besvara", "punkter återstår att besvara")
     },
     failed: |count| {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -168,7 +168,7 @@ pub(super) static SV: Selfcheck = Selfcheck {
     on_order: |number| format!("Ärende {number}"),
     on_object: |name| format!("Objekt {name}"),
     points: "Punkter",
-    intro: "Du kan spara och fortsätta när du vill. Om något inte är OK skriver du i anteckningen vad som är fel.",
+    intro: "Du kan spara nu och fortsätta när du vill. Om något inte är OK skriver du i anteckningen vad som är fel.",
     ok: "OK",
     fail: "Inte OK",
     not_applicable: "Ej tillämpligt",
@@ -184,7 +184,7 @@ pub(super) static SV: Selfcheck = Selfcheck {
     answered_by: |name| format!("Besvarad av {name}"),
     sign_title: "Signera",
     sign_text: |name, customer| format!("Du signerar som {name}, {customer}."),
-    sign_more: "Det du har fyllt i sparas samtidigt. Därefter kan ingen ändra svaren.",
+    sign_more: "Det du har fyllt i sparas samtidigt. Därefter går svaren inte längre att ändra här.",
     sign: "Signera",
     saved: "Dina svar är sparade.",
     partly_saved: "Alla andra svar är sparade.",
@@ -197,7 +197,7 @@ pub(super) static SV: Selfcheck = Selfcheck {
     },
     lost: "Det här hade du fyllt i",
     at_point: |point, text| format!("Punkt {point}: {text}"),
-    must_answer: "Den måste besvaras innan du kan signera.",
+    must_answer: "Punkten måste besvaras innan du kan signera.",
     clash: |who, theirs, yours| {
         format!("{who} svarade under tiden: {theirs}. Du svarade: {yours}. Spara igen om ditt svar är det rätta.")
     },
@@ -207,8 +207,8 @@ pub(super) static SV: Selfcheck = Selfcheck {
     flaw_two_ways: "Talet kan läsas på två sätt. Skriv det utan tusentalsavgränsare.",
     flaw_size: "Skriv talet med högst tre decimaler.",
     flaw_unit: |unit| format!("Skriv talet i {unit}."),
-    flaw_both: "Ange ett värde eller att punkten inte är tillämplig, inte båda.",
-    flaw_long: "Skriv högst 1 000 tecken.",
+    flaw_both: "Ange ett värde eller att punkten inte är tillämplig, inte både och.",
+    flaw_long: "Skriv högst 1\u{202f}000 tecken.",
     flaw_character: "Texten innehåller ett tecken som inte kan sparas. Skriv den för hand i stället för att klistra in den.",
     flaw_note: "Skriv vad som är fel.",
 };
@@ -216,7 +216,7 @@ pub(super) static SV: Selfcheck = Selfcheck {
 pub(super) static ES: Selfcheck = Selfcheck {
     title: "Autocontroles",
     numbered: |number| format!("Autocontrol {number}"),
-    open: "Por rellenar",
+    open: "Pendiente",
     signed: "Firmado",
     answered: |answered, points| format!("{answered} de {points} puntos respondidos"),
     missing: |count| {
@@ -225,39 +225,37 @@ pub(super) static ES: Selfcheck = Selfcheck {
     },
     failed: |count| {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        counted(count, Lang::Es, "punto no está bien", "puntos no están bien")
+        counted(count, Lang::Es, "punto no conforme", "puntos no conformes")
     },
     on_order: |number| format!("Orden {number}"),
     on_object: |name| format!("Equipo {name}"),
     points: "Puntos",
-    intro: "Puede guardar y continuar cuando quiera. Si algo no está bien, escriba en la nota qué ocurre.",
-    ok: "Bien",
-    fail: "No está bien",
-    not_applicable: "No aplicable",
+    intro: "Puede guardar y continuar cuando quiera. Si algo no está conforme, explique en la nota qué ocurre.",
+    ok: "Conforme",
+    fail: "No conforme",
+    not_applicable: "No aplica",
     unanswered: "Sin respuesta",
     optional: |label| format!("{label} (opcional)"),
     note: "Nota",
     note_on: |point| format!("Nota sobre el punto {point}"),
     note_or_photo: "Nota o foto",
     files_on: |point| format!("Fotos o archivos del punto {point} (opcional)"),
-    not_applicable_at: |point| format!("El punto {point} no es aplicable"),
+    not_applicable_at: |point| format!("El punto {point} no aplica"),
     answer: "Respuesta",
     by: "Respondido por",
     answered_by: |name| format!("Respondido por {name}"),
     sign_title: "Firmar",
     sign_text: |name, customer| format!("Firma como {name}, {customer}."),
-    sign_more: "Lo que ha rellenado se guarda al firmar. Después nadie podrá cambiar las respuestas.",
+    sign_more: "Lo que ha rellenado se guarda al firmar. Después ya no se podrán cambiar aquí las respuestas.",
     sign: "Firmar",
-    saved: "Sus respuestas están guardadas.",
-    partly_saved: "Las demás respuestas están guardadas.",
-    done: "El autocontrol está firmado. Gracias.",
+    saved: "Sus respuestas se han guardado.",
+    partly_saved: "Las demás respuestas se han guardado.",
+    done: "El autocontrol se ha firmado. Gracias.",
     signed_by: |name| format!("Firmado por {name}"),
     begun_by: |name| format!("Iniciado por {name}"),
     reopened_by: |name| format!("Reabierto por {name}"),
     signed_meanwhile: |name| {
-        format!(
-            "{name} firmó este autocontrol mientras usted lo rellenaba. Sus últimas respuestas no forman parte de él."
-        )
+        format!("{name} firmó este autocontrol mientras usted lo rellenaba. Sus últimas respuestas no se han incluido.")
     },
     lost: "Lo que había rellenado",
     at_point: |point, text| format!("Punto {point}: {text}"),
@@ -273,8 +271,8 @@ pub(super) static ES: Selfcheck = Selfcheck {
     flaw_two_ways: "El número se puede leer de dos maneras. Escríbalo sin separador de millares.",
     flaw_size: "Escriba el número con tres decimales como máximo.",
     flaw_unit: |unit| format!("Escriba el número en {unit}."),
-    flaw_both: "Indique un valor o que no es aplicable, no ambas cosas.",
+    flaw_both: "Indique un valor o que el punto no aplica, pero no ambas cosas.",
     flaw_long: "Escriba 1000 caracteres como máximo.",
     flaw_character: "El texto contiene un carácter que no se puede guardar. Escríbalo a mano en lugar de pegarlo.",
-    flaw_note: "Escriba qué ocurre.",
+    flaw_note: "Explique qué ocurre.",
 };

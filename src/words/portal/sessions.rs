@@ -28,7 +28,7 @@ fn ended(number: u64) -> i64 {
 
 pub(super) static EN: Sessions = Sessions {
     title: "Where you are signed in",
-    lead: "Each browser in which you have signed in and not signed out.",
+    lead: "Every browser in which you have signed in and not signed out.",
     here: "This browser",
     started: "Signed in",
     seen: "Last used",
@@ -38,7 +38,7 @@ pub(super) static EN: Sessions = Sessions {
     end: "Sign out there",
     end_others: "Sign out everywhere else",
     only_here: "You are signed in nowhere else.",
-    hint: "Is there one that you do not know? Sign it out, and change your password.",
+    hint: "Is there one that you do not recognise? Sign it out, and change your password.",
     ended: |number| {
         let browsers = numbers::counted(ended(number), Lang::En, "browser is", "browsers are");
         format!("{browsers} signed out.")
@@ -47,7 +47,7 @@ pub(super) static EN: Sessions = Sessions {
 
 pub(super) static SV: Sessions = Sessions {
     title: "Var du är inloggad",
-    lead: "Varje webbläsare där du har loggat in och inte loggat ut.",
+    lead: "Alla webbläsare där du har loggat in men inte loggat ut.",
     here: "Den här webbläsaren",
     started: "Inloggad",
     seen: "Senast använd",
@@ -65,8 +65,8 @@ pub(super) static SV: Sessions = Sessions {
 };
 
 pub(super) static ES: Sessions = Sessions {
-    title: "Dónde tiene la sesión abierta",
-    lead: "Cada navegador en el que ha iniciado sesión y no la ha cerrado.",
+    title: "Sesiones abiertas",
+    lead: "Los navegadores en los que ha iniciado sesión y aún no la ha cerrado.",
     here: "Este navegador",
     started: "Inicio de sesión",
     seen: "Último uso",
@@ -76,7 +76,7 @@ pub(super) static ES: Sessions = Sessions {
     end: "Cerrar la sesión allí",
     end_others: "Cerrar las demás sesiones",
     only_here: "No tiene la sesión abierta en ningún otro sitio.",
-    hint: "¿Hay alguno que no conoce? Cierre su sesión y cambie la contraseña.",
+    hint: "¿Hay alguno que no reconoce? Cierre su sesión y cambie la contraseña.",
     ended: |number| {
         let sessions = numbers::counted(ended(number), Lang::Es, "sesión cerrada", "sesiones cerradas");
         format!("{sessions}.")

@@ -57,7 +57,7 @@ fn form() -> OrderForm {
             Choice::new("1", "Low", false),
             Choice::new("2", "Normal", true),
             Choice::new("3", "Urgent", false),
-            Choice::new("4", "Emergency: call +46 8 555 123 00 at once as well", false),
+            Choice::new("4", "Emergency: also call +46 8 555 123 00 at once", false),
         ],
         files: Some(files()),
         site_contact: String::new(),
