@@ -83,8 +83,8 @@ impl StatusDraft {
 pub fn defaults(lang: Lang) -> Result<Vec<StatusDraft>> {
     let names = match lang {
         Lang::En => ["Planning", "Planned", "In progress", "Waiting for customer", "Done", "Cancelled"],
-        Lang::Sv => ["Planering", "Planerad", "Pågår", "Väntar på kund", "Klar", "Avbruten"],
-        Lang::Es => ["Planificación", "Planificado", "En curso", "Esperando al cliente", "Hecho", "Cancelado"],
+        Lang::Sv => ["Planering", "Planerat", "Pågår", "Väntar på kund", "Klart", "Avbrutet"],
+        Lang::Es => ["Planificación", "Planificada", "En curso", "Esperando al cliente", "Terminada", "Cancelada"],
     };
     Stage::ALL
         .iter()
