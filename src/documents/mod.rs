@@ -26,10 +26,10 @@ pub use selfcheck_store::{Attached, attached};
 pub use store::{find, list, on, page};
 pub use sweep::{Swept, sweep};
 
+use crate::access::Side;
 use crate::clock::Moment;
 use crate::db::{Reached, Subject};
 use crate::ids::{CommentId, ContactId, CustomerId, DocumentId, FacilityId, ObjectId, OrderId, SelfcheckId};
-use crate::orders::Side;
 use crate::text::{Line, Number, fold, vocabulary};
 
 /// The field of a form that carries files, where it has only one such field.

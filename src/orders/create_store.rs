@@ -2,7 +2,7 @@
 
 use super::book_store::{made, places};
 use super::{Book, Order, OrderCard};
-use crate::access::{Actor, Need, Permission, Right};
+use crate::access::{Need, Permission, Right, Side};
 use crate::clock::Moment;
 use crate::contacts::Contact;
 use crate::db::named;
@@ -127,8 +127,8 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
             .tip(format!("open it again with: frontdesk customer open {}", book.customer_no)));
     }
     draft.card.check()?;
-    let is_user = matches!(tx.actor(), Actor::User { .. });
-    if is_user && draft.is_more_than_a_wish() {
+    let is_customers = tx.actor().side() == Side::Customer;
+    if is_customers && draft.is_more_than_a_wish() {
         return Err(Error::denied("a customer's order says what is wanted, not how it is done"));
     }
     let facility = place(book, draft.spot, draft.object)?;
@@ -139,7 +139,7 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
         )
         .tip("choose one of the facilities"));
     }
-    if is_user {
+    if is_customers {
         in_use(tx, facility, draft.object)?;
     }
     if let Some(contact) = draft.contact {

@@ -20,7 +20,6 @@ mod wording;
 
 use serde::{Serialize, Serializer};
 
-pub use crate::access::Side;
 pub use assign_store::{assign, assign_contact, unassign};
 pub use audience_store::{Listener, audience};
 use book_store::book_of;
@@ -38,6 +37,7 @@ pub use status_store::{Step, cancel, history, reopen, set_status};
 pub use store::{find, list, lookup, lookup_external, named};
 pub use wording::worded;
 
+use crate::access::Side;
 use crate::clock::Moment;
 use crate::db::Subject;
 use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};

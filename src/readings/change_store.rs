@@ -173,7 +173,7 @@ pub fn delete(tx: &WriteTx, reading: &Reached<Reading>, reason: &Prose) -> Resul
 
 /// Whether whoever acts may correct and delete a reading: staff all of them, customers what customers entered.
 pub fn may_change(actor: &Actor, reading: &Reading) -> bool {
-    let own_side = !matches!(actor, Actor::User { .. }) || reading.side == Side::Customer;
+    let own_side = actor.side() == Side::Staff || reading.side == Side::Customer;
     actor.may(ENTER) && own_side && reading.state == ReadingState::Valid
 }
 
