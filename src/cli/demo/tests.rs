@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{config, folder};
-use crate::access::{Actor, Permission};
+use crate::access::{Actor, Permission, Side};
 use crate::cli::groups::found;
 use crate::clock::{Clock, Moment};
 use crate::contacts;
