@@ -31,7 +31,7 @@ pub(super) enum Command {
     Close(Switch),
     /// Use a closed place again
     Open(Switch),
-    /// Delete a place that has no objects and no orders
+    /// Delete a place that has no objects, orders and documents
     #[command(visible_alias = "rm")]
     Delete(Delete),
     /// Take places from a file

@@ -33,7 +33,7 @@ pub(super) enum Command {
     Move(Move),
     /// Use a machine no longer; it stays readable
     Retire(Retire),
-    /// Delete a machine that has no orders and no parts
+    /// Delete a machine that has no orders, readings, self-checks, documents and parts
     #[command(visible_alias = "rm")]
     Delete(Delete),
     /// Print labels with codes that lead to the pages of machines

@@ -40,7 +40,7 @@ pub use wording::worded;
 use crate::access::Side;
 use crate::clock::Moment;
 use crate::db::Subject;
-use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};
+use crate::ids::{AccessId, CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};
 use crate::outbox::letter::OrderFacts;
 use crate::stage::Stage;
 use crate::text::{Email, Line, Number, Prefix, Prose, Zone, fold, vocabulary};
@@ -217,6 +217,9 @@ pub struct Comment {
     pub side: Side,
     /// The name of whoever wrote it.
     pub author: Line,
+    /// With which access, if they are at the customer.
+    #[serde(skip)]
+    pub access: Option<AccessId>,
     /// What was written.
     pub text: Prose,
     /// When.

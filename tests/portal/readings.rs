@@ -267,7 +267,7 @@ fn a_page_of_ten_thousand_readings_reads_a_page_of_them() {
     let circles = page.matches("<circle").count();
     assert!((150..=210).contains(&circles), "{circles} points");
     assert!(page.len() < 60_000, "{} bytes", page.len());
-    // Unoptimized and on a busy machine; it takes some 40 ms here.
+    // Much more than it takes: this is built unoptimized, and other tests run beside it.
     assert!(passed.as_millis() < 2_000, "{passed:?}");
     eva.get(&format!("{PAGE}?page=401")).has_status(200).says("10,001–10,004 of 10,004");
 }
