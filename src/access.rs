@@ -156,6 +156,14 @@ impl Actor {
         }
     }
 
+    /// The operating-system user of the owner at the command line, who may be a member of staff too.
+    pub fn uid(&self) -> Option<u32> {
+        match self {
+            Self::Owner { uid, .. } => Some(*uid),
+            _ => None,
+        }
+    }
+
     /// Whether this actor meets a need; the error names what is missing.
     pub fn require(&self, need: Need) -> Result<()> {
         let missing = match self {

@@ -9,7 +9,7 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
-use super::{adding, customers as served, imports};
+use super::{adding, customers as served, imports, named};
 use crate::contacts::{self, Contact, ContactCard};
 use crate::customers::Customer;
 use crate::db::{Reached, Tx};
@@ -271,11 +271,7 @@ fn done(action: Action, contact: &Contact, changing: Changing) -> Result<Answer>
 
 impl Who {
     fn find(&self, tx: &Tx) -> Result<Reached<Contact>> {
-        match (&self.contact, &self.customer) {
-            (Ref::Id(id), _) => contacts::find(tx, ContactId(*id)),
-            (Ref::Name(email), None) => contacts::named(tx, email),
-            (Ref::Name(email), Some(customer)) => contacts::of(tx, &served::find(tx, customer)?, email),
-        }
+        named::contact(tx, &self.contact, named::customer(tx, self.customer.as_ref())?.as_ref())
     }
 }
 

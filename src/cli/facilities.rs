@@ -6,12 +6,11 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
-use super::{adding, customers as served, imports, objects as machines};
+use super::{adding, customers as served, imports, named, objects as machines};
 use crate::db::{Reached, Tx};
 use crate::documents::On;
 use crate::error::Result;
 use crate::facilities::{self, Facility, FacilityCard, FacilityStatus};
-use crate::ids::FacilityId;
 use crate::objects;
 use crate::orders::{self, OrderFilter};
 use crate::text::{Line, Number, Prose, Ref, Zone};
@@ -32,7 +31,7 @@ pub(super) enum Command {
     Close(Switch),
     /// Use a closed place again
     Open(Switch),
-    /// Delete a place that has no objects and no orders
+    /// Delete a place that has no objects, orders and documents
     #[command(visible_alias = "rm")]
     Delete(Delete),
     /// Take places from a file
@@ -260,11 +259,7 @@ fn done(action: Action, facility: &Facility, changing: Changing) -> Result<Answe
 
 impl Which {
     fn find(&self, tx: &Tx) -> Result<Reached<Facility>> {
-        match (&self.facility, &self.customer) {
-            (Ref::Id(id), _) => facilities::find(tx, FacilityId(*id)),
-            (Ref::Name(number), None) => facilities::named(tx, number),
-            (Ref::Name(number), Some(customer)) => facilities::of(tx, &served::find(tx, customer)?, number),
-        }
+        named::facility(tx, &self.facility, named::customer(tx, self.customer.as_ref())?.as_ref())
     }
 }
 

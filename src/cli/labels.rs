@@ -9,13 +9,10 @@ use serde_json::{Map, Value, json};
 use super::answer::{Action, Answer, Done, record};
 use super::desk::Desk;
 use super::flags::{Changing, Format};
-use super::objects::{machine, place};
-use super::{customers as served, usage};
+use super::{named, usage};
 use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
-use crate::facilities;
 use crate::groups::{self, Group};
-use crate::ids::{FacilityId, ObjectId};
 use crate::links;
 use crate::objects::{self, Object, ObjectStatus};
 use crate::portal::print::label::{self, Label};
@@ -100,22 +97,15 @@ impl Print {
 
     /// The machines that were named, each once, in the order they were named in.
     fn chosen(&self, tx: &Tx) -> Result<Vec<Reached<Object>>> {
-        let customer = self.customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
+        let customer = named::customer(tx, self.customer.as_ref())?;
         let mut objects = match (&self.facility, &customer) {
-            (Some(facility), Some(customer)) => objects::at(tx, &place(tx, facility, &customer.number)?)?,
-            (Some(Ref::Id(id)), None) => objects::at(tx, &facilities::find(tx, FacilityId(*id))?)?,
-            (Some(Ref::Name(number)), None) => objects::at(tx, &facilities::named(tx, number)?)?,
+            (Some(facility), customer) => objects::at(tx, &named::facility(tx, facility, customer.as_ref())?)?,
             (None, Some(customer)) if self.all => objects::list(tx, customer)?,
             (None, None) if self.all => objects::list_all(tx, None)?,
             (None, customer) => {
-                let named = self.objects.iter().map(|object| match (object, customer) {
-                    (object, Some(customer)) => machine(tx, object, &customer.number),
-                    (Ref::Id(id), None) => objects::find(tx, ObjectId(*id)),
-                    (Ref::Name(number), None) => objects::named(tx, number),
-                });
                 let mut known = Vec::new();
-                for object in named {
-                    let object = object?;
+                for object in &self.objects {
+                    let object = named::object(tx, object, customer.as_ref())?;
                     if !known.iter().any(|one: &Reached<Object>| one.id == object.id) {
                         known.push(object);
                     }

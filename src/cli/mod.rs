@@ -23,6 +23,7 @@ mod labels;
 mod mail;
 mod mail_password;
 mod man;
+mod named;
 mod objects;
 mod orders;
 mod origins;

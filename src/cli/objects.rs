@@ -7,12 +7,11 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
-use super::{adding, customers as served, imports, intervals, readings};
-use crate::db::{Reached, Tx};
+use super::{adding, customers as served, imports, intervals, named, readings};
+use crate::customers;
+use crate::db::{Reached, Tx, WriteTx};
 use crate::documents::On;
 use crate::error::{Error, Result};
-use crate::facilities::{self, Facility};
-use crate::ids::{FacilityId, ObjectId};
 use crate::objects::{self, Object, ObjectCard, ObjectStatus};
 use crate::orders::{self, OrderFilter};
 use crate::selfchecks;
@@ -34,7 +33,7 @@ pub(super) enum Command {
     Move(Move),
     /// Use a machine no longer; it stays readable
     Retire(Retire),
-    /// Delete a machine that has no orders and no parts
+    /// Delete a machine that has no orders, readings, self-checks, documents and parts
     #[command(visible_alias = "rm")]
     Delete(Delete),
     /// Print labels with codes that lead to the pages of machines
@@ -229,8 +228,14 @@ impl Command {
                     changing,
                     |tx| which.find(tx),
                     |tx, object| {
-                        let facility = facility.as_ref().map(|facility| place(tx, facility, &object.customer_no));
-                        objects::move_to(tx, object, facility.transpose()?.as_ref())
+                        let facility = match &facility {
+                            Some(facility) => {
+                                let customer = customers::find(tx, object.customer_id)?;
+                                Some(named::facility(tx, facility, Some(&customer))?)
+                            }
+                            None => None,
+                        };
+                        objects::move_to(tx, object, facility.as_ref())
                     },
                 )?;
                 done(action, &object, changing)
@@ -266,7 +271,7 @@ impl Command {
 fn add(Add { object_no, customer, facility, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
     let (action, object) = desk.write(adding.changing, |tx| {
         let customer = served::find(tx, &customer)?;
-        let facility = facility.as_ref().map(|facility| place(tx, facility, &customer.number)).transpose()?;
+        let facility = facility.as_ref().map(|facility| named::facility(tx, facility, Some(&customer))).transpose()?;
         let find = || objects::of(tx, &customer, &object_no);
         let (action, object) = adding.place(
             "object",
@@ -289,11 +294,9 @@ fn add(Add { object_no, customer, facility, facts, adding }: Add, desk: &Desk) -
 
 fn list(ListObjects { customer, facility, listing }: ListObjects, desk: &Desk) -> Result<Answer> {
     let all = desk.read(|tx| {
-        let customer = customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
+        let customer = named::customer(tx, customer.as_ref())?;
         match (&customer, &facility) {
-            (Some(customer), Some(facility)) => objects::at(tx, &place(tx, facility, &customer.number)?),
-            (None, Some(Ref::Id(id))) => objects::at(tx, &facilities::find(tx, FacilityId(*id))?),
-            (None, Some(Ref::Name(number))) => objects::at(tx, &facilities::named(tx, number)?),
+            (customer, Some(facility)) => objects::at(tx, &named::facility(tx, facility, customer.as_ref())?),
             (Some(customer), None) => objects::list(tx, customer),
             (None, None) => objects::list_all(tx, None),
         }
@@ -338,34 +341,9 @@ fn done(action: Action, object: &Object, changing: Changing) -> Result<Answer> {
     Ok(Done::new(action, &object.number, about, object, changing)?.into())
 }
 
-/// The facility of a customer that a command names.
-pub(super) fn place(tx: &Tx, facility: &Ref<Number>, customer: &Number) -> Result<Reached<Facility>> {
-    match facility {
-        Ref::Id(id) => facilities::find(tx, FacilityId(*id)),
-        Ref::Name(number) => facilities::of(tx, &served::find(tx, &Ref::Name(customer.clone()))?, number),
-    }
-}
-
-/// The object of a customer that a command names.
-pub(super) fn machine(tx: &Tx, object: &Ref<Number>, customer: &Number) -> Result<Reached<Object>> {
-    match object {
-        Ref::Id(id) => objects::find(tx, ObjectId(*id)),
-        Ref::Name(number) => objects::of(tx, &served::find(tx, &Ref::Name(customer.clone()))?, number),
-    }
-}
-
 impl Which {
     pub(super) fn find(&self, tx: &Tx) -> Result<Reached<Object>> {
-        find(tx, &self.object, self.customer.as_ref())
-    }
-}
-
-/// The object that a command names; the customer says whose, where several have the number.
-pub(super) fn find(tx: &Tx, object: &Ref<Number>, customer: Option<&Ref<Number>>) -> Result<Reached<Object>> {
-    match (object, customer) {
-        (Ref::Id(id), _) => objects::find(tx, ObjectId(*id)),
-        (Ref::Name(number), None) => objects::named(tx, number),
-        (Ref::Name(number), Some(customer)) => objects::of(tx, &served::find(tx, customer)?, number),
+        named::object(tx, &self.object, named::customer(tx, self.customer.as_ref())?.as_ref())
     }
 }
 
@@ -393,12 +371,12 @@ impl Facts {
     }
 
     /// Makes a machine a part of another one, if that was asked for.
-    fn place(&self, tx: &crate::db::WriteTx, object: &Reached<Object>) -> Result<bool> {
+    fn place(&self, tx: &WriteTx, object: &Reached<Object>) -> Result<bool> {
         if self.parent.is_none() {
             return Ok(false);
         }
-        let parent = over(&self.parent, &None);
-        let parent = parent.map(|number| machine(tx, &Ref::Name(number), &object.customer_no)).transpose()?;
+        let customer = customers::find(tx, object.customer_id)?;
+        let parent = over(&self.parent, &None).map(|number| objects::of(tx, &customer, &number)).transpose()?;
         objects::part_of(tx, object, parent.as_ref())
     }
 }

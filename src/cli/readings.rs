@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::flags::{Adding, Changing, IfExists, Listing, Removing};
 use super::objects::Which;
 use super::when::When;
-use super::{adding, customers as served, imports, intervals, usage};
+use super::{adding, imports, intervals, named, usage};
 use crate::db::{Reached, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::ReadingId;
@@ -211,13 +211,9 @@ impl Add {
 impl ListReadings {
     fn run(self, desk: &Desk) -> Result<Answer> {
         let all = desk.read(|tx| {
-            let customer = self.customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
-            let object = match (&self.object, &self.customer) {
-                (None, _) => None,
-                (Some(object), customer) => {
-                    Some(Which { object: object.clone(), customer: customer.clone() }.find(tx)?)
-                }
-            };
+            let customer = named::customer(tx, self.customer.as_ref())?;
+            let find = |object| named::object(tx, object, customer.as_ref());
+            let object = self.object.as_ref().map(find).transpose()?;
             let filter = ReadingFilter {
                 customer: customer.map(|customer| customer.id),
                 object: object.map(|object| object.id),

@@ -1,5 +1,6 @@
 //! The one door to SQLite: a transaction in somebody's name, running statements that say what they are anchored on.
 
+mod author;
 mod connection;
 mod migrate;
 mod once;
@@ -17,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+pub(crate) use author::author;
 pub use migrate::{schema, version};
 pub use paged::{PAGE, Paged};
 pub use row::{Params, Row, RowResult, Value, named};

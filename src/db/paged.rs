@@ -1,8 +1,8 @@
 //! A page of a long list: two statements that leave the same rows, one that counts them and one that reads a page.
 
 use super::row::{Params, Row, RowResult, Value};
-use super::statement::Scoped;
-use super::tx::{Reached, Tx};
+use super::statement::{Below, Scoped};
+use super::tx::{Reached, Subject, Tx};
 use crate::error::Result;
 
 /// How many rows a page has.
@@ -31,24 +31,50 @@ impl Tx<'_> {
         number: u32,
         map: fn(&Row) -> RowResult<T>,
     ) -> Result<Paged<T>> {
-        self.page_of((count, params), (rows, params), number, map)
+        self.page_of(self.count(count, params)?, (rows, params), number, map)
     }
 
-    /// The same, where the two statements take different values.
+    /// The same, where it is known how many rows there are.
     pub fn page_of<T>(
         &self,
-        (count, counted): (&Scoped, Params),
+        total: u32,
         (rows, params): (&Scoped, Params),
         number: u32,
         map: fn(&Row) -> RowResult<T>,
     ) -> Result<Paged<T>> {
-        let total = self.one(count, counted, |row| row.get::<_, u32>(0))?.map_or(0, Reached::into_inner);
-        let pages = total.div_ceil(PAGE).max(1);
-        let number = number.clamp(1, pages);
-        let skip = (number - 1) * PAGE;
-        let mut params = params.to_vec();
-        params.extend([(":limit", &PAGE as &dyn Value), (":skip", &skip)]);
-        let rows = if total == 0 { Vec::new() } else { self.many(rows, &params, map)? };
-        Ok(Paged { rows, number, pages, total })
+        paged(total, number, params, |params| self.many(rows, params, map))
     }
+
+    /// A page of the children of something reached.
+    pub fn page_below<P: Subject, T>(
+        &self,
+        parent: &Reached<P>,
+        (count, rows): (&Below<P>, &Below<P>),
+        params: Params,
+        number: u32,
+        map: fn(&Row) -> RowResult<T>,
+    ) -> Result<Paged<T>> {
+        let total = self.below(parent, count, params, |row| row.get(0))?.pop().map_or(0, Reached::into_inner);
+        paged(total, number, params, |params| self.below(parent, rows, params, map))
+    }
+
+    /// The number that a statement counts.
+    pub fn count(&self, sql: &Scoped, params: Params) -> Result<u32> {
+        Ok(self.one(sql, params, |row| row.get(0))?.map_or(0, Reached::into_inner))
+    }
+}
+
+fn paged<T>(
+    total: u32,
+    number: u32,
+    params: Params,
+    read: impl FnOnce(Params) -> Result<Vec<Reached<T>>>,
+) -> Result<Paged<T>> {
+    let pages = total.div_ceil(PAGE).max(1);
+    let number = number.clamp(1, pages);
+    let skip = (number - 1) * PAGE;
+    let mut params = params.to_vec();
+    params.extend([(":limit", &PAGE as &dyn Value), (":skip", &skip)]);
+    let rows = if total == 0 { Vec::new() } else { read(&params)? };
+    Ok(Paged { rows, number, pages, total })
 }

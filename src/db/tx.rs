@@ -207,8 +207,8 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
-    /// Binds what the caller gives, and what belongs to the transaction: `:actor`, `:group`, `:now`. Every parameter of
-    /// the statement is bound exactly once: a name left out is an error and never a silent NULL, and a name given twice
+    /// Binds what the caller gives, and what belongs to the transaction: `:actor`, `:group`, `:now`, `:staff_login`,
+    /// `:staff_uid`. Every parameter of the statement is bound exactly once: a name left out is an error and never a silent NULL, and a name given twice
     /// (a second `:parent`) never replaces the first.
     ///
     /// The statement is asked for its names, and not for the place of each name: that would copy every one of them.
@@ -219,6 +219,8 @@ impl<'c> Tx<'c> {
                 ":actor" => statement.raw_bind_parameter(index, self.actor.key()),
                 ":group" => statement.raw_bind_parameter(index, self.group()?),
                 ":now" => statement.raw_bind_parameter(index, self.now),
+                ":staff_login" => statement.raw_bind_parameter(index, self.actor.login()),
+                ":staff_uid" => statement.raw_bind_parameter(index, self.actor.uid()),
                 name => match own.iter().chain(params).find(|(given, _)| *given == name) {
                     Some((_, value)) => {
                         bound += 1;
@@ -238,7 +240,9 @@ fn misfit(statement: &Statement, own: Params, params: Params) -> Error {
     let mut seen = Vec::new();
     for (name, _) in own.iter().chain(params) {
         let why = match *name {
-            ":actor" | ":group" | ":now" => format!("{name} belongs to the transaction"),
+            ":actor" | ":group" | ":now" | ":staff_login" | ":staff_uid" => {
+                format!("{name} belongs to the transaction")
+            }
             name if seen.contains(&name) => format!("{name} is given twice"),
             name if !matches!(statement.parameter_index(name), Ok(Some(_))) => format!("the statement has no {name}"),
             name => {
@@ -318,14 +322,10 @@ impl<'c> WriteTx<'c> {
 
     fn record(&self, entry: Entry) -> Result<()> {
         let tx = &self.0;
-        let uid = match tx.actor {
-            Actor::Owner { uid, .. } => Some(i64::from(*uid)),
-            _ => None,
-        };
         let mut statement = tx.prepare(RECORD)?;
         statement
             .execute(super::row::named! {
-                ":group": tx.actor.group(), ":at": tx.now, ":sort": tx.actor.sort(), ":actor": tx.actor.name(), ":uid": uid,
+                ":group": tx.actor.group(), ":at": tx.now, ":sort": tx.actor.sort(), ":actor": tx.actor.name(), ":uid": tx.actor.uid(),
                 ":via": tx.origin.via, ":client": tx.origin.client, ":action": entry.action, ":noun": entry.noun,
                 ":id": entry.subject_id, ":subject": entry.subject,
                 ":before": entry.before, ":after": entry.after,

@@ -3,6 +3,7 @@
 use super::company::FOUNDED;
 use super::when::Path;
 use super::when::When::{self, Day};
+use crate::access::Side;
 use crate::clock::Moment;
 use crate::customers;
 use crate::db::{Reached, WriteTx};
@@ -207,11 +208,10 @@ fn is_old(reading: &Reading, path: &Path) -> bool {
 }
 
 fn object(tx: &WriteTx, machine: &Machine) -> Result<Reached<Object>> {
-    match tx.actor() {
+    let number = Number::parse(machine.object)?;
+    match tx.actor().side() {
         // A customer's user reaches one customer only.
-        crate::access::Actor::User { .. } => objects::named(tx, &Number::parse(machine.object)?),
-        _ => {
-            objects::of(tx, &customers::named(tx, &Number::parse(machine.customer)?)?, &Number::parse(machine.object)?)
-        }
+        Side::Customer => objects::named(tx, &number),
+        Side::Staff => objects::of(tx, &customers::named(tx, &Number::parse(machine.customer)?)?, &number),
     }
 }

@@ -26,17 +26,14 @@ pub use selfcheck_store::{Attached, attached};
 pub use store::{find, list, on, page};
 pub use sweep::{Swept, sweep};
 
+use crate::access::Side;
 use crate::clock::Moment;
-use crate::db::{Reached, Subject};
+use crate::db::Subject;
 use crate::ids::{CommentId, ContactId, CustomerId, DocumentId, FacilityId, ObjectId, OrderId, SelfcheckId};
-use crate::orders::Side;
 use crate::text::{Line, Number, fold, vocabulary};
 
 /// The field of a form that carries files, where it has only one such field.
 pub const FILES: &str = "files";
-
-/// Documents on a page.
-pub const PAGE: u32 = 50;
 
 vocabulary! {
     /// What a document is for.
@@ -141,19 +138,6 @@ pub struct DocumentFilter {
     pub purpose: Option<Purpose>,
     /// Words to be found in the name, the line, or what they lie on.
     pub search: Option<String>,
-}
-
-/// One page of a list.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// What stands on it, the newest first.
-    pub documents: Vec<Reached<Document>>,
-    /// How many there are in all.
-    pub total: u32,
-    /// Which page it is.
-    pub number: u32,
-    /// How many pages there are.
-    pub pages: u32,
 }
 
 /// What a search looks through, beside the names of what a document lies on.

@@ -1,11 +1,11 @@
 //! Documents are found and listed here.
 
-use super::{Document, DocumentFilter, On, PAGE, Page, selfcheck_store};
+use super::{Document, DocumentFilter, On, selfcheck_store};
 use crate::access::{Need, Permission};
 use crate::contacts::Contact;
 use crate::customers::Customer;
 use crate::db::named;
-use crate::db::{Below, Reached, Row, RowResult, Scoped, Tx};
+use crate::db::{Below, Paged, Reached, Row, RowResult, Scoped, Tx, Value};
 use crate::error::{Error, Result};
 use crate::facilities::Facility;
 use crate::ids::DocumentId;
@@ -71,7 +71,7 @@ const ALL: Scoped = Scoped::new(
         filtered!(),
         "
      ORDER BY d.at DESC, d.id DESC
-     LIMIT :limit OFFSET :offset"
+     LIMIT :limit OFFSET :skip"
     ),
 );
 
@@ -161,34 +161,29 @@ pub fn on(tx: &Tx, parent: On) -> Result<Vec<Reached<Document>>> {
 
 /// The documents in reach that a filter leaves, the newest first.
 pub fn list(tx: &Tx, filter: &DocumentFilter) -> Result<Vec<Reached<Document>>> {
-    select(tx, filter, i64::MAX, 0)
+    let words = filter.search.as_deref().map(like);
+    let mut params = with_filter(filter, &words);
+    params.extend([(":limit", &i64::MAX as &dyn Value), (":skip", &0)]);
+    tx.many(&ALL, &params, document)
 }
 
-/// One page of the documents in reach. A page behind the last one is the last one.
-pub fn page(tx: &Tx, filter: &DocumentFilter, number: u32) -> Result<Page> {
-    let total = count(tx, filter)?;
-    let pages = total.div_ceil(PAGE).max(1);
-    let number = number.clamp(1, pages);
-    let documents = select(tx, filter, PAGE.into(), i64::from(number - 1) * i64::from(PAGE))?;
-    Ok(Page { documents, total, number, pages })
+/// One page of them.
+pub fn page(tx: &Tx, filter: &DocumentFilter, number: u32) -> Result<Paged<Document>> {
+    let words = filter.search.as_deref().map(like);
+    tx.page((&COUNT, &ALL), &with_filter(filter, &words), number, document)
 }
 
-fn select(tx: &Tx, filter: &DocumentFilter, limit: i64, offset: i64) -> Result<Vec<Reached<Document>>> {
-    let search = filter.search.as_deref().map(like);
-    let values = named! {
-        ":customer": filter.customer, ":order": filter.order, ":object": filter.object, ":facility": filter.facility,
-        ":contact": filter.contact, ":selfcheck": filter.selfcheck, ":purpose": filter.purpose, ":search": search, ":limit": limit, ":offset": offset,
-    };
-    tx.many(&ALL, values, document)
-}
-
-fn count(tx: &Tx, filter: &DocumentFilter) -> Result<u32> {
-    let search = filter.search.as_deref().map(like);
-    let values = named! {
-        ":customer": filter.customer, ":order": filter.order, ":object": filter.object, ":facility": filter.facility,
-        ":contact": filter.contact, ":selfcheck": filter.selfcheck, ":purpose": filter.purpose, ":search": search,
-    };
-    Ok(tx.one(&COUNT, values, |row| row.get(0))?.map_or(0, Reached::into_inner))
+fn with_filter<'a>(filter: &'a DocumentFilter, words: &'a Option<String>) -> Vec<(&'static str, &'a dyn Value)> {
+    vec![
+        (":customer", &filter.customer),
+        (":order", &filter.order),
+        (":object", &filter.object),
+        (":facility", &filter.facility),
+        (":contact", &filter.contact),
+        (":selfcheck", &filter.selfcheck),
+        (":purpose", &filter.purpose),
+        (":search", words),
+    ]
 }
 
 /// The document in this row.

@@ -59,7 +59,7 @@ const SCOPE: Scoped = Scoped::new(
 pub fn page(tx: &Tx, search: Option<&str>, number: u32) -> Result<Paged<Facility>> {
     let words = search.map(like);
     match &words {
-        None => tx.page_of((&COUNT_ALL, &[]), (&ROWS, named! { ":search": words }), number, facility),
+        None => tx.page_of(tx.count(&COUNT_ALL, &[])?, (&ROWS, named! { ":search": words }), number, facility),
         Some(_) => tx.page((&COUNT_FOUND, &ROWS), named! { ":search": words }, number, facility),
     }
 }

@@ -198,7 +198,7 @@ pub fn delete(tx: &WriteTx, facility: &Reached<Facility>) -> Result<()> {
     tx.change(CHANGE, |w| {
         w.run(&DELETE, named! { ":id": facility.id }).map_err(|error| match error.kind() {
             crate::error::Kind::Conflict => {
-                Error::conflict(format!("facility {} has objects or orders", facility.number))
+                Error::conflict(format!("facility {} has objects, orders or documents", facility.number))
                     .tip(format!("close it instead: frontdesk facility close {}", facility.number))
             }
             _ => error,

@@ -237,6 +237,7 @@ fn named<T>(
 /// An order is refused for what it says, or for its customer.
 fn refused(row: &Row, error: Error) -> Refusal {
     let column = match error.field() {
+        Some("number") => "order_no",
         Some("facility") => "facility_no",
         Some("object") => "object_no",
         Some("planned_to") => "planned_to",

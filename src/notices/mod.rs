@@ -10,10 +10,11 @@ mod store;
 pub use selfchecks::selfcheck_signed;
 pub use store::{tell, told, would_hear};
 
+use crate::access::Side;
 use crate::ids::UserId;
 use crate::outbox::letter::News;
 use crate::stage::Stage;
-use crate::text::{Email, Lang, Line, Prose, vocabulary};
+use crate::text::{Email, Lang, Line, Prose};
 
 /// Whether an act is told of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,16 +59,6 @@ pub enum Event {
     },
 }
 
-vocabulary! {
-    /// Which company a reader belongs to.
-    Reading, "kind of reader" {
-        /// The service company.
-        Staff = "staff",
-        /// The customer.
-        Customer = "customer",
-    }
-}
-
 /// Somebody who is told of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reader {
@@ -80,7 +71,7 @@ pub struct Reader {
     /// Their login, if they have one.
     pub user: Option<UserId>,
     /// On which side they are.
-    pub side: Reading,
+    pub side: Side,
     /// Whether a link to the order leads them anywhere: false for somebody whose account cannot open it.
     pub opens: bool,
 }

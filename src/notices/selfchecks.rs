@@ -1,7 +1,7 @@
 //! Who is told that a customer signed a self-check: the technicians of its order, else the company's own address.
 
 use super::store::{by, staff};
-use crate::access::Actor;
+use crate::access::Side;
 use crate::db::{Tx, Writer};
 use crate::error::Result;
 use crate::ids::OrderId;
@@ -11,7 +11,7 @@ use crate::outbox::{self, Post};
 /// Tells those at the company that a customer signed a self-check; of what staff sign nobody is told. `order` is the
 /// order it lies on, if it lies on one.
 pub fn selfcheck_signed(tx: &Tx, w: &Writer, order: Option<OrderId>, facts: &SelfcheckFacts) -> Result<()> {
-    if !matches!(tx.actor(), Actor::User { .. }) {
+    if tx.actor().side() == Side::Staff {
         return Ok(());
     }
     let by = by(tx)?;

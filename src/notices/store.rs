@@ -1,7 +1,7 @@
 //! Who is told is looked up here, and their letters are queued with the change that they tell of.
 
-use super::{Event, Reader, Reading};
-use crate::access::Actor;
+use super::{Event, Reader};
+use crate::access::{Actor, Side};
 use crate::db::named;
 use crate::db::{Open, Row, RowResult, Tx, Writer};
 use crate::error::Result;
@@ -76,12 +76,11 @@ const BY: Open = Open::new(
 /// Who is told of an event on an order. Only a customer's own act reaches staff; a customer who ordered something gets
 /// a receipt, and hears of nothing else that they did.
 pub fn told(tx: &Tx, order: OrderId, event: &Event) -> Result<Vec<Reader>> {
-    let by = if matches!(tx.actor(), Actor::User { .. }) { Reading::Customer } else { Reading::Staff };
-    told_by(tx, order, event, by)
+    told_by(tx, order, event, tx.actor().side())
 }
 
 /// Who would get a letter if somebody on that side did this to an order: the rules of [`tell`], and nothing is queued.
-pub fn would_hear(tx: &Tx, order: OrderId, facts: &OrderFacts, event: &Event, by: Reading) -> Result<Vec<Reader>> {
+pub fn would_hear(tx: &Tx, order: OrderId, facts: &OrderFacts, event: &Event, by: Side) -> Result<Vec<Reader>> {
     let mut readers = Vec::new();
     for reader in told_by(tx, order, event, by)? {
         if letter(tx, &reader, facts, event)?.is_some() {
@@ -91,10 +90,9 @@ pub fn would_hear(tx: &Tx, order: OrderId, facts: &OrderFacts, event: &Event, by
     Ok(readers)
 }
 
-fn told_by(tx: &Tx, order: OrderId, event: &Event, by: Reading) -> Result<Vec<Reader>> {
+fn told_by(tx: &Tx, order: OrderId, event: &Event, by: Side) -> Result<Vec<Reader>> {
     let mut readers = Vec::new();
-    let by_customer = by == Reading::Customer;
-    for (reader, is_own_act) in tx.open(&CONTACT, named! { ":order": order }, reader(Reading::Customer))? {
+    for (reader, is_own_act) in tx.open(&CONTACT, named! { ":order": order }, reader(Side::Customer))? {
         let hears = match event {
             Event::Created { .. } => true,
             Event::Status { .. } | Event::Documented { .. } => !is_own_act,
@@ -104,7 +102,7 @@ fn told_by(tx: &Tx, order: OrderId, event: &Event, by: Reading) -> Result<Vec<Re
             readers.push(reader);
         }
     }
-    if by_customer && event.news().is_some() {
+    if by == Side::Customer && event.news().is_some() {
         readers.extend(staff(tx, Some(order))?);
     }
     Ok(readers)
@@ -125,9 +123,9 @@ pub(super) fn staff(tx: &Tx, order: Option<OrderId>) -> Result<Vec<Reader>> {
         Actor::Staff { login, .. } => Login::parse(login).ok(),
         _ => None,
     };
-    let mut found = tx.open(&TECHNICIANS, named! { ":order": order, ":login": login }, reader(Reading::Staff))?;
+    let mut found = tx.open(&TECHNICIANS, named! { ":order": order, ":login": login }, reader(Side::Staff))?;
     if found.is_empty() {
-        found = tx.open(&OFFICE, named! {}, reader(Reading::Staff))?;
+        found = tx.open(&OFFICE, named! {}, reader(Side::Staff))?;
     }
     Ok(found.into_iter().filter(|(_, is_own_act)| !is_own_act).map(|(reader, _)| reader).collect())
 }
@@ -135,10 +133,8 @@ pub(super) fn staff(tx: &Tx, order: Option<OrderId>) -> Result<Vec<Reader>> {
 fn letter(tx: &Tx, reader: &Reader, facts: &OrderFacts, event: &Event) -> Result<Option<Letter>> {
     let (person, order) = (reader.name.clone(), facts.clone());
     Ok(match (reader.side, event) {
-        (Reading::Customer, Event::Created { .. }) => {
-            Some(Letter::OrderReceived { person, order, opens: reader.opens })
-        }
-        (Reading::Customer, Event::Status { from, to, stage, reason }) => Some(Letter::OrderStatus {
+        (Side::Customer, Event::Created { .. }) => Some(Letter::OrderReceived { person, order, opens: reader.opens }),
+        (Side::Customer, Event::Status { from, to, stage, reason }) => Some(Letter::OrderStatus {
             person,
             order,
             from: Some(from.clone()),
@@ -146,11 +142,11 @@ fn letter(tx: &Tx, reader: &Reader, facts: &OrderFacts, event: &Event) -> Result
             stage: *stage,
             reason: reason.clone(),
         }),
-        (Reading::Customer, Event::Commented { by, text }) => {
+        (Side::Customer, Event::Commented { by, text }) => {
             Some(Letter::OrderComment { person, order, by: by.clone(), text: text.clone() })
         }
-        (Reading::Customer, Event::Documented { .. }) => None,
-        (Reading::Staff, _) => match event.news() {
+        (Side::Customer, Event::Documented { .. }) => None,
+        (Side::Staff, _) => match event.news() {
             Some(news) => Some(Letter::OrderToStaff { person, order, news, by: by(tx)?, text: event.text() }),
             None => None,
         },
@@ -165,7 +161,7 @@ pub(super) fn by(tx: &Tx) -> Result<Line> {
     }
 }
 
-fn reader(side: Reading) -> impl Fn(&Row) -> RowResult<(Reader, bool)> {
+fn reader(side: Side) -> impl Fn(&Row) -> RowResult<(Reader, bool)> {
     move |row| {
         let reader = Reader {
             name: row.get(0)?,

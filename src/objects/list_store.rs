@@ -126,7 +126,8 @@ pub fn page(tx: &Tx, filter: &ObjectFilter, number: u32) -> Result<Paged<Object>
     let words = filter.search.as_deref().map(like);
     let facility = match filter.spot {
         None if words.is_none() => {
-            return tx.page_of((&COUNT_ALL, &[]), (&ALL, named! { ":search": words }), number, object);
+            let total = tx.count(&COUNT_ALL, &[])?;
+            return tx.page_of(total, (&ALL, named! { ":search": words }), number, object);
         }
         None => return tx.page((&COUNT_FOUND, &ALL), named! { ":search": words }, number, object),
         Some(Spot::At(facility)) => Some(facility),

@@ -261,8 +261,11 @@ pub fn set_status(tx: &WriteTx, object: &Reached<Object>, status: ObjectStatus) 
 pub fn delete(tx: &WriteTx, object: &Reached<Object>) -> Result<()> {
     tx.change(CHANGE, |w| {
         w.run(&DELETE, named! { ":id": object.id }).map_err(|error| match error.kind() {
-            Kind::Conflict => Error::conflict(format!("object {} has orders, readings or parts", object.number))
-                .tip(format!("retire it instead: frontdesk object retire {}", object.number)),
+            Kind::Conflict => Error::conflict(format!(
+                "object {} has orders, readings, self-checks, documents or parts",
+                object.number
+            ))
+            .tip(format!("retire it instead: frontdesk object retire {}", object.number)),
             _ => error,
         })?;
         Ok(((), Entry::on(object, "object.deleted").before(&**object)))

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::Order;
-use crate::access::{Need, Permission};
+use crate::access::{Need, Permission, Side};
 use crate::customers;
 use crate::db::named;
 use crate::db::{Below, Reached, Tx};
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
-use crate::notices::{self, Event, Reader, Reading};
+use crate::notices::{self, Event, Reader};
 use crate::text::{Email, Line, Prose};
 use crate::users::{self, Thing};
 
@@ -41,7 +41,7 @@ pub struct Listener {
     /// Where mail for them goes.
     pub email: Option<Email>,
     /// On which side they are.
-    pub side: Reading,
+    pub side: Side,
     /// Why they are here.
     pub why: String,
     /// Whether they can see the order in the portal; staff see every order of their group.
@@ -64,10 +64,10 @@ pub fn audience(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Listener>> {
         let why = if sees { "assigned contact, with an account that sees it" } else { "assigned contact" };
         all.push(Listener {
             why_not: person.email.is_none().then(|| NO_ADDRESS.into()),
-            told: told(&heard, Reading::Customer, person.email.as_ref()),
+            told: told(&heard, Side::Customer, person.email.as_ref()),
             name: person.name.clone(),
             email: person.email.clone(),
-            side: Reading::Customer,
+            side: Side::Customer,
             why: why.into(),
             sees,
         });
@@ -76,7 +76,7 @@ pub fn audience(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Listener>> {
     all.extend(others.map(|user| Listener {
         name: user.name,
         email: Some(user.email),
-        side: Reading::Customer,
+        side: Side::Customer,
         why: user.why,
         sees: user.hindrance.is_none(),
         told: Vec::new(),
@@ -96,12 +96,12 @@ fn heard(tx: &Tx, order: &Reached<Order>) -> Result<Vec<(&'static str, Reader)>>
     let status =
         Event::Status { from: order.status.clone(), to: order.status.clone(), stage: order.stage, reason: None };
     let events = [
-        ("order.created", created(), Reading::Customer),
-        ("order.created", created(), Reading::Staff),
-        ("order.status", status, Reading::Staff),
-        ("comment", comment()?, Reading::Customer),
-        ("comment", comment()?, Reading::Staff),
-        ("document", Event::Documented { text: text()? }, Reading::Customer),
+        ("order.created", created(), Side::Customer),
+        ("order.created", created(), Side::Staff),
+        ("order.status", status, Side::Staff),
+        ("comment", comment()?, Side::Customer),
+        ("comment", comment()?, Side::Staff),
+        ("document", Event::Documented { text: text()? }, Side::Customer),
     ];
     let (facts, mut all) = (order.facts(), Vec::new());
     for (name, event, by) in events {
@@ -112,7 +112,7 @@ fn heard(tx: &Tx, order: &Reached<Order>) -> Result<Vec<(&'static str, Reader)>>
 }
 
 /// The events that somebody on a side is told of, each once.
-fn told(heard: &[(&'static str, Reader)], side: Reading, email: Option<&Email>) -> Vec<&'static str> {
+fn told(heard: &[(&'static str, Reader)], side: Side, email: Option<&Email>) -> Vec<&'static str> {
     let own = heard.iter().filter(|(_, reader)| reader.side == side && Some(&reader.email) == email);
     let mut names: Vec<_> = own.map(|(name, _)| *name).collect();
     names.dedup();
@@ -128,7 +128,7 @@ fn at_work(tx: &Tx, order: &Reached<Order>, heard: &[(&'static str, Reader)]) ->
         .into_iter()
         .map(Reached::into_inner)
         .map(|(name, email, active)| Listener {
-            told: if active { told(heard, Reading::Staff, email.as_ref()) } else { Vec::new() },
+            told: if active { told(heard, Side::Staff, email.as_ref()) } else { Vec::new() },
             why_not: match (active, &email) {
                 (false, _) => Some("disabled".into()),
                 (true, None) => Some(NO_ADDRESS.into()),
@@ -136,7 +136,7 @@ fn at_work(tx: &Tx, order: &Reached<Order>, heard: &[(&'static str, Reader)]) ->
             },
             name,
             email,
-            side: Reading::Staff,
+            side: Side::Staff,
             why: "assigned technician".into(),
             sees: active,
         })
@@ -145,11 +145,11 @@ fn at_work(tx: &Tx, order: &Reached<Order>, heard: &[(&'static str, Reader)]) ->
         let office =
             tx.below(order, &OFFICE, named! {}, |row| Ok((row.get::<_, Line>(0)?, row.get::<_, Option<Email>>(1)?)))?;
         all.extend(office.into_iter().map(Reached::into_inner).map(|(name, email)| Listener {
-            told: told(heard, Reading::Staff, email.as_ref()),
+            told: told(heard, Side::Staff, email.as_ref()),
             why_not: email.is_none().then(|| "the company has no reply address".into()),
             name,
             email,
-            side: Reading::Staff,
+            side: Side::Staff,
             why: "the company's address, while no technician with mail is assigned".into(),
             sees: true,
         }));

@@ -2,8 +2,8 @@
 
 use super::{Comment, Order};
 use crate::access::{Need, Permission, Right};
-use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
+use crate::db::{author, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::CommentId;
 use crate::notices::{self, Event};
@@ -16,7 +16,7 @@ const SAY: Need = Need::either(Permission::CommentWrite, Right::Orders);
 const COMMENTS: Below<Order> = Below::new(
     SEE,
     "
-    SELECT k.id, k.answers_id, k.side, k.author, k.text, k.at
+    SELECT k.id, k.answers_id, k.side, k.author, k.access_id, k.text, k.at
       FROM comments k
      WHERE k.group_id = :group
        AND k.order_id = :parent
@@ -24,15 +24,13 @@ const COMMENTS: Below<Order> = Below::new(
      ORDER BY k.id",
 );
 
-const INSERT: Change = Change::new(
+const INSERT: Change = Change::new(concat!(
     "
-    INSERT INTO comments (group_id, order_id, answers_id, side, author, text, at)
-    VALUES (:group, :order, :answers, :side,
-            coalesce((SELECT k.name FROM accesses a JOIN contacts k ON k.id = a.contact_id WHERE a.id = :actor),
-                     (SELECT t.name FROM staff t WHERE t.group_id = :group AND t.login = :login),
-                     (SELECT g.name FROM groups g WHERE g.id = :group)),
-            :text, :now)",
-);
+    INSERT INTO comments (group_id, order_id, answers_id, side, author, access_id, text, at)
+    VALUES (:group, :order, :answers, :side, ",
+    author!(),
+    ", CASE WHEN :actor > 0 THEN :actor END, :text, :now)",
+));
 
 /// What was said on an order, the first word first.
 pub fn comments(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Reached<Comment>>> {
@@ -60,7 +58,7 @@ pub fn comment(
 ) -> Result<Reached<Comment>> {
     tx.change(SAY, |w| {
         let values = named! {
-            ":order": order.id, ":answers": answers.map(|comment| comment.id), ":side": tx.actor().side(), ":login": tx.actor().login(),
+            ":order": order.id, ":answers": answers.map(|comment| comment.id), ":side": tx.actor().side(),
             ":text": text,
         };
         let comment = comment_in(tx, order, CommentId(w.insert(&INSERT, values)?))?;
@@ -76,7 +74,8 @@ fn comment_row(row: &Row) -> RowResult<Comment> {
         answers: row.get(1)?,
         side: row.get(2)?,
         author: row.get(3)?,
-        text: row.get(4)?,
-        at: row.get(5)?,
+        access: row.get(4)?,
+        text: row.get(5)?,
+        at: row.get(6)?,
     })
 }

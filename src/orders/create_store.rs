@@ -2,7 +2,7 @@
 
 use super::book_store::{made, places};
 use super::{Book, Order, OrderCard};
-use crate::access::{Actor, Need, Permission, Right};
+use crate::access::{Need, Permission, Right, Side};
 use crate::clock::Moment;
 use crate::contacts::Contact;
 use crate::db::named;
@@ -18,6 +18,9 @@ use crate::priorities::{self, Priority};
 use crate::staff::Staff;
 use crate::statuses::{self, Status};
 use crate::text::{Number, Prefix};
+
+/// The last part of the address of the form for new orders, which hides an order of that number.
+const NEW: &str = "new";
 
 /// Who may write a new order.
 pub(super) const CREATE: Need = Need::either(Permission::OrderCreate, Right::Orders);
@@ -127,8 +130,15 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
             .tip(format!("open it again with: frontdesk customer open {}", book.customer_no)));
     }
     draft.card.check()?;
-    let is_user = matches!(tx.actor(), Actor::User { .. });
-    if is_user && draft.is_more_than_a_wish() {
+    if draft.number.as_ref().is_some_and(|number| number.as_str() == NEW) {
+        return Err(Error::invalid(
+            "number",
+            format!("'{NEW}' cannot be the number of an order: its page would be the form"),
+        )
+        .tip("give another number, or none and it gets the next one"));
+    }
+    let is_customers = tx.actor().side() == Side::Customer;
+    if is_customers && draft.is_more_than_a_wish() {
         return Err(Error::denied("a customer's order says what is wanted, not how it is done"));
     }
     let facility = place(book, draft.spot, draft.object)?;
@@ -139,7 +149,7 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
         )
         .tip("choose one of the facilities"));
     }
-    if is_user {
+    if is_customers {
         in_use(tx, facility, draft.object)?;
     }
     if let Some(contact) = draft.contact {
@@ -176,7 +186,7 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
         for technician in draft.technicians {
             w.run(&ASSIGN, named! { ":order": id, ":staff": technician.id })?;
         }
-        super::status_store::remember(tx, w, id, status, None, Some(created_at))?;
+        super::status_store::remember(w, id, status, None, Some(created_at))?;
         let order = made(tx, id)?;
         if draft.tell == Tell::Everybody {
             notices::tell(tx, w, order.id, &order.facts(), &Event::Created { text: order.card.description.clone() })?;

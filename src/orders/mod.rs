@@ -20,7 +20,6 @@ mod wording;
 
 use serde::{Serialize, Serializer};
 
-pub use crate::access::Side;
 pub use assign_store::{assign, assign_contact, unassign};
 pub use audience_store::{Listener, audience};
 use book_store::book_of;
@@ -31,16 +30,17 @@ pub use create_store::{OrderDraft, Spot, create};
 pub use export_store::{EXPORTED, ExportRow, export};
 pub use facts::{Cost, Technician};
 pub use note_store::{Note, note, notes};
-pub use pipeline::{BOARD_DAYS, Choice, Column, PAGE, Page, PipelineFilter, Sort};
+pub use pipeline::{BOARD_DAYS, Choice, Column, PipelineFilter, Sort};
 pub use pipeline_store::{board, choices, counts, page};
 pub use place_store::{OpenAt, OpenOrders, open_at, open_at_places, open_on};
 pub use status_store::{Step, cancel, history, reopen, set_status};
 pub use store::{find, list, lookup, lookup_external, named};
 pub use wording::worded;
 
+use crate::access::Side;
 use crate::clock::Moment;
 use crate::db::Subject;
-use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};
+use crate::ids::{AccessId, CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};
 use crate::outbox::letter::OrderFacts;
 use crate::stage::Stage;
 use crate::text::{Email, Line, Number, Prefix, Prose, Zone, fold, vocabulary};
@@ -217,6 +217,9 @@ pub struct Comment {
     pub side: Side,
     /// The name of whoever wrote it.
     pub author: Line,
+    /// With which access, if they are at the customer.
+    #[serde(skip)]
+    pub access: Option<AccessId>,
     /// What was written.
     pub text: Prose,
     /// When.

@@ -8,8 +8,8 @@ use super::Order;
 use super::status_store::CHANGE;
 use crate::access::Need;
 use crate::clock::Moment;
-use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Subject, Tx, WriteTx};
+use crate::db::{author, named};
 use crate::error::{Error, Result};
 use crate::ids::NoteId;
 use crate::text::{Line, Prose};
@@ -25,14 +25,13 @@ const NOTES: Below<Order> = Below::new(
      ORDER BY n.id",
 );
 
-const INSERT: Change = Change::new(
+const INSERT: Change = Change::new(concat!(
     "
     INSERT INTO notes (group_id, order_id, author, text, at)
-    VALUES (:group, :order,
-            coalesce((SELECT t.name FROM staff t WHERE t.group_id = :group AND t.login = :login),
-                     (SELECT g.name FROM groups g WHERE g.id = :group)),
-            :text, :now)",
-);
+    VALUES (:group, :order, ",
+    author!(),
+    ", :text, :now)",
+));
 
 /// Something written on an order that its customer never reads.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,7 +54,7 @@ pub fn notes(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Reached<Note>>> {
 /// Writes something on an order for staff alone. Nobody is told.
 pub fn note(tx: &WriteTx, order: &Reached<Order>, text: &Prose) -> Result<Reached<Note>> {
     let id = tx.change(CHANGE, |w| {
-        let id = w.insert(&INSERT, named! { ":order": order.id, ":login": tx.actor().login(), ":text": text })?;
+        let id = w.insert(&INSERT, named! { ":order": order.id, ":text": text })?;
         Ok((NoteId(id), Entry::on(order, "order.noted").after(text)))
     })?;
     let found = tx.below(order, &NOTES, named! { ":id": id }, note_row)?.pop();

@@ -1,13 +1,10 @@
 //! The pipeline: a customer's orders by stage, as its users look at them.
 
-use crate::db::{Reached, Subject};
+use crate::db::Subject;
 use crate::ids::{CustomerId, FacilityId};
-use crate::orders::{Order, OrderKind};
+use crate::orders::OrderKind;
 use crate::stage::Stage;
 use crate::text::{Line, Number, vocabulary};
-
-/// How many orders a page of the list has.
-pub const PAGE: u32 = 25;
 
 /// For how many days the board shows what was done.
 pub const BOARD_DAYS: i64 = 30;
@@ -51,21 +48,6 @@ pub struct Column {
     pub all: u32,
     /// Those that the board shows: what was closed more than 30 days ago is left to the list.
     pub recent: u32,
-}
-
-/// A page of the list.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// The orders on it.
-    pub orders: Vec<Reached<Order>>,
-    /// Which page it is, from 1.
-    pub number: u32,
-    /// How many pages there are, at least one.
-    pub pages: u32,
-    /// How many orders there are on all of them.
-    pub total: u32,
-    /// How many there are in each stage.
-    pub columns: Vec<Column>,
 }
 
 /// A facility that somebody can look at, or order work for.

@@ -4,10 +4,10 @@
 //! customer has twenty thousand orders. Staff list orders with [`super::list`].
 
 use super::Order;
-use super::pipeline::{BOARD_DAYS, Choice, Column, PAGE, Page, PipelineFilter, Sort};
+use super::pipeline::{BOARD_DAYS, Choice, Column, PipelineFilter, Sort};
 use super::store::{SEE, order, orders};
 use crate::db::named;
-use crate::db::{Reached, Row, RowResult, Scoped, Tx, Value};
+use crate::db::{Paged, Reached, Row, RowResult, Scoped, Tx, Value};
 use crate::error::Result;
 use crate::stage::Stage;
 use crate::text::like;
@@ -184,25 +184,21 @@ pub fn board(tx: &Tx, stage: Stage, filter: &PipelineFilter, limit: u32) -> Resu
     tx.many(if stage.is_closed() { &DONE } else { &BY_PLACE[Sort::Newest as usize] }, &params, order)
 }
 
-/// A page of the list, from 1; a number behind the last page gives the last one.
-pub fn page(tx: &Tx, filter: &PipelineFilter, sort: Sort, number: u32) -> Result<Page> {
+/// A page of the list. How many orders there are is known from the counts, which are kept.
+pub fn page(tx: &Tx, filter: &PipelineFilter, sort: Sort, number: u32) -> Result<Paged<Order>> {
     let columns = counts(tx, filter)?;
     let wanted = columns.iter().filter(|column| filter.stage.is_none_or(|stage| stage == column.stage));
-    let total = wanted.map(|column| column.all).sum::<u32>();
-    let pages = total.div_ceil(PAGE).max(1);
-    let number = number.clamp(1, pages);
+    let total = wanted.map(|column| column.all).sum();
     let words = filter.search.as_deref().map(like);
-    let skip = (number - 1) * PAGE;
     let mut params = with_filter(filter, &words);
-    params.extend([(":stage", &filter.stage as &dyn Value), (":limit", &PAGE), (":skip", &skip)]);
-    let orders = match filter.stage {
+    params.push((":stage", &filter.stage));
+    match filter.stage {
         Some(stage) if !stage.is_closed() => {
             params.push((":since", &None::<crate::clock::Moment>));
-            tx.many(&BY_PLACE[sort as usize], &params, order)?
+            tx.page_of(total, (&BY_PLACE[sort as usize], &params), number, order)
         }
-        _ => tx.many(&BY_CUSTOMER[sort as usize], &params, order)?,
-    };
-    Ok(Page { orders, number, pages, total, columns })
+        _ => tx.page_of(total, (&BY_CUSTOMER[sort as usize], &params), number, order),
+    }
 }
 
 /// The facilities in reach, by name.

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::{Order, find};
 use crate::access::{Need, Right};
 use crate::clock::Moment;
-use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx, Writer};
+use crate::db::{author, named};
 use crate::error::{Error, Result};
 use crate::ids::OrderId;
 use crate::notices::{self, Event, Tell};
@@ -36,16 +36,13 @@ const SET_STATUS: Change = Change::new(
      WHERE group_id = :group AND id = :id",
 );
 
-// A step is signed by the person at the customer or at the company; the owner of the data writes in the company's name.
-const REMEMBER: Change = Change::new(
+const REMEMBER: Change = Change::new(concat!(
     "
     INSERT INTO order_history (group_id, order_id, status, stage, reason, author, at)
-    VALUES (:group, :order, :status, :stage, :reason,
-            coalesce((SELECT k.name FROM accesses a JOIN contacts k ON k.id = a.contact_id WHERE a.id = :actor),
-                     (SELECT t.name FROM staff t WHERE t.group_id = :group AND t.login = :login),
-                     (SELECT g.name FROM groups g WHERE g.id = :group)),
-            coalesce(:at, :now))",
-);
+    VALUES (:group, :order, :status, :stage, :reason, ",
+    author!(),
+    ", coalesce(:at, :now))",
+));
 
 /// A status that an order has had.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -81,7 +78,7 @@ pub fn set_status(
     }
     tx.change(CHANGE, |w| {
         w.run(&SET_STATUS, named! { ":id": order.id, ":status": status.id, ":stage": status.stage })?;
-        remember(tx, w, order.id, status, reason, None)?;
+        remember(w, order.id, status, reason, None)?;
         if tell == Tell::Everybody {
             let event = Event::Status {
                 from: order.status.clone(),
@@ -135,7 +132,6 @@ pub fn reopen(
 
 /// Writes a step into an order's history.
 pub(super) fn remember(
-    tx: &Tx,
     w: &Writer,
     order: OrderId,
     status: &Status,
@@ -143,7 +139,7 @@ pub(super) fn remember(
     at: Option<Moment>,
 ) -> Result<()> {
     let values = named! {
-        ":order": order, ":status": status.name, ":stage": status.stage, ":reason": reason, ":login": tx.actor().login(), ":at": at,
+        ":order": order, ":status": status.name, ":stage": status.stage, ":reason": reason, ":at": at,
     };
     w.run(&REMEMBER, values).map(|_| ())
 }

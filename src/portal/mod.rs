@@ -32,6 +32,7 @@ mod reply;
 pub mod routes;
 mod selfchecks;
 mod sessions;
+mod spreadsheet;
 pub mod ui;
 mod values;
 pub mod views;

@@ -6,7 +6,7 @@ pub use file::csv;
 
 use super::exchange::Reply;
 use super::frame::{day, frame, tally, zone_at};
-use super::paging::{self, PAGE_NUMBER};
+use super::paging;
 use super::visit::Visit;
 use super::{reply, views};
 use crate::access::{Need, Permission};
@@ -15,9 +15,9 @@ use crate::db::{Reached, Tx};
 use crate::error::Result;
 use crate::ids::FacilityId;
 use crate::links;
-use crate::orders::{self, Choice, Order, PAGE, PipelineFilter, Sort};
+use crate::orders::{self, Choice, Order, PipelineFilter, Sort};
 use crate::portal::ui::badge::BOARD;
-use crate::portal::ui::list::{Pager, SEARCH};
+use crate::portal::ui::list::SEARCH;
 use crate::portal::ui::{Named, input};
 use crate::stage::Stage;
 use views::orders::{
@@ -133,13 +133,19 @@ impl Asked {
 
     /// The address of the same view with some values changed; changing what is looked for begins at the first page.
     fn address(&self, visit: &Visit, changes: &[(&str, &str)]) -> String {
-        let mut values = self.wanted();
-        values.extend([(VIEW, self.view.as_str()), (SORT, self.sort_word())]);
+        let mut values = self.shown();
         for (name, value) in changes {
             values.retain(|(known, _)| known != name);
             values.push((name, value));
         }
         links::with_query(&links::orders(visit.slug()), &values)
+    }
+
+    /// What is looked for, and how it is shown.
+    fn shown(&self) -> Vec<(&'static str, &str)> {
+        let mut values = self.wanted();
+        values.extend([(VIEW, self.view.as_str()), (SORT, self.sort_word())]);
+        values
     }
 
     /// What is looked for.
@@ -197,9 +203,6 @@ fn board(visit: &Visit, tx: &Tx, asked: &Asked, filter: &PipelineFilter) -> Resu
 
 fn list(visit: &Visit, tx: &Tx, asked: &Asked, filter: &PipelineFilter) -> Result<List> {
     let page = orders::page(tx, filter, asked.sort, asked.page)?;
-    let first = if page.total == 0 { 0 } else { (page.number - 1) * PAGE + 1 };
-    let last = (first + u32::try_from(page.orders.len()).unwrap_or(0)).saturating_sub(1);
-    let at = |number: u32| asked.address(visit, &[(PAGE_NUMBER, &number.to_string())]);
     let heading = |rising: Sort, falling: Sort| {
         let sorted = match asked.sort {
             sort if sort == rising => Some(Direction::Rising),
@@ -217,14 +220,8 @@ fn list(visit: &Visit, tx: &Tx, asked: &Asked, filter: &PipelineFilter) -> Resul
             Heading { href: None, sorted: None },
             heading(Sort::Oldest, Sort::Newest),
         ],
-        cards: page.orders.iter().map(|order| card(visit, order)).collect(),
-        pager: Pager {
-            first: tally(first, visit.lang),
-            last: tally(last, visit.lang),
-            total: tally(page.total, visit.lang),
-            previous: (page.number > 1).then(|| at(page.number - 1)),
-            next: (page.number < page.pages).then(|| at(page.number + 1)),
-        },
+        cards: page.rows.iter().map(|order| card(visit, order)).collect(),
+        pager: paging::place(visit, &page, &links::orders(visit.slug()), &asked.shown()),
     })
 }
 

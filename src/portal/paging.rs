@@ -31,19 +31,24 @@ pub fn search(action: String, words: &str, is_searched: bool, total: u32) -> Opt
     })
 }
 
-/// Where a page lies among all; `path` and `values` are the address without the number.
+/// Where a page lies among all, if there are several; `path` and `values` are the address without the number.
 pub fn pager<T>(visit: &Visit, page: &Paged<T>, path: &str, values: &[(&str, &str)]) -> Option<Pager> {
+    (page.pages > 1).then(|| place(visit, page, path, values))
+}
+
+/// The same, also where there is one page only.
+pub fn place<T>(visit: &Visit, page: &Paged<T>, path: &str, values: &[(&str, &str)]) -> Pager {
     let shown = u32::try_from(page.rows.len()).unwrap_or(0);
-    let first = (page.number - 1) * PAGE + 1;
+    let before = (page.number - 1) * PAGE;
     let at = |number: u32| {
         let number = number.to_string();
         links::with_query(path, &values.iter().copied().chain([(PAGE_NUMBER, number.as_str())]).collect::<Vec<_>>())
     };
-    (page.pages > 1).then(|| Pager {
-        first: tally(first, visit.lang),
-        last: tally((first + shown).saturating_sub(1), visit.lang),
+    Pager {
+        first: tally(page.total.min(before + 1), visit.lang),
+        last: tally(before + shown, visit.lang),
         total: tally(page.total, visit.lang),
         previous: (page.number > 1).then(|| at(page.number - 1)),
         next: (page.number < page.pages).then(|| at(page.number + 1)),
-    })
+    }
 }

@@ -6,8 +6,8 @@ use super::store::{around, in_object, meters, zone};
 use super::{Amount, Doubt, Meter, Reading, ReadingState, Refusal};
 use crate::access::{Actor, Need, Permission, Right, Side};
 use crate::clock::Moment;
-use crate::db::named;
 use crate::db::{Change, Entry, Reached, Tx, WriteTx};
+use crate::db::{author, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::ReadingId;
 use crate::objects::{Object, ObjectStatus};
@@ -16,22 +16,13 @@ use crate::text::{Line, Prose};
 /// What entering and correcting asks for. Whoever enters a reading also sees those around it: a refusal tells of them.
 pub(super) const ENTER: Need = Need::either(Permission::ReadingAdd, Right::Orders);
 
-/// The name of whoever acts: of the person at the customer or at the company, else the company's own.
-macro_rules! me {
-    () => {
-        "coalesce((SELECT k.name FROM accesses a JOIN contacts k ON k.id = a.contact_id WHERE a.id = :actor),
-                     (SELECT t.name FROM staff t WHERE t.group_id = :group AND t.login = :login),
-                     (SELECT g.name FROM groups g WHERE g.id = :group))"
-    };
-}
-
 const INSERT: Change = Change::new(concat!(
     "
     INSERT INTO readings
        (group_id, customer_id, object_id, meter, unit, series, value, read_at, note, side, author, at, corrects_id)
     VALUES
        (:group, :customer, :object, :meter, :unit, :series, :value, :read_at, :note, :side, ",
-    me!(),
+    author!(),
     ", :now, :corrects)"
 ));
 
@@ -39,7 +30,7 @@ const END: Change = Change::new(concat!(
     "
     UPDATE readings
        SET state = :state, ended_at = :now, ended_why = :why, ended_by = ",
-    me!(),
+    author!(),
     "
      WHERE group_id = :group AND id = :id AND state = 'valid'"
 ));
@@ -123,7 +114,7 @@ pub fn add(tx: &WriteTx, object: &Reached<Object>, draft: &Draft, sure: bool) ->
         let values = named! {
             ":customer": object.customer_id, ":object": object.id, ":meter": judged.meter.name,
             ":unit": judged.meter.unit, ":series": series, ":value": draft.value.0, ":read_at": draft.at,
-            ":note": draft.note, ":side": tx.actor().side(), ":login": tx.actor().login(),
+            ":note": draft.note, ":side": tx.actor().side(),
             ":corrects": None::<ReadingId>,
         };
         let id = ReadingId(w.insert(&INSERT, values)?);
@@ -149,11 +140,11 @@ pub fn correct(
     let judged = judge_correction(tx, object, reading, value)?;
     let series = settled(tx, object, &judged, value, reading.read_at, sure)?;
     let id = tx.change(ENTER, |w| {
-        end(tx, w, reading, ReadingState::Corrected, reason)?;
+        end(w, reading, ReadingState::Corrected, reason)?;
         let values = named! {
             ":customer": object.customer_id, ":object": object.id, ":meter": reading.meter, ":unit": reading.unit,
             ":series": series, ":value": value.0, ":read_at": reading.read_at, ":note": reading.note,
-            ":side": tx.actor().side(), ":login": tx.actor().login(), ":corrects": reading.id,
+            ":side": tx.actor().side(), ":corrects": reading.id,
         };
         let id = ReadingId(w.insert(&INSERT, values)?);
         let made = in_object(tx, object, id)?;
@@ -166,14 +157,14 @@ pub fn correct(
 pub fn delete(tx: &WriteTx, reading: &Reached<Reading>, reason: &Prose) -> Result<()> {
     permitted(tx, reading)?;
     tx.change(ENTER, |w| {
-        end(tx, w, reading, ReadingState::Deleted, reason)?;
+        end(w, reading, ReadingState::Deleted, reason)?;
         Ok(((), Entry::on(reading, "reading.deleted").before(&**reading).after(reason)))
     })
 }
 
 /// Whether whoever acts may correct and delete a reading: staff all of them, customers what customers entered.
 pub fn may_change(actor: &Actor, reading: &Reading) -> bool {
-    let own_side = !matches!(actor, Actor::User { .. }) || reading.side == Side::Customer;
+    let own_side = actor.side() == Side::Staff || reading.side == Side::Customer;
     actor.may(ENTER) && own_side && reading.state == ReadingState::Valid
 }
 
@@ -190,9 +181,8 @@ fn permitted(tx: &Tx, reading: &Reading) -> Result<()> {
     Ok(())
 }
 
-fn end(tx: &WriteTx, w: &crate::db::Writer, reading: &Reading, state: ReadingState, reason: &Prose) -> Result<()> {
-    let login = tx.actor().login();
-    match w.run(&END, named! { ":id": reading.id, ":state": state, ":why": reason, ":login": login })? {
+fn end(w: &crate::db::Writer, reading: &Reading, state: ReadingState, reason: &Prose) -> Result<()> {
+    match w.run(&END, named! { ":id": reading.id, ":state": state, ":why": reason })? {
         1 => Ok(()),
         _ => Err(Error::conflict(format!("reading {} does not count any more", reading.id))),
     }

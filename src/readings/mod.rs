@@ -16,9 +16,7 @@ pub use interval_store::{add_interval, delete_interval, interval, intervals, ser
 pub use judge::{Doubt, Passed, Point, Rate, Refusal, Use};
 pub use said::{question, rounded, sentence};
 pub use service::{Next, Overdue, Pace};
-pub use store::{
-    Row as History, all, before, count, curve, find, in_object, known, last, list, meters, page, usual, zone,
-};
+pub use store::{Row as History, all, before, curve, find, in_object, known, last, list, meters, page, usual, zone};
 
 use crate::access::Side;
 use crate::clock::Moment;

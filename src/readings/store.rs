@@ -5,7 +5,7 @@ use super::{Amount, Meter, Point, Rate, Reading, ReadingFilter};
 use crate::access::{Need, Permission};
 use crate::clock::Moment;
 use crate::db::named;
-use crate::db::{Below, Reached, Row as Record, RowResult, Scoped, Tx};
+use crate::db::{Below, Paged, Reached, Row as Record, RowResult, Scoped, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::{ObjectId, ReadingId};
 use crate::objects::Object;
@@ -90,7 +90,7 @@ const PAGE: Below<Object> = Below::new(
        AND r.object_id = :parent
        AND r.meter = :meter
      ORDER BY r.read_at DESC, r.id DESC
-     LIMIT :limit OFFSET :offset"
+     LIMIT :limit OFFSET :skip"
     ),
 );
 
@@ -243,16 +243,9 @@ pub fn known(tx: &Tx, object: &Reached<Object>, meter: &Line, at: Moment) -> Res
     tx.below(object, &KNOWN, named! { ":meter": meter, ":at": at }, reading)
 }
 
-/// So many readings of a meter, the newest first, with those that were corrected or deleted.
-pub fn page(tx: &Tx, object: &Reached<Object>, meter: &Line, limit: u32, offset: u32) -> Result<Vec<Row>> {
-    let values = named! { ":meter": meter, ":limit": limit, ":offset": offset };
-    Ok(tx.below(object, &PAGE, values, with_before)?.into_iter().map(Reached::into_inner).collect())
-}
-
-/// How many readings of a meter that history has.
-pub fn count(tx: &Tx, object: &Reached<Object>, meter: &Line) -> Result<u32> {
-    let found = tx.below(object, &COUNT, named! { ":meter": meter }, |row| row.get(0))?.pop();
-    Ok(found.map_or(0, Reached::into_inner))
+/// A page of the readings of a meter, the newest first, with those that were corrected or deleted.
+pub fn page(tx: &Tx, object: &Reached<Object>, meter: &Line, number: u32) -> Result<Paged<Row>> {
+    tx.page_below(object, (&COUNT, &PAGE), named! { ":meter": meter }, number, with_before)
 }
 
 /// The curve of a meter, thinned to about so many points.

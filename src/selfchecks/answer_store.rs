@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::change_store::{Author, author, author_name, still_open};
+use super::change_store::still_open;
 use super::{FILL, Said, Selfcheck, no_point, points};
-use crate::db::named;
 use crate::db::{Change, Entry, Reached, WriteTx};
+use crate::db::{author, named};
 use crate::error::Result;
 
 const ANSWER: Change = Change::new(concat!(
@@ -13,7 +13,7 @@ const ANSWER: Change = Change::new(concat!(
     UPDATE selfcheck_points
        SET answer = :answer, value = :value, note = :note, at = :now,
            author = ",
-    author_name!(),
+    author!(),
     "
      WHERE group_id = :group
        AND customer_id = :customer
@@ -80,12 +80,11 @@ pub fn answer(tx: &WriteTx, check: &Reached<Selfcheck>, given: &[Given]) -> Resu
         return Ok(done);
     }
     tx.change(FILL, |w| {
-        let Author { login, uid } = author(tx);
         for (point, one) in &news {
             let said = &one.said;
             let values = named! {
                 ":customer": check.customer_id, ":selfcheck": check.id, ":position": point.position,
-                ":answer": said.answer, ":value": said.value, ":note": said.note, ":login": login, ":uid": uid,
+                ":answer": said.answer, ":value": said.value, ":note": said.note,
             };
             w.run(&ANSWER, values)?;
         }

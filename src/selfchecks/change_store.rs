@@ -1,34 +1,19 @@
 //! Self-checks are begun, signed, taken up again and deleted here.
 
 use super::{FILL, MANAGE, On, Point, Selfcheck, SelfcheckState, SelfcheckTemplate, StepKind, find, points};
-use crate::access::Actor;
-use crate::db::named;
 use crate::db::{Change, Entry, Reached, Tx, Value, WriteTx, Writer};
+use crate::db::{author, named};
 use crate::error::{Error, Result};
 use crate::ids::SelfcheckId;
 use crate::notices;
 use crate::outbox::letter::SelfcheckFacts;
 use crate::text::{Line, Prose};
 
-/// The name of whoever acts, by which a signature is read: a person at the customer; a member of staff by login or, on
-/// the command line, by their operating-system user; else the company.
-macro_rules! author_name {
-    () => {
-        "coalesce((SELECT k.name
-                      FROM accesses a
-                      JOIN contacts k ON k.id = a.contact_id
-                     WHERE a.group_id = :group AND a.id = :actor),
-                    (SELECT t.name FROM staff t WHERE t.group_id = :group AND (t.login = :login OR t.uid = :uid)),
-                    (SELECT g.name FROM groups g WHERE g.id = :group))"
-    };
-}
-pub(super) use author_name;
-
 const INSERT: Change = Change::new(concat!(
     "
     INSERT INTO selfchecks (group_id, customer_id, order_id, object_id, template, title, created_at, author)
     VALUES (:group, :customer, :order, :object, :template, :title, :now, ",
-    author_name!(),
+    author!(),
     ")",
 ));
 
@@ -42,7 +27,7 @@ const STEP: Change = Change::new(concat!(
     "
     INSERT INTO selfcheck_steps (group_id, customer_id, selfcheck_id, step, reason, at, author)
     VALUES (:group, :customer, :selfcheck, :step, :reason, :now, ",
-    author_name!(),
+    author!(),
     ")",
 ));
 
@@ -50,7 +35,7 @@ const SIGN: Change = Change::new(concat!(
     "
     UPDATE selfchecks
        SET state = 'signed', signed_at = :now, signed_by = ",
-    author_name!(),
+    author!(),
     "
      WHERE group_id = :group AND id = :id",
 ));
@@ -63,20 +48,6 @@ const REOPEN: Change = Change::new(
 );
 
 const DELETE: Change = Change::new("DELETE FROM selfchecks WHERE group_id = :group AND id = :id");
-
-/// Who acts, as far as it is staff.
-pub(super) struct Author<'t> {
-    pub(super) login: Option<&'t str>,
-    pub(super) uid: Option<u32>,
-}
-
-pub(super) fn author<'t>(tx: &'t Tx) -> Author<'t> {
-    match tx.actor() {
-        Actor::Staff { login, .. } => Author { login: Some(login), uid: None },
-        Actor::Owner { uid, .. } => Author { login: None, uid: Some(*uid) },
-        _ => Author { login: None, uid: None },
-    }
-}
 
 /// Begins a self-check on an order or a machine, with a copy of the template's points. Without a title it is called as
 /// the template is.
@@ -92,12 +63,10 @@ pub fn begin(
         On::Object(object) => (object.customer_id, None, Some(object.id)),
     };
     let id = tx.change(MANAGE, |w| {
-        let Author { login, uid } = author(tx);
         let id = SelfcheckId(w.insert(
             &INSERT,
             named! {
                 ":customer": customer, ":order": order, ":object": object, ":template": template.name, ":title": title,
-                ":login": login, ":uid": uid,
             },
         )?);
         for (position, point) in (1_i64..).zip(&template.card.points) {
@@ -107,7 +76,7 @@ pub fn begin(
             };
             w.run(&INSERT_POINT, values)?;
         }
-        step(tx, w, (&customer, &id), StepKind::Begun, None)?;
+        step(w, (&customer, &id), StepKind::Begun, None)?;
         let made = find(tx, id)?;
         Ok((id, Entry::on(&made, "selfcheck.begun").after(&*made)))
     })?;
@@ -132,9 +101,8 @@ pub fn sign(tx: &WriteTx, check: &Reached<Selfcheck>) -> Result<Reached<Selfchec
             .tip(format!("answer them, such as: frontdesk selfcheck answer {} {first} na", check.id)));
     }
     tx.change(FILL, |w| {
-        let Author { login, uid } = author(tx);
-        w.run(&SIGN, named! { ":id": check.id, ":login": login, ":uid": uid })?;
-        step(tx, w, (&check.customer_id, &check.id), StepKind::Signed, None)?;
+        w.run(&SIGN, named! { ":id": check.id })?;
+        step(w, (&check.customer_id, &check.id), StepKind::Signed, None)?;
         let signed = find(tx, check.id)?;
         let failed = points(tx, check)?.iter().filter_map(|point| failure(point)).collect::<Vec<_>>();
         notices::selfcheck_signed(tx, w, check.order_id, &facts(check, &failed))?;
@@ -149,7 +117,7 @@ pub fn reopen(tx: &WriteTx, check: &Reached<Selfcheck>, reason: &Prose) -> Resul
     }
     tx.change(MANAGE, |w| {
         w.run(&REOPEN, named! { ":id": check.id })?;
-        step(tx, w, (&check.customer_id, &check.id), StepKind::Reopened, Some(reason))?;
+        step(w, (&check.customer_id, &check.id), StepKind::Reopened, Some(reason))?;
         let before = (&check.state, &check.signed_by, &check.signed_at);
         Ok((true, Entry::on(check, "selfcheck.reopened").before(&before).after(reason)))
     })
@@ -174,22 +142,9 @@ pub fn still_open(check: &Selfcheck) -> Result<()> {
     }
 }
 
-fn step(
-    tx: &Tx,
-    w: &Writer,
-    (customer, id): (&dyn Value, &dyn Value),
-    step: StepKind,
-    reason: Option<&Prose>,
-) -> Result<()> {
-    let Author { login, uid } = author(tx);
-    let values: &[(&'static str, &dyn Value)] = &[
-        (":customer", customer),
-        (":selfcheck", id),
-        (":step", &step),
-        (":reason", &reason),
-        (":login", &login),
-        (":uid", &uid),
-    ];
+fn step(w: &Writer, (customer, id): (&dyn Value, &dyn Value), step: StepKind, reason: Option<&Prose>) -> Result<()> {
+    let values: &[(&'static str, &dyn Value)] =
+        &[(":customer", customer), (":selfcheck", id), (":step", &step), (":reason", &reason)];
     w.run(&STEP, values).map(drop)
 }
 

@@ -122,3 +122,20 @@ fn bytes_that_were_damaged_are_not_given_out_as_if_they_were_not() {
     std::fs::remove_file(&path).expect("removed");
     world.run("document get 1 --to out.pdf").fails(74, "are missing");
 }
+
+#[test]
+fn what_a_document_lies_on_is_not_deleted_below_it() {
+    let world = world();
+    world.run("facility add shed --customer 1042 --name Shed").well();
+    world.run("object add FAN-9 --customer 1042 --name Fan").well();
+    world.run("document add drawing.pdf --facility shed").well();
+    world.run("document add drawing.pdf --object FAN-9").well();
+    world.run("facility delete shed --yes").fails(4, "facility shed has objects, orders or documents");
+    world
+        .run("object delete FAN-9 --yes")
+        .fails(4, "object FAN-9 has orders, readings, self-checks, documents or parts");
+    world.run("document delete 1 --yes").well();
+    world.run("document delete 2 --yes").well();
+    world.run("facility delete shed --yes").well();
+    world.run("object delete FAN-9 --yes").well();
+}

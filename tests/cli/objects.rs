@@ -77,7 +77,7 @@ fn nothing_is_a_part_of_itself() {
     world.run("object set KYL-02 --parent KYL-02").fails(4, "would be a part of itself");
     world
         .run("object delete KYL-02 --yes")
-        .fails(4, "object KYL-02 has orders, readings or parts")
+        .fails(4, "object KYL-02 has orders, readings, self-checks, documents or parts")
         .fails(4, "object retire KYL-02");
     world.run("object set KYL-02-P --parent ''").well();
     world.run("object delete KYL-02").fails(2, "needs to be confirmed");

@@ -207,7 +207,7 @@ fn deleting_needs_the_number() {
     world.run(LEAK).well();
     world.run("order delete NK-BRF-0001").fails(2, "needs to be confirmed");
     world.run("order delete NK-BRF-0001 --confirm NK-BRF-0002").fails(2, "is not 'NK-BRF-0001'");
-    world.run("object delete KYL-02 --yes").fails(4, "has orders, readings or parts");
+    world.run("object delete KYL-02 --yes").fails(4, "has orders, readings, self-checks, documents or parts");
     world.run("order delete NK-BRF-0001 --confirm NK-BRF-0001").well();
     assert!(world.run("order delete NK-BRF-0001 --missing-ok").well().err.starts_with("unchanged"));
     assert!(world.run(LEAK).well().err.contains("NK-BRF-0002"));
@@ -272,4 +272,14 @@ fn an_order_says_whom_to_ask_and_a_long_title_becomes_its_description() {
     let file = world.file("orders.csv", list);
     world.run(&format!("order import {}", file.display())).well();
     assert_eq!(world.run("order list --json").well().json(), before);
+}
+
+#[test]
+fn no_order_hides_behind_the_form_for_new_ones() {
+    let world = world();
+    let refused = "'new' cannot be the number of an order";
+    world.run(&format!("{LEAK} --number new")).fails(2, refused).fails(2, "another number");
+    world.file("orders.csv", "order_no,customer_no,title\nnew,1042,A leak\nnewer,1042,Another\n");
+    let said = world.run("order import orders.csv");
+    assert!(said.err.contains(refused) && said.err.contains("created 1"), "{said:?}");
 }

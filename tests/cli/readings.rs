@@ -179,7 +179,7 @@ fn a_correction_supersedes_and_a_deletion_stays_visible() {
     assert_eq!((&all[2]["corrects"], &all[1]["ended_by"]), (&2.into(), &"Nordkyl AB".into()));
     let log = world.run("audit list --json").well().out;
     assert!(log.contains("reading.corrected") && log.contains("reading.deleted"), "{log}");
-    world.run("object delete KYL-02 --yes").fails(4, "has orders, readings or parts");
+    world.run("object delete KYL-02 --yes").fails(4, "has orders, readings, self-checks, documents or parts");
 }
 
 #[test]

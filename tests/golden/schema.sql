@@ -59,7 +59,7 @@ CREATE TABLE comments (
   side        TEXT NOT NULL CHECK (side IN ('staff', 'customer')),
   author      TEXT NOT NULL,
   text        TEXT NOT NULL,
-  at          TEXT NOT NULL,
+  at          TEXT NOT NULL, access_id INTEGER,
   UNIQUE (group_id, order_id, id),
   FOREIGN KEY (group_id, order_id) REFERENCES orders (group_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, order_id, answers_id) REFERENCES comments (group_id, order_id, id)

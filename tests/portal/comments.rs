@@ -182,3 +182,16 @@ fn a_contact_is_not_told_of_what_their_account_cannot_open() {
     let all = world.run("order audience NK-FRO-0001 --json").well().out;
     assert!(all.contains("\"comment\""), "{all}");
 }
+
+#[test]
+fn ones_own_words_stay_ones_own_under_another_name_and_a_namesakes_do_not() {
+    let (world, mut eva) = town(FULL);
+    eva.get(ORDER);
+    eva.post(WRITE, &[("comment", "It drips.")]).leads();
+    world.user("nordkyl", "nils@brf.example", &format!("--customer 1042 {FULL}"));
+    let mut nils = world.signed_in("nordkyl", "nils@brf.example", PASSWORD);
+    nils.get(ORDER).says("It drips.").hides("(you)");
+    eva.get("/account/name");
+    eva.post("/account/name", &[("name", "Eva Berg")]).leads();
+    eva.get(ORDER).says("It drips.").says("(you)");
+}

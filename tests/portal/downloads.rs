@@ -108,8 +108,8 @@ fn all_documents_are_found_by_their_words_page_by_page() {
         world.run(&format!("document add n.txt --name n{at}.txt --facility hus-a --share")).well();
     }
     let first = eva.get("/documents");
-    first.has_status(200).says("1–50 of 62").says("n59.txt").hides("n3.txt");
-    eva.get("/documents?page=2").has_status(200).says("51–62 of 62").says("n3.txt").says("/facilities/hus-a");
+    first.has_status(200).says("1–25 of 62").says("n59.txt").hides("n3.txt");
+    eva.get("/documents?page=3").has_status(200).says("51–62 of 62").says("n3.txt").says("/facilities/hus-a");
     eva.get("/documents?page=99&q=n").has_status(200).says("n3.txt");
 }
 

@@ -222,7 +222,8 @@ fn the_file_is_taken_by_the_import_again_and_reckons_nothing() {
     let file = eva.get("/objects/KYL-02/readings.csv");
     assert_eq!(file.has_status(200).header("Content-Type"), Some("text/csv; charset=utf-8"));
     assert_eq!(file.header("Content-Disposition"), Some("attachment; filename=\"KYL-02 readings.csv\""));
-    let lines: Vec<_> = file.text().lines().collect();
+    let text = file.text().strip_prefix('\u{feff}').expect("a mark that spreadsheets know");
+    let lines: Vec<_> = text.split_terminator("\r\n").collect();
     assert_eq!(lines[0], "object_no,meter,value,unit,read_at,note,author");
     assert_eq!(lines[4], "KYL-02,operating hours,12459.5,h,2026-11-01T07:00:00Z,,Nordkyl AB");
     assert!(lines[5].contains(",\"'=1+1, \"\"read\"\"\","), "{lines:?}");
@@ -266,7 +267,7 @@ fn a_page_of_ten_thousand_readings_reads_a_page_of_them() {
     let circles = page.matches("<circle").count();
     assert!((150..=210).contains(&circles), "{circles} points");
     assert!(page.len() < 60_000, "{} bytes", page.len());
-    // Unoptimized and on a busy machine; it takes some 40 ms here.
+    // Much more than it takes: this is built unoptimized, and other tests run beside it.
     assert!(passed.as_millis() < 2_000, "{passed:?}");
     eva.get(&format!("{PAGE}?page=401")).has_status(200).says("10,001–10,004 of 10,004");
 }

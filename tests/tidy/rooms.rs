@@ -14,7 +14,7 @@ const ROOMS: &[(&[&str], &[&str])] = &[
     (&["argon2"], &["login"]),
     // The file of a template is TOML too, and what it may hold is the meaning of self-checks and not of the configuration.
     (&["toml"], &["config", "selfchecks/sheet.rs"]),
-    (&["csv"], &["imports", "cli", "portal"]),
+    (&["csv"], &["imports", "cli", "portal/spreadsheet.rs"]),
 ];
 
 /// Uses of a library outside its room. Tests keep to the rooms as well.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{config, folder};
-use crate::access::{Actor, Permission};
+use crate::access::{Actor, Permission, Side};
 use crate::cli::groups::found;
 use crate::clock::{Clock, Moment};
 use crate::contacts;
@@ -15,7 +15,7 @@ use crate::groups;
 use crate::ids::GroupId;
 use crate::login::{self, Attempt, Guard, Outcome};
 use crate::objects;
-use crate::orders::{self, OrderFilter, PipelineFilter, Side};
+use crate::orders::{self, OrderFilter, PipelineFilter};
 use crate::readings::{self, ReadingFilter, ReadingState};
 use crate::secret::Key;
 use crate::stage::Stage;

@@ -3,16 +3,15 @@
 use clap::Args;
 
 use crate::cli::selfchecks::Id;
-use crate::cli::{customers as served, usage};
-use crate::contacts::{self, Contact};
+use crate::cli::{named, orders as work, usage};
+use crate::contacts::Contact;
 use crate::customers::Customer;
 use crate::db::{Reached, Tx};
 use crate::documents::{Document, DocumentFilter, On};
 use crate::error::Result;
-use crate::facilities::{self, Facility};
-use crate::ids::{ContactId, FacilityId, ObjectId, OrderId};
-use crate::objects::{self, Object};
-use crate::orders::{self, Order};
+use crate::facilities::Facility;
+use crate::objects::Object;
+use crate::orders::Order;
 use crate::selfchecks::{self, Point, Selfcheck};
 use crate::text::{Email, Number, Ref};
 
@@ -52,7 +51,7 @@ pub(super) enum Found {
 impl Lies {
     /// The one thing that was named.
     pub(super) fn find(&self, tx: &Tx) -> Result<Found> {
-        let customer = self.customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
+        let customer = named::customer(tx, self.customer.as_ref())?;
         match self.narrow(tx, customer.as_ref())? {
             Some(found) => Ok(found),
             None => customer.map(Found::Customer).ok_or_else(|| {
@@ -64,7 +63,7 @@ impl Lies {
 
     /// The documents that lie there; a customer's are all of theirs.
     pub(super) fn filter(&self, tx: &Tx) -> Result<DocumentFilter> {
-        let customer = self.customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
+        let customer = named::customer(tx, self.customer.as_ref())?;
         let mut filter =
             DocumentFilter { customer: customer.as_ref().map(|customer| customer.id), ..DocumentFilter::default() };
         match self.narrow(tx, customer.as_ref())? {
@@ -80,38 +79,19 @@ impl Lies {
 
     fn narrow(&self, tx: &Tx, customer: Option<&Reached<Customer>>) -> Result<Option<Found>> {
         if let Some(order) = &self.order {
-            let order = match order {
-                Ref::Id(id) => orders::find(tx, OrderId(*id)),
-                Ref::Name(number) => orders::named(tx, number),
-            };
-            return order.map(|order| Some(Found::Order(order)));
+            return work::find(tx, order).map(|order| Some(Found::Order(order)));
         }
         if let Some(object) = &self.object {
-            let object = match (object, customer) {
-                (Ref::Id(id), _) => objects::find(tx, ObjectId(*id)),
-                (Ref::Name(number), None) => objects::named(tx, number),
-                (Ref::Name(number), Some(customer)) => objects::of(tx, customer, number),
-            };
-            return object.map(|object| Some(Found::Object(object)));
+            return named::object(tx, object, customer).map(|object| Some(Found::Object(object)));
         }
         if let Some(facility) = &self.facility {
-            let facility = match (facility, customer) {
-                (Ref::Id(id), _) => facilities::find(tx, FacilityId(*id)),
-                (Ref::Name(number), None) => facilities::named(tx, number),
-                (Ref::Name(number), Some(customer)) => facilities::of(tx, customer, number),
-            };
-            return facility.map(|facility| Some(Found::Facility(facility)));
+            return named::facility(tx, facility, customer).map(|facility| Some(Found::Facility(facility)));
         }
         if let Some(Id(id)) = self.selfcheck {
             return Ok(Some(Found::Selfcheck(Box::new(selfchecks::find(tx, id)?), None)));
         }
         let Some(contact) = &self.contact else { return Ok(None) };
-        let contact = match (contact, customer) {
-            (Ref::Id(id), _) => contacts::find(tx, ContactId(*id)),
-            (Ref::Name(email), None) => contacts::named(tx, email),
-            (Ref::Name(email), Some(customer)) => contacts::of(tx, customer, email),
-        };
-        contact.map(|contact| Some(Found::Contact(contact)))
+        named::contact(tx, contact, customer).map(|contact| Some(Found::Contact(contact)))
     }
 }
 

@@ -8,16 +8,15 @@ use super::super::desk::Desk;
 use super::super::flags::{Adding, Changing};
 use super::super::given::{Given, over};
 use super::super::when::When;
-use super::{Which, done, machines, people, served, spoken};
-use crate::cli::{adding, usage};
+use super::{Which, done, people, spoken};
+use crate::cli::{adding, customers as served, named, usage};
 use crate::clock::Moment;
-use crate::contacts::{self, Contact};
-use crate::customers::Customer;
+use crate::customers::{self, Customer};
 use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Result};
 use crate::facilities::Facility;
 use crate::groups;
-use crate::ids::{ContactId, ObjectId};
+use crate::ids::ObjectId;
 use crate::notices::Tell;
 use crate::objects::{self, Object};
 use crate::orders::{self, Cost, Order, OrderCard, OrderDraft, OrderKind, Spot};
@@ -148,10 +147,10 @@ impl Create {
         let (title, description) = orders::worded(what, over(&facts.description, &None).as_ref())?;
         let card = facts.over(&OrderCard::titled(title), &zone(tx)?)?;
         let card = OrderCard { description, ..card };
-        let facility = facts.place(tx, &customer.number)?;
+        let facility = facts.place(tx, customer)?;
         let object = over(&facts.object, &None);
-        let object = object.map(|object| machines::machine(tx, &object, &customer.number)).transpose()?;
-        let contact = self.contact.as_ref().map(|contact| person(tx, customer, contact)).transpose()?;
+        let object = object.map(|object| named::object(tx, &object, Some(customer))).transpose()?;
+        let contact = self.contact.as_ref().map(|contact| named::contact(tx, contact, Some(customer))).transpose()?;
         let technicians = self.to.iter().map(|login| people::find(tx, login)).collect::<Result<Vec<_>>>()?;
         let status = facts.status.as_ref().map(|name| statuses::find_by_name(tx, name)).transpose()?;
         let priority = facts.priority.as_ref().map(|name| priorities::find_by_name(tx, name)).transpose()?;
@@ -212,8 +211,8 @@ impl Facts {
         })
     }
 
-    fn place(&self, tx: &Tx, customer: &Number) -> Result<Option<Reached<Facility>>> {
-        self.facility.as_ref().map(|facility| machines::place(tx, facility, customer)).transpose()
+    fn place(&self, tx: &Tx, customer: &Reached<Customer>) -> Result<Option<Reached<Facility>>> {
+        self.facility.as_ref().map(|facility| named::facility(tx, facility, Some(customer))).transpose()
     }
 
     fn spot<'a>(&self, facility: Option<&'a Reached<Facility>>) -> Spot<'a> {
@@ -244,26 +243,19 @@ impl Facts {
 
     /// The place follows a new machine unless it was named too; without a machine it stays as it was.
     fn relocate(&self, tx: &WriteTx, order: &Reached<Order>) -> Result<bool> {
+        let customer = customers::find(tx, order.customer_id)?;
         let object: Option<Reached<Object>> = match &self.object {
             None => order.object_id.map(|id: ObjectId| objects::find(tx, id)).transpose()?,
             Some(_) => {
                 let object = over(&self.object, &None);
-                object.map(|object| machines::machine(tx, &object, &order.customer_no)).transpose()?
+                object.map(|object| named::object(tx, &object, Some(&customer))).transpose()?
             }
         };
-        let facility = match (self.place(tx, &order.customer_no)?, order.facility_id) {
+        let facility = match (self.place(tx, &customer)?, order.facility_id) {
             (None, Some(id)) if !self.unattached && object.is_none() => Some(crate::facilities::find(tx, id)?),
             (named, _) => named,
         };
         orders::relocate(tx, order, self.spot(facility.as_ref()), object.as_ref())
-    }
-}
-
-/// A person at a customer that a command names.
-pub(super) fn person(tx: &Tx, customer: &Reached<Customer>, contact: &Ref<Email>) -> Result<Reached<Contact>> {
-    match contact {
-        Ref::Id(id) => contacts::find(tx, ContactId(*id)),
-        Ref::Name(email) => contacts::of(tx, customer, email),
     }
 }
 

@@ -13,12 +13,11 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Changing, Listing, Removing};
 use super::selfchecks::ON_A_CARD as CHECKS;
-use super::{adding, customers as served, imports, objects as machines, staff as people};
+use super::{adding, imports, named, staff as people};
 use crate::db::{Reached, Tx};
 use crate::documents::On;
 use crate::error::{Error, Kind, Result};
-use crate::facilities;
-use crate::ids::{FacilityId, OrderId};
+use crate::ids::OrderId;
 use crate::orders::{self, Order, OrderFilter, OrderKind};
 use crate::selfchecks;
 use crate::stage::Stage;
@@ -221,13 +220,9 @@ impl ListOrders {
     }
 
     fn filter(&self, tx: &Tx) -> Result<OrderFilter> {
-        let customer = self.customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
-        let facility = match (&self.facility, &customer) {
-            (None, _) => None,
-            (Some(Ref::Id(id)), _) => Some(facilities::find(tx, FacilityId(*id))?),
-            (Some(Ref::Name(number)), Some(customer)) => Some(facilities::of(tx, customer, number)?),
-            (Some(Ref::Name(number)), None) => Some(facilities::named(tx, number)?),
-        };
+        let customer = named::customer(tx, self.customer.as_ref())?;
+        let find = |facility| named::facility(tx, facility, customer.as_ref());
+        let facility = self.facility.as_ref().map(find).transpose()?;
         let status = self.status.as_ref().map(|name| statuses::find_by_name(tx, name)).transpose()?;
         let assigned = self.assigned.as_ref().map(|login| people::find(tx, login)).transpose()?;
         let listing = &self.listing;

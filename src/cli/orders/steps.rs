@@ -5,9 +5,8 @@ use clap::Args;
 use super::super::answer::{Action, Answer, Done};
 use super::super::desk::Desk;
 use super::super::flags::Changing;
-use super::facts::person;
 use super::{Which, done, people, spoken};
-use crate::cli::{adding, usage};
+use crate::cli::{adding, named, usage};
 use crate::customers;
 use crate::error::Result;
 use crate::ids::CommentId;
@@ -179,7 +178,7 @@ impl Assign {
                 changed |= orders::assign(tx, &orders::find(tx, order.id)?, &find(&self.to)?)?;
                 if let Some(contact) = &self.contact {
                     let customer = customers::find(tx, order.customer_id)?;
-                    changed |= orders::assign_contact(tx, order, Some(&person(tx, &customer, contact)?))?;
+                    changed |= orders::assign_contact(tx, order, Some(&named::contact(tx, contact, Some(&customer))?))?;
                 } else if self.no_contact {
                     changed |= orders::assign_contact(tx, order, None)?;
                 }

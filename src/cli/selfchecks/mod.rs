@@ -9,7 +9,7 @@ use self::fill::{Answer as Fill, Reopen, Sign};
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
-use super::{adding, customers as served, objects as machines, orders as work};
+use super::{adding, named, orders as work};
 use crate::db::{Reached, Tx};
 use crate::documents;
 use crate::error::{Error, Result};
@@ -224,7 +224,7 @@ impl ListSelfchecks {
     fn run(self, desk: &Desk) -> Result<Answer> {
         let Self { spot, open, signed, listing } = &self;
         let all = desk.read(|tx| {
-            let customer = spot.customer.as_ref().map(|customer| served::find(tx, customer)).transpose()?;
+            let customer = named::customer(tx, spot.customer.as_ref())?;
             let place = spot.find(tx)?;
             let (order, object) = match &place {
                 Some(Place::Order(order)) => (Some(order.id), None),
@@ -263,7 +263,8 @@ impl Spot {
         match (&self.order, &self.object) {
             (Some(order), _) => work::find(tx, order).map(|order| Some(Place::Order(Box::new(order)))),
             (None, Some(object)) => {
-                let object = machines::find(tx, object, self.customer.as_ref())?;
+                let customer = named::customer(tx, self.customer.as_ref())?;
+                let object = named::object(tx, object, customer.as_ref())?;
                 Ok(Some(Place::Object(Box::new(object))))
             }
             (None, None) => Ok(None),

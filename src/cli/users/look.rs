@@ -8,15 +8,16 @@ use serde_json::json;
 use super::super::answer::{Answer, Card, Column, List, kept, record, shown};
 use super::super::desk::Desk;
 use super::super::flags::Listing;
+use super::super::{named, orders as work};
 use super::{COLUMNS, find, row, the_access};
 use crate::access::Permission;
+use crate::customers;
 use crate::db::{Reached, Tx};
 use crate::error::Result;
-use crate::ids::{DocumentId, FacilityId, ObjectId, OrderId, SelfcheckId};
+use crate::ids::{DocumentId, SelfcheckId};
 use crate::login;
 use crate::text::{Email, Number, Ref};
 use crate::users::{self, Access, Spot, Thing};
-use crate::{customers, facilities, objects, orders};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ListUsers {
@@ -159,30 +160,19 @@ impl Explain {
 impl About {
     /// The thing that was named, if one was, with what decides who sees it.
     fn find(&self, tx: &Tx, customer: Option<&Ref<Number>>) -> Result<Option<Thing>> {
-        let customer = customer.map(|customer| super::super::customers::find(tx, customer)).transpose()?;
+        let customer = named::customer(tx, customer)?;
         if let Some(order) = &self.order {
-            let order = match order {
-                Ref::Id(id) => orders::find(tx, OrderId(*id))?,
-                Ref::Name(number) => orders::named(tx, number)?,
-            };
+            let order = work::find(tx, order)?;
             let (label, place) = (format!("order {}", order.number), order.facility_no.as_ref());
             return Ok(Some(Thing::at(label, order.customer_id, place, Permission::OrderView)));
         }
         if let Some(object) = &self.object {
-            let object = match (object, &customer) {
-                (Ref::Id(id), _) => objects::find(tx, ObjectId(*id))?,
-                (Ref::Name(number), None) => objects::named(tx, number)?,
-                (Ref::Name(number), Some(customer)) => objects::of(tx, customer, number)?,
-            };
+            let object = named::object(tx, object, customer.as_ref())?;
             let (label, place) = (format!("object {}", object.number), object.facility_no.as_ref());
             return Ok(Some(Thing::at(label, object.customer_id, place, Permission::ObjectView)));
         }
         if let Some(facility) = &self.facility {
-            let facility = match (facility, &customer) {
-                (Ref::Id(id), _) => facilities::find(tx, FacilityId(*id))?,
-                (Ref::Name(number), None) => facilities::named(tx, number)?,
-                (Ref::Name(number), Some(customer)) => facilities::of(tx, customer, number)?,
-            };
+            let facility = named::facility(tx, facility, customer.as_ref())?;
             let (label, number) = (format!("facility {}", facility.number), &facility.number);
             let thing = Thing::at(label, facility.customer_id, Some(number), Permission::FacilityView);
             return Ok(Some(Thing { spot: Spot::Itself(number.clone()), ..thing }));

@@ -12,13 +12,14 @@ use serde::Serialize;
 
 use super::answer::{Answer, Column, Done, kept, shown};
 use super::desk::Desk;
+use super::named;
 use crate::access::Permission;
 use crate::clock::Moment;
 use crate::customers;
 use crate::db::{Reached, Tx};
 use crate::error::{Error, Result};
 use crate::facilities;
-use crate::ids::{FacilityId, UserId};
+use crate::ids::UserId;
 use crate::templates;
 use crate::text::{Email, Line, Number, Ref};
 use crate::users::{self, Access, Day, Grant, Granting, InvitationMail, User, UserState};
@@ -128,19 +129,16 @@ impl Scope {
         if let Some(name) = &self.template {
             permissions.extend(&templates::find_by_name(tx, name)?.card.permissions);
         }
-        let mut named = Vec::new();
+        let mut facilities = Vec::new();
         if !self.facilities.is_empty() {
             let customer = customers::find(tx, access.customer_id)?;
             for facility in &self.facilities {
-                named.push(match facility {
-                    Ref::Id(id) => facilities::find(tx, FacilityId(*id))?,
-                    Ref::Name(number) => facilities::of(tx, &customer, number)?,
-                });
+                facilities.push(named::facility(tx, facility, Some(&customer))?);
             }
         }
         Ok(Granting {
             permissions,
-            facilities: named,
+            facilities,
             all_facilities: self.all_facilities,
             unattached: self.unattached,
             until: self.until,

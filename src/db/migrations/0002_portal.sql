@@ -9,6 +9,9 @@ ALTER TABLE orders ADD COLUMN site_contact TEXT;
 ALTER TABLE orders ADD COLUMN site_phone TEXT;
 ALTER TABLE orders ADD COLUMN access_id INTEGER;
 
+-- The access that wrote a comment, by which its writer knows it; without one it was the company.
+ALTER TABLE comments ADD COLUMN access_id INTEGER;
+
 -- For references to an order that carry its customer.
 CREATE UNIQUE INDEX orders_by_row ON orders (group_id, customer_id, id);
 

@@ -50,7 +50,7 @@ fn the_cost_is_for_staff() {
     let seen = town.db.read(&eva, |tx| orders::find(tx, order.id)).expect("in reach");
     assert_eq!(seen.card.cost, None);
     let page = town.db.read(&eva, |tx| orders::page(tx, &PipelineFilter::default(), orders::Sort::Newest, 1));
-    assert!(page.expect("a page").orders.iter().all(|order| order.card.cost.is_none()));
+    assert!(page.expect("a page").rows.iter().all(|order| order.card.cost.is_none()));
 }
 
 #[test]

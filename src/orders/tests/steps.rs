@@ -1,6 +1,7 @@
 //! The way through the statuses, who is told, and what is said.
 
 use super::*;
+use crate::access::Side;
 use crate::error::Kind;
 use crate::notices::Tell;
 use crate::orders;
@@ -100,7 +101,7 @@ fn a_customers_words_reach_the_technician_and_nobody_hears_of_their_own() {
         orders::comment(tx, &order, &text("It drips more."), None).map(Reached::into_inner)
     });
     let said = said.expect("a comment");
-    assert_eq!((said.side, said.author), (orders::Side::Customer, line("Eva Lind")));
+    assert_eq!((said.side, said.author), (Side::Customer, line("Eva Lind")));
     assert_eq!(town.letters(), [("order_to_staff".to_owned(), "ola@nordkyl.example".to_owned())]);
     town.write(|tx| {
         let order = orders::find(tx, order.id)?;

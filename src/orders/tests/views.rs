@@ -1,9 +1,9 @@
 //! The pipeline: counts, board and list agree with each other and with what is in reach.
 
 use super::*;
-use crate::db::Open;
+use crate::db::{Open, PAGE};
 use crate::notices::Tell;
-use crate::orders::{self, BOARD_DAYS, PAGE, PipelineFilter, Sort};
+use crate::orders::{self, BOARD_DAYS, PipelineFilter, Sort};
 use crate::stage::Stage;
 
 const REACH: Open = Open::new(
@@ -32,7 +32,7 @@ fn the_list_is_sorted_both_ways_and_paged() {
         let filter = PipelineFilter::default();
         let page = town.db.read(&eva, |tx| orders::page(tx, &filter, sort, 1)).expect("a page");
         assert_eq!((page.total, page.pages), (3, 1));
-        titles(&page.orders).concat()
+        titles(&page.rows).concat()
     };
     assert_eq!(
         Sort::ALL.iter().map(|sort| page(*sort)).collect::<Vec<_>>(),
@@ -44,7 +44,7 @@ fn the_list_is_sorted_both_ways_and_paged() {
     let page = |stage, number| {
         let filter = PipelineFilter { stage, ..PipelineFilter::default() };
         let page = town.db.read(&eva, |tx| orders::page(tx, &filter, Sort::Oldest, number)).expect("a page");
-        (page.orders.len(), page.number, page.pages, page.total)
+        (page.rows.len(), page.number, page.pages, page.total)
     };
     assert_eq!(page(None, 1), (25, 1, 2, 28));
     assert_eq!(page(None, 9), (3, 2, 2, 28));
@@ -81,7 +81,7 @@ fn the_board_forgets_what_was_done_long_ago_and_the_list_does_not() {
             assert_eq!(titles(&orders::board(tx, Stage::Done, &filter, 10)?), ["new"]);
             assert_eq!(titles(&orders::board(tx, Stage::Received, &filter, 10)?), ["open"]);
             let filter = PipelineFilter { stage: Some(Stage::Done), ..filter };
-            assert_eq!(titles(&orders::page(tx, &filter, Sort::Newest, 1)?.orders), ["new", "old"]);
+            assert_eq!(titles(&orders::page(tx, &filter, Sort::Newest, 1)?.rows), ["new", "old"]);
             Ok(())
         })
         .expect("a look");
@@ -96,7 +96,7 @@ fn filters_leave_what_they_name() {
     town.write(|tx| orders::assign_contact(tx, &orders::find(tx, mine.id)?, Some(&contact(tx)?)));
     let count = |filter: PipelineFilter| {
         let page = town.db.read(&eva, |tx| orders::page(tx, &filter, Sort::Newest, 1)).expect("a page");
-        assert_eq!(page.orders.len(), page.total as usize);
+        assert_eq!(page.rows.len(), page.total as usize);
         page.total
     };
     let hall = town.read(|tx| facility(tx, "hall")).id;

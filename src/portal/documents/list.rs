@@ -3,16 +3,16 @@
 use super::add::{UPLOAD, form};
 use crate::access::{Need, Permission};
 use crate::db::Tx;
-use crate::documents::{self, Document, DocumentFilter, On, PAGE};
+use crate::documents::{self, Document, DocumentFilter, On};
 use crate::error::Result;
 use crate::links;
 use crate::portal::exchange::Reply;
-use crate::portal::frame::{day, frame, tally};
-use crate::portal::ui::list::Pager;
+use crate::portal::frame::{day, frame};
+use crate::portal::ui::list::SEARCH;
 use crate::portal::ui::{Link, Named};
-use crate::portal::views::documents::{ADDED, AllPage, Item, PAGE_NUMBER, Part, SEARCH};
+use crate::portal::views::documents::{ADDED, AllPage, Item, Part};
 use crate::portal::visit::Visit;
-use crate::portal::{reply, views};
+use crate::portal::{paging, reply, views};
 use crate::words::{self, numbers};
 
 const VIEW: Need = Need::see(Permission::DocumentView);
@@ -37,27 +37,15 @@ pub fn part(visit: &Visit, tx: &Tx, on: On) -> Result<Option<Part>> {
 
 /// All documents in reach, the newest first.
 pub fn all(visit: &Visit) -> Result<Reply> {
-    let search: String = visit.query.get(SEARCH).trim().chars().filter(|c| !c.is_control()).take(100).collect();
-    let number = visit.query.get(PAGE_NUMBER).parse().unwrap_or(1);
-    let filter =
-        DocumentFilter { search: Some(search.clone()).filter(|words| !words.is_empty()), ..Default::default() };
-    let page = visit.read(|tx| documents::page(tx, &filter, number))?;
-    let at = |number: u32| {
-        links::with_query(&links::documents(visit.slug()), &[(SEARCH, &search), (PAGE_NUMBER, &number.to_string())])
-    };
-    let first = if page.total == 0 { 0 } else { (page.number - 1) * PAGE + 1 };
-    let last = (first + u32::try_from(page.documents.len()).unwrap_or(0)).saturating_sub(1);
+    let words = paging::words(visit);
+    let searched = !words.is_empty();
+    let filter = DocumentFilter { search: searched.then(|| words.clone()), ..DocumentFilter::default() };
+    let page = visit.read(|tx| documents::page(tx, &filter, paging::number(visit)))?;
+    let path = links::documents(visit.slug());
     let data = AllPage {
-        action: links::documents(visit.slug()),
-        list: page.documents.iter().map(|document| item(visit, document)).collect(),
-        pager: Pager {
-            first: tally(first, visit.lang),
-            last: tally(last, visit.lang),
-            total: tally(page.total, visit.lang),
-            previous: (page.number > 1).then(|| at(page.number - 1)),
-            next: (page.number < page.pages).then(|| at(page.number + 1)),
-        },
-        search,
+        list: page.rows.iter().map(|document| item(visit, document)).collect(),
+        pager: paging::pager(visit, &page, &path, &[(SEARCH, &words)]),
+        search: paging::search(path, &words, searched, page.total),
     };
     Ok(reply::page(views::documents::all(&frame(visit), &data)))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::access::{Need, Permission};
+use crate::access::{Need, Permission, Side as Spoken};
 use crate::db::{Reached, Tx};
 use crate::documents::On;
 use crate::error::Result;
@@ -114,7 +114,7 @@ pub(super) fn conversations(
     may_answer: bool,
 ) -> Vec<Comment> {
     let zone = zone_at(visit, order.facility_zone.as_ref());
-    let own = visit.signed().access.name.as_str();
+    let own = visit.signed().access.id;
     let page = links::order(visit.slug(), &order.number);
     let mut begun: Vec<Comment> = Vec::new();
     // Where the conversation of each comment is. An answer is always younger than what it answers.
@@ -125,9 +125,9 @@ pub(super) fn conversations(
             anchor: anchor(comment.id),
             author: comment.author.to_string(),
             side: match comment.side {
-                orders::Side::Staff => Side::Company,
-                orders::Side::Customer if comment.author.as_str() == own => Side::Own,
-                orders::Side::Customer => Side::Customer,
+                Spoken::Staff => Side::Company,
+                Spoken::Customer if comment.access == Some(own) => Side::Own,
+                Spoken::Customer => Side::Customer,
             },
             when: when(comment.at, zone, visit.lang),
             text: comment.text.to_string(),

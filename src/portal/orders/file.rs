@@ -2,15 +2,15 @@
 
 use super::Asked;
 use crate::clock::Moment;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::orders::{self, EXPORTED, ExportRow};
-use crate::portal::exchange::{Reply, attachment};
+use crate::portal::exchange::Reply;
+use crate::portal::spreadsheet::Spreadsheet;
 use crate::portal::visit::Visit;
-use crate::text::cell::harmless;
 use crate::text::{Line, Number, Prose, Zone};
 use crate::words::dates;
 
-/// The headings, which are those of the company's own files. Scripts rely on them, so they are in no language.
+/// The headings.
 const HEADINGS: [&str; 22] = [
     "order_no",
     "title",
@@ -36,33 +36,24 @@ const HEADINGS: [&str; 22] = [
     "closed_at",
 ];
 
-/// The largest file, in bytes. What does not fit is older than what does.
+/// A file of so many bytes takes no more rows. What is not in it is older than what is.
 const LARGEST: usize = 32 << 20;
 
-/// Spreadsheets take a file for UTF-8 if it begins so.
-const MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// Every order that the list shows, as RFC 4180 has it. A file that is not all of them says so in its name.
+/// Every order that the list shows. A file that is not all of them says so in its name.
 pub fn csv(visit: &Visit) -> Result<Reply> {
     let asked = Asked::of(visit);
     let zone = &visit.dress.group.card.zone;
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(MARK.to_vec());
-    writer.write_record(HEADINGS).map_err(Error::internal)?;
-    let mut written = 0;
+    let mut sheet = Spreadsheet::new(&HEADINGS)?;
     let whole = visit.read(|tx| {
         let filter = asked.filter(&orders::choices(tx)?);
         let mut fits = true;
         let all = orders::export(tx, &filter, EXPORTED, |row| {
-            let cells = line(row, zone);
-            written += cells.iter().map(|cell| cell.len() + 3).sum::<usize>();
-            fits = fits && written <= LARGEST;
-            if fits { writer.write_record(cells).map_err(Error::internal) } else { Ok(()) }
+            fits = fits && sheet.size() < LARGEST;
+            if fits { sheet.row(line(row, zone)) } else { Ok(()) }
         })?;
         Ok(all && fits)
     })?;
-    let body = writer.into_inner().map_err(|error| Error::internal(error.into_error()))?;
-    let name = if whole { "orders.csv" } else { "orders-newest.csv" };
-    Reply::new(200, "text/csv; charset=utf-8", body).with("Content-Disposition", &attachment(name))
+    sheet.reply(if whole { "orders.csv" } else { "orders-newest.csv" })
 }
 
 fn line(row: &ExportRow, zone: &Zone) -> [String; 22] {
@@ -93,5 +84,4 @@ fn line(row: &ExportRow, zone: &Zone) -> [String; 22] {
         if row.overdue { "yes" } else { "no" }.to_owned(),
         time(row.closed_at),
     ]
-    .map(harmless)
 }

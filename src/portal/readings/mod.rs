@@ -8,10 +8,11 @@ pub use change::{edit, submit};
 pub use enter::enter;
 
 use self::said::Voice;
-use super::exchange::{Reply, attachment};
+use super::exchange::Reply;
 use super::frame::{frame, tally};
+use super::spreadsheet::Spreadsheet;
 use super::visit::Visit;
-use super::{reply, views};
+use super::{paging, reply, views};
 use crate::access::{Need, Permission};
 use crate::clock::Moment;
 use crate::db::{Reached, Tx};
@@ -22,17 +23,13 @@ use crate::objects::{self, Object, ObjectStatus};
 use crate::portal::ui::form::Target;
 use crate::portal::ui::input::Choice;
 use crate::portal::ui::layout::Frame;
-use crate::readings::{self, Meter, ReadingState};
+use crate::readings::{self, History, Meter, ReadingState};
 use crate::secret;
-use crate::text::cell::harmless;
 use crate::text::{Number, shown};
-use views::readings::{Form, Last, Pager, Part, ReadingsPage, Row};
-
-/// Readings of a page.
-const PAGE: u32 = 25;
+use views::readings::{Form, Last, Part, ReadingsPage, Row};
 
 /// Readings beside an object.
-const NEWEST: u32 = 5;
+const NEWEST: usize = 5;
 
 /// Points of a curve.
 const POINTS: u32 = 200;
@@ -110,10 +107,9 @@ impl Desk {
         moment.within(&self.voice.zone.rules()).strftime("%Y-%m-%dT%H:%M").to_string()
     }
 
-    fn rows(&self, visit: &Visit, tx: &Tx, limit: u32, offset: u32) -> Result<Vec<Row>> {
-        let page = readings::page(tx, &self.object, &self.meter.name, limit, offset)?;
-        let edit = |id: ReadingId| links::reading(visit.slug(), &self.object.number, id);
-        Ok(page.iter().map(|row| self.voice.row(row, tx.actor(), |reading| edit(reading.id))).collect())
+    fn row(&self, visit: &Visit, row: &History) -> Row {
+        let edit = links::reading(visit.slug(), &self.object.number, row.reading.id);
+        self.voice.row(row, &visit.signed().actor, edit)
     }
 
     /// The curve and the next services.
@@ -160,15 +156,9 @@ pub fn list(visit: &Visit) -> Result<Reply> {
 
 fn page_of(visit: &Visit, tx: &Tx, desk: &Desk, form: Option<Form>) -> Result<ReadingsPage> {
     let (slug, number) = (visit.slug(), &desk.object.number);
-    let total = readings::count(tx, &desk.object, &desk.meter.name)?;
-    let pages = total.div_ceil(PAGE).max(1);
-    let page = visit.query.get("page").parse().unwrap_or(1_u32).clamp(1, pages);
-    let rows = desk.rows(visit, tx, PAGE, (page - 1) * PAGE)?;
+    let page = readings::page(tx, &desk.object, &desk.meter.name, paging::number(visit))?;
     let action = links::readings(slug, number);
     let of = if desk.meters.first() == Some(&desk.meter) { "" } else { desk.meter.name.as_str() };
-    let at = |page: u32| links::with_query(&action, &[(OF, of), ("page", &page.to_string())]);
-    let first = if total == 0 { 0 } else { (page - 1) * PAGE + 1 };
-    let last = (first + u32::try_from(rows.len()).unwrap_or(0)).saturating_sub(1);
     let (chart, services) = desk.outlook(tx)?;
     Ok(ReadingsPage {
         object: (desk.name(), links::object(slug, number)),
@@ -178,14 +168,8 @@ fn page_of(visit: &Visit, tx: &Tx, desk: &Desk, form: Option<Form>) -> Result<Re
         form,
         services,
         chart,
-        rows,
-        pager: Pager {
-            first: tally(first, visit.lang),
-            last: tally(last, visit.lang),
-            total: tally(total, visit.lang),
-            previous: (page > 1).then(|| at(page - 1)),
-            next: (page < pages).then(|| at(page + 1)),
-        },
+        rows: page.rows.iter().map(|row| desk.row(visit, row)).collect(),
+        pager: paging::place(visit, &page, &action, &[(OF, of)]),
         csv: links::readings_csv(slug, number),
         action,
     })
@@ -198,15 +182,15 @@ pub fn part(visit: &Visit, tx: &Tx, object: &Reached<Object>) -> Result<Option<P
     }
     let desk = Desk::of(visit, tx, object.clone(), "")?;
     let (chart, services) = desk.outlook(tx)?;
-    let total = readings::count(tx, object, &desk.meter.name)?;
+    let page = readings::page(tx, object, &desk.meter.name, 1)?;
     Ok(Some(Part {
         meter: desk.voice.meter(&desk.meter),
         notice: desk.notice(visit, tx)?,
         form: if desk.in_use() && tx.may(ADD) { Some(desk.form(visit, tx, OBJECT)?) } else { None },
         services,
         chart,
-        rows: desk.rows(visit, tx, NEWEST, 0)?,
-        all: (links::readings(visit.slug(), &object.number), tally(total, visit.lang).text),
+        rows: page.rows.iter().take(NEWEST).map(|row| desk.row(visit, row)).collect(),
+        all: (links::readings(visit.slug(), &object.number), tally(page.total, visit.lang).text),
         csv: links::readings_csv(visit.slug(), &object.number),
     }))
 }
@@ -215,25 +199,19 @@ pub fn part(visit: &Visit, tx: &Tx, object: &Reached<Object>) -> Result<Option<P
 pub fn csv(visit: &Visit) -> Result<Reply> {
     let number = object_number(visit)?;
     let all = visit.read(|tx| readings::all(tx, &objects::named(tx, &number)?))?;
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let heading = ["object_no", "meter", "value", "unit", "read_at", "note", "author"];
-    writer.write_record(heading).map_err(Error::internal)?;
+    let mut sheet = Spreadsheet::new(&["object_no", "meter", "value", "unit", "read_at", "note", "author"])?;
     for reading in &all {
-        let note = reading.note.as_ref().map(ToString::to_string).unwrap_or_default();
-        let cells = [
+        sheet.row([
             reading.object_no.to_string(),
             reading.meter.to_string(),
             reading.value.to_string(),
             reading.unit.to_string(),
             reading.read_at.to_string(),
-            note,
+            reading.note.as_ref().map(ToString::to_string).unwrap_or_default(),
             reading.author.to_string(),
-        ];
-        writer.write_record(cells.map(harmless)).map_err(Error::internal)?;
+        ])?;
     }
-    let bytes = writer.into_inner().map_err(|error| Error::internal(error.into_error()))?;
-    let name = format!("{number} readings.csv");
-    Reply::new(200, "text/csv; charset=utf-8", bytes).with("Content-Disposition", &attachment(&name))
+    sheet.reply(&format!("{number} readings.csv"))
 }
 
 /// The number of the object in the address.

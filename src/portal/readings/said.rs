@@ -8,9 +8,7 @@ use crate::portal::ui::When;
 use crate::portal::ui::chart::{Chart, Dot};
 use crate::portal::ui::form::Problem;
 use crate::portal::views::readings::{AT, REPLACED, VALUE};
-use crate::readings::{
-    self, Amount, Doubt, History, Meter, Next, Overdue, Point, Reading, ReadingState, Refusal, Service,
-};
+use crate::readings::{self, Amount, Doubt, History, Meter, Next, Overdue, Point, ReadingState, Refusal, Service};
 use crate::text::decimal::Flaw;
 use crate::text::{Lang, Zone, shown};
 use crate::words;
@@ -144,7 +142,7 @@ impl Voice {
     }
 
     /// A reading in the history of its meter.
-    pub(super) fn row(&self, row: &History, actor: &Actor, edit: impl Fn(&Reading) -> String) -> Row {
+    pub(super) fn row(&self, row: &History, actor: &Actor, edit: String) -> Row {
         let (said, reading) = (self.words(), &row.reading);
         let counts = reading.state == ReadingState::Valid;
         let change = row.before.filter(|_| counts).map(|before| {
@@ -167,7 +165,7 @@ impl Voice {
             by: reading.author.to_string(),
             note: reading.note.as_ref().map(ToString::to_string),
             ended: what.map(|what| (what, reading.ended_why.as_ref().map(ToString::to_string))),
-            edit: readings::may_change(actor, reading).then(|| edit(reading)),
+            edit: readings::may_change(actor, reading).then_some(edit),
         }
     }
 

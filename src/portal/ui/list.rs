@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::portal::ui::Tally;
+use crate::portal::ui::form::{self, Field};
+use crate::portal::ui::{Tally, input, part};
 use crate::words::portal::Words;
 
 /// The name of the field with the words to find.
@@ -43,6 +44,28 @@ pub struct Search {
     pub words: String,
     /// The address without any of it, if something is looked for.
     pub clear: Option<String>,
+}
+
+/// The form that searches a list: words, perhaps something to choose from, and the way back to everything.
+pub fn search(words: &Words, search: &Search, label: &str, choice: Option<Markup>) -> Markup {
+    let form = form::search(
+        &search.action,
+        words.orders.search,
+        html! {
+            (input::words_to_find(&Field::new(SEARCH, label), &search.words))
+            @if let Some(choice) = choice { (choice) }
+            (form::quiet(words.orders.search))
+        },
+    );
+    html! {
+        (form)
+        @if let Some(clear) = &search.clear { div.views { a href=(clear) { (words.orders.clear) } } }
+    }
+}
+
+/// Nothing was found, and the way back to everything.
+pub fn nothing_found(words: &Words, title: &str, text: &str, clear: &str) -> Markup {
+    part::empty(title, html! { p { (text) } p { a.button.quiet href=(clear) { (words.orders.clear) } } })
 }
 
 /// A table; each row is made with [`row`].

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::facilities::{address, nothing_found, search_form};
+use super::facilities::address;
 use crate::portal::ui::form::{self, Field, Problem, Target};
 use crate::portal::ui::input;
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
@@ -150,9 +150,9 @@ fn people(words: &Words, people: &People) -> Markup {
     let headings = [text.person, text.title, text.reach, text.account];
     let searched = people.search.as_ref().and_then(|search| search.clear.as_ref());
     html! {
-        @if let Some(search) = &people.search { (search_form(words, search, text.search_label, None)) }
+        @if let Some(search) = &people.search { (list::search(words, search, text.search_label, None)) }
         @if let (true, Some(clear)) = (rows.is_empty(), searched) {
-            (nothing_found(words, text.none_title, text.none_text, clear))
+            (list::nothing_found(words, text.none_title, text.none_text, clear))
         } @else {
             (list::table(text.people, &headings, &rows))
             @if let Some(pager) = &people.pager { (list::pager(words, pager)) }

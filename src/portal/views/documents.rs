@@ -6,7 +6,7 @@ use crate::documents::Purpose;
 use crate::portal::ui::form::{self, Field, Problem, Target};
 use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
-use crate::portal::ui::list::{Pager, pager};
+use crate::portal::ui::list::{self, Pager, Search};
 use crate::portal::ui::{Link, Named, When, part as ui};
 use crate::words::portal::Words;
 
@@ -21,10 +21,6 @@ pub const TEXT: &str = "document-text";
 pub const ADDED: &str = "added";
 /// Where the part with the documents of something stands on its page.
 pub const PART: &str = "documents";
-/// Words to find.
-pub const SEARCH: &str = "q";
-/// Which page of the list.
-pub const PAGE_NUMBER: &str = "page";
 
 /// What may be sent in a field for files, said before anything is chosen. `portal::documents::rules` makes it.
 #[derive(Clone, Debug)]
@@ -235,35 +231,29 @@ fn entry(words: &Words, item: &Item) -> Markup {
 /// All documents in reach.
 #[derive(Clone, Debug)]
 pub struct AllPage {
-    /// The page itself.
-    pub action: String,
-    /// The words that are looked for.
-    pub search: String,
+    /// The search, where there are many.
+    pub search: Option<Search>,
     /// The documents, the newest first.
     pub list: Vec<Item>,
-    /// Where this page lies among all.
-    pub pager: Pager,
+    /// Which of all of them these are, if not all.
+    pub pager: Option<Pager>,
 }
 
 /// `GET /documents`
 pub fn all(frame: &Frame, data: &AllPage) -> Markup {
     let words = frame.words();
     let text = &words.documents;
+    let searched = data.search.as_ref().and_then(|search| search.clear.as_ref());
     let body = html! {
         h1 { (text.title) }
-        @if data.list.is_empty() && data.search.is_empty() {
-            (ui::empty(text.empty_title, html! { p { ((text.empty_text)(frame.company_name())) } }))
+        @if let Some(search) = &data.search { (list::search(words, search, text.search_label, None)) }
+        @if !data.list.is_empty() {
+            (table(words, &data.list))
+            @if let Some(pager) = &data.pager { (list::pager(words, pager)) }
+        } @else if let Some(clear) = searched {
+            (ui::empty(text.not_found, html! { p { a.button.quiet href=(clear) { (text.show_all) } } }))
         } @else {
-            (form::search(&data.action, words.orders.search, html! {
-                (input::words_to_find(&Field::new(SEARCH, text.search_label), &data.search))
-                (form::quiet(words.orders.search))
-            }))
-            @if data.list.is_empty() {
-                (ui::empty(text.not_found, html! { p { a.button.quiet href=(data.action) { (text.show_all) } } }))
-            } @else {
-                (table(words, &data.list))
-                (pager(words, &data.pager))
-            }
+            (ui::empty(text.empty_title, html! { p { ((text.empty_text)(frame.company_name())) } }))
         }
     };
     page(
@@ -272,29 +262,23 @@ pub fn all(frame: &Frame, data: &AllPage) -> Markup {
     )
 }
 
-fn table(words: &Words, list: &[Item]) -> Markup {
+fn table(words: &Words, items: &[Item]) -> Markup {
     let text = &words.documents;
-    let names = [text.file, text.lies_on, text.purpose_short, text.from, text.date];
-    html! {
-        table role="table" {
-            caption.unseen { (text.title) }
-            thead role="rowgroup" {
-                tr role="row" { @for name in names { th role="columnheader" scope="col" { (name) } } }
-            }
-            tbody role="rowgroup" {
-                @for item in list {
-                    tr role="row" {
-                        th role="rowheader" scope="row" {
-                            a href=(item.file.href) { (item.file.text) }
-                            p.faint { (item.kind) @if let Some(text) = &item.text { " · " (text) } }
-                        }
-                        td role="cell" { (ui::named(&item.on)) }
-                        td role="cell" { (purpose_name(words, item.purpose)) }
-                        td role="cell" { (item.author) }
-                        td role="cell" { (ui::time(&item.when)) }
-                    }
-                }
-            }
-        }
-    }
+    let rows: Vec<_> = items
+        .iter()
+        .map(|item| {
+            let name = html! {
+                a href=(item.file.href) { (item.file.text) }
+                p.faint { (item.kind) @if let Some(text) = &item.text { " · " (text) } }
+            };
+            let cells = [
+                ui::named(&item.on),
+                html! { (purpose_name(words, item.purpose)) },
+                html! { (item.author) },
+                ui::time(&item.when),
+            ];
+            list::row(None, name, &cells)
+        })
+        .collect();
+    list::table(text.title, &[text.file, text.lies_on, text.purpose_short, text.from, text.date], &rows)
 }

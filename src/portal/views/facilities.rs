@@ -3,10 +3,9 @@
 use maud::{Markup, html};
 
 use super::orders::{self, Card};
-use crate::portal::ui::form::{self, Field};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
-use crate::portal::ui::list::{self, Pager, SEARCH, Search};
-use crate::portal::ui::{Link, Named, Tally, input, part};
+use crate::portal::ui::list::{self, Pager, Search};
+use crate::portal::ui::{Link, Named, Tally, part};
 use crate::words::portal::Words;
 
 /// The places.
@@ -46,40 +45,18 @@ pub fn list(frame: &Frame, data: &FacilitiesPage) -> Markup {
     let searched = data.search.as_ref().and_then(|search| search.clear.as_ref());
     let body = html! {
         h1 { (text.title) }
-        @if let Some(search) = &data.search { (search_form(words, search, text.search_label, None)) }
+        @if let Some(search) = &data.search { (list::search(words, search, text.search_label, None)) }
         @if !data.rows.is_empty() {
             (table(words, data))
             @if let Some(pager) = &data.pager { (list::pager(words, pager)) }
         } @else if let Some(clear) = searched {
-            (nothing_found(words, text.none_title, text.none_text, clear))
+            (list::nothing_found(words, text.none_title, text.none_text, clear))
         } @else {
             (part::empty(text.empty_title, html! { p { ((text.empty_text)(frame.customer_name())) } }))
         }
     };
     let title = text.title.to_owned();
     page(frame, &Sheet { title, refused: false, place: Some(Place::Facilities), width: Width::Wide, body })
-}
-
-/// The form that searches a list: words, perhaps something to choose from, and the way back to everything.
-pub(super) fn search_form(words: &Words, search: &Search, label: &str, choice: Option<Markup>) -> Markup {
-    let form = form::search(
-        &search.action,
-        words.orders.search,
-        html! {
-            (input::words_to_find(&Field::new(SEARCH, label), &search.words))
-            @if let Some(choice) = choice { (choice) }
-            (form::quiet(words.orders.search))
-        },
-    );
-    html! {
-        (form)
-        @if let Some(clear) = &search.clear { div.views { a href=(clear) { (words.orders.clear) } } }
-    }
-}
-
-/// Nothing was found, and the way back to everything.
-pub(super) fn nothing_found(words: &Words, title: &str, text: &str, clear: &str) -> Markup {
-    part::empty(title, html! { p { (text) } p { a.button.quiet href=(clear) { (words.orders.clear) } } })
 }
 
 fn table(words: &Words, data: &FacilitiesPage) -> Markup {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::facilities::{named, nothing_found, search_form};
+use super::facilities::named;
 use super::orders::{self, Card, FACILITY};
 use crate::portal::ui::form::Field;
 use crate::portal::ui::input::{self, Choice};
@@ -54,7 +54,7 @@ pub fn list(frame: &Frame, data: &ObjectsPage) -> Markup {
             (table(words, &data.rows))
             @if let Some(pager) = &data.pager { (list::pager(words, pager)) }
         } @else if let Some(clear) = searched {
-            (nothing_found(words, text.none_title, text.none_text, clear))
+            (list::nothing_found(words, text.none_title, text.none_text, clear))
         } @else {
             (part::empty(text.empty_title, html! { p { ((text.empty_text)(frame.customer_name())) } }))
         }
@@ -68,7 +68,7 @@ fn filter(words: &Words, search: &Search, places: &[Choice]) -> Markup {
     let choices: Vec<_> = std::iter::once(all).chain(places.iter().cloned()).collect();
     let is_choice = places.len() > 1 || places.iter().any(|place| place.chosen);
     let choice = is_choice.then(|| input::select(&Field::new(FACILITY, words.orders.facility), &choices));
-    search_form(words, search, words.objects.search_label, choice)
+    list::search(words, search, words.objects.search_label, choice)
 }
 
 fn table(words: &Words, rows: &[Row]) -> Markup {

@@ -3,18 +3,18 @@
 use frontdesk::documents::Purpose;
 use frontdesk::portal::ui::form::Problem;
 use frontdesk::portal::ui::layout::{Frame, Place};
-use frontdesk::portal::ui::list::Pager;
 use frontdesk::portal::ui::{Link, Named};
 use frontdesk::portal::views::documents::{self, AddForm, AddPage, AllPage, DOCUMENT, Item, Part, Rules, TEXT};
 
 use super::Album;
-use crate::portal::sample::{at, tally, target, when};
+use super::places::{pager, search};
+use crate::portal::sample::{at, target, when};
 
 pub(super) fn add(album: &mut Album, frame: &Frame) {
     let text = &frame.words().documents;
-    album.add("documents", frame, documents::all(frame, &all(items(), "", 51)));
-    album.add("documents-none", frame, documents::all(frame, &all(vec![], "", 0)));
-    album.add("documents-no-match", frame, documents::all(frame, &all(vec![], "ritning", 0)));
+    album.add("documents", frame, documents::all(frame, &all(items(), Some(""))));
+    album.add("documents-none", frame, documents::all(frame, &all(vec![], None)));
+    album.add("documents-no-match", frame, documents::all(frame, &all(vec![], Some("ritning"))));
     let page = |problems: Vec<Problem>| AddPage {
         to: Link { text: "NK-FRO-0142 Compressor 2 leaks oil".into(), href: at("/orders/NK-FRO-0142") },
         whither: (text.to_order)("NK-FRO-0142"),
@@ -29,19 +29,8 @@ pub(super) fn add(album: &mut Album, frame: &Frame) {
     album.refused("documents-text", frame, documents::add(frame, &page(vec![long])));
 }
 
-fn all(list: Vec<Item>, search: &str, total: u64) -> AllPage {
-    AllPage {
-        action: at("/documents"),
-        search: search.into(),
-        pager: Pager {
-            first: tally(1),
-            last: tally(list.len() as u64),
-            total: tally(total),
-            previous: None,
-            next: Some(at("/documents?page=2")),
-        },
-        list,
-    }
+fn all(list: Vec<Item>, words: Option<&str>) -> AllPage {
+    AllPage { search: words.map(|words| search("/documents", words)), pager: (!list.is_empty()).then(pager), list }
 }
 
 fn rules() -> Rules {

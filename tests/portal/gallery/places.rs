@@ -119,11 +119,11 @@ fn sights() -> [(&'static str, Sight); 3] {
     [("some", some), ("nowhere", nowhere.clone()), ("nothing", Sight { may: vec![], ..nowhere })]
 }
 
-fn search(action: &str, words: &str) -> Search {
+pub(super) fn search(action: &str, words: &str) -> Search {
     Search { action: at(action), words: words.into(), clear: (!words.is_empty()).then(|| at(action)) }
 }
 
-fn pager() -> Pager {
+pub(super) fn pager() -> Pager {
     Pager {
         first: tally(26),
         last: tally(50),

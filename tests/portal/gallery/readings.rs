@@ -5,13 +5,14 @@ use frontdesk::portal::ui::form::Problem;
 use frontdesk::portal::ui::input::Choice;
 use frontdesk::portal::ui::layout::{Frame, Place, Sheet, Width, page};
 use frontdesk::portal::views::readings::{
-    self, Edit, Form, Last, Pager, Part, Question, ReadingsPage, Row, Service, edit, list,
+    self, Edit, Form, Last, Part, Question, ReadingsPage, Row, Service, edit, list,
 };
 use frontdesk::text::Zone;
 use maud::html;
 
-use super::super::sample::{at, tally, target, when};
+use super::super::sample::{at, target, when};
 use super::Album;
+use super::places::pager;
 
 pub fn shots(album: &mut Album, frame: &Frame) {
     album.add("readings", frame, list(frame, &whole(frame)));
@@ -162,13 +163,7 @@ fn whole(frame: &Frame) -> ReadingsPage {
         ],
         chart: Some(curve(frame)),
         rows: vec![noted, Row { new_meter: false, ..struck }, row(12, "12,418", Some("39.5")), row(5, "3", None)],
-        pager: Pager {
-            first: tally(26),
-            last: tally(29),
-            total: tally(1024),
-            previous: Some(at("/objects/KYL-02/readings?page=1")),
-            next: Some(at("/objects/KYL-02/readings?page=3")),
-        },
+        pager: pager(),
         csv: at("/objects/KYL-02/readings.csv"),
     }
 }

@@ -10,14 +10,15 @@ pub use edit::{Act, Edit, edit};
 pub use form::{Form, Last, Question};
 pub use part::{Part, part};
 
+use crate::portal::ui::When;
 use crate::portal::ui::badge;
 use crate::portal::ui::chart::{Chart, chart};
 use crate::portal::ui::form as forms;
 use crate::portal::ui::form::Field;
 use crate::portal::ui::input::{self, Choice};
 use crate::portal::ui::layout::{Frame, Place, Sheet, Width, page};
+use crate::portal::ui::list::{Pager, pager};
 use crate::portal::ui::part as parts;
-use crate::portal::ui::{Tally, When};
 use crate::words::portal::Words;
 
 /// The name of the field with the value.
@@ -102,21 +103,6 @@ pub struct Service {
     pub expected: Option<String>,
     /// Whether it is overdue.
     pub overdue: bool,
-}
-
-/// Where a page lies among all.
-#[derive(Clone, Debug)]
-pub struct Pager {
-    /// The first one's place.
-    pub first: Tally,
-    /// The last one's place.
-    pub last: Tally,
-    /// How many there are.
-    pub total: Tally,
-    /// The page before.
-    pub previous: Option<String>,
-    /// The page after.
-    pub next: Option<String>,
 }
 
 /// `GET /objects/N/readings`
@@ -218,17 +204,6 @@ fn remarks(row: &Row) -> Markup {
         @if let Some(note) = &row.note { p.prose { (note) } }
         @if let Some((what, why)) = &row.ended {
             p.faint { (what) @if let Some(why) = why { ": " (why) } }
-        }
-    }
-}
-
-fn pager(words: &Words, pager: &Pager) -> Markup {
-    let said = words.readings;
-    html! {
-        nav.pager aria-label=(said.pages) {
-            p { ((said.range)(&pager.first.text, &pager.last.text, &pager.total.text)) }
-            @if let Some(previous) = &pager.previous { a.button.quiet href=(previous) rel="prev" { (said.previous) } }
-            @if let Some(next) = &pager.next { a.button.quiet href=(next) rel="next" { (said.next) } }
         }
     }
 }
