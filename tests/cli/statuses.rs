@@ -16,7 +16,7 @@ fn a_new_group_has_statuses_in_its_language() {
     assert_eq!(stages, ["received", "planned", "in_progress", "waiting", "done", "cancelled"]);
     world.run("group add sur --name Sur --lang es").well();
     let list = world.run("group status list --json -g sur").well().json();
-    assert_eq!(list[4]["name"], "Hecho");
+    assert_eq!(list[4]["name"], "Terminada");
 }
 
 #[test]
