@@ -61,7 +61,7 @@ pub fn too_long(guest: &Guest) -> Reply {
 fn texts(guest: &Guest, limit: u64) -> String {
     let limit = match limit {
         1_000_000.. => format!("{} MB", limit / 1_000_000),
-        _ => format!("{} kB", limit / 1_000),
+        _ => format!("{} kB", limit / 1_024),
     };
     (portal::of(guest.lang).errors.text_limit)(&limit)
 }

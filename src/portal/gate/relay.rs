@@ -37,13 +37,7 @@ pub struct Answer {
 }
 
 /// Carries a request to the workers and its answer back. The answer is counted as that of `counted`.
-pub fn carry(
-    gate: &Gate,
-    head: &Head,
-    sent: Sent,
-    client: IpAddr,
-    counted: Option<IpAddr>,
-) -> Result<Answer, Refusal> {
+pub fn carry(gate: &Gate, head: &Head, sent: Sent, client: IpAddr, counted: Option<IpAddr>) -> Result<Answer, Refusal> {
     let patience = Duration::from_secs(gate.limits.slot_seconds);
     let _slot = gate.crowd.slot(patience).ok_or(Refusal::Busy("requests at once"))?;
     if !has_room(gate) {

@@ -202,9 +202,8 @@ mod tests {
         let log = Log::default();
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
-        let reply = tracing::subscriber::with_default(subscriber, || {
-            ask(Request::get("/eggs"), |_| panic!("too many eggs"))
-        });
+        let reply =
+            tracing::subscriber::with_default(subscriber, || ask(Request::get("/eggs"), |_| panic!("too many eggs")));
         let (status, mut body) = (reply.status, String::new());
         reply.body.into_reader().read_to_string(&mut body).expect("text");
         let reference = body.split("Reference: ").nth(1).and_then(|rest| rest.get(..8)).expect("a reference");
