@@ -138,6 +138,14 @@ impl Raw {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
+    /// Whether nothing has been answered yet.
+    pub fn waits(&self) -> bool {
+        self.stream.set_nonblocking(true).expect("a socket");
+        let waits = self.stream.peek(&mut [0]).is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock);
+        self.stream.set_nonblocking(false).expect("a socket");
+        waits
+    }
+
     /// The first line of an answer.
     pub fn head(&mut self) -> String {
         let mut line = vec![0; 15];

@@ -85,15 +85,6 @@ fn address(path: &str) -> Option<(Slug, &str)> {
     Some((Slug::parse(slug).ok()?, below))
 }
 
-/// The page on which the form stands that was sent to an address: the page there, or the one above it.
-fn page_of_form(request: &Request) -> Option<&str> {
-    let path = request.path.as_str();
-    let above = path.rsplit_once('/').map(|(above, _)| above);
-    [Some(path), above].into_iter().flatten().find(|path| {
-        address(path).is_some_and(|(_, below)| matches!(routes::find(Method::Get, below), Found::Route(..)))
-    })
-}
-
 /// A page of a group: from here on, faults look like the group too.
 fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str, most: Option<u64>) -> Result<Reply> {
     let secure = site.is_secure();
@@ -270,7 +261,7 @@ fn again<'a>(guest: &Guest<'a>) -> Guest<'a> {
 fn to_login(guest: &Guest) -> Result<Reply> {
     let query = &guest.request.query;
     let wanted = match guest.request.method {
-        Method::Post => page_of_form(guest.request).unwrap_or_default().to_owned(),
+        Method::Post => sizes::page_of_form(guest.request).unwrap_or_default().to_owned(),
         _ if query.is_empty() => guest.request.path.clone(),
         _ => format!("{}?{query}", guest.request.path),
     };

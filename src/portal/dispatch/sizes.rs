@@ -1,11 +1,11 @@
 //! How much may be sent where, decided before anything of it is read, and what is said to whoever sends more.
 
 use super::visit::Guest;
-use super::{Site, address, page_of_form, to_login};
+use super::{Site, address, to_login};
 use crate::error::Result;
 use crate::links;
 use crate::portal::cookies::Cookie;
-use crate::portal::exchange::{Method, Reply};
+use crate::portal::exchange::{Method, Reply, Request};
 use crate::portal::front::Head;
 use crate::portal::routes::{self, Found, Handler};
 use crate::portal::values::{FORM_LIMIT, TEXTS_LIMIT};
@@ -75,4 +75,13 @@ fn said(guest: &Guest, limit: String) -> Reply {
         ..Default::default()
     };
     reply::with_status(413, errors::error(&frame::frame(guest), &data))
+}
+
+/// The page on which the form stands that was sent to an address: the page there, or the one above it.
+pub fn page_of_form(request: &Request) -> Option<&str> {
+    let path = request.path.as_str();
+    let above = path.rsplit_once('/').map(|(above, _)| above);
+    [Some(path), above].into_iter().flatten().find(|path| {
+        address(path).is_some_and(|(_, below)| matches!(routes::find(Method::Get, below), Found::Route(..)))
+    })
 }
