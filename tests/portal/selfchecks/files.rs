@@ -74,7 +74,7 @@ fn who_may_send_no_documents_sends_none_here_either() {
 fn the_longest_self_check_with_the_longest_notes_is_kept() {
     let world = world();
     let points = "[[point]]\ntext = \"Gasket\"\n".repeat(selfchecks::MOST_POINTS);
-    world.file("long.toml", &format!("title = \"All doors\"\n{points}"));
+    world.file("long.toml", format!("title = \"All doors\"\n{points}"));
     for line in ["selfcheck template add long long.toml", "selfcheck add long --order NK-FRO-0001"] {
         world.run(line).well();
     }
