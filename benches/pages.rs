@@ -40,7 +40,7 @@ const CROWDED_REQUESTS: usize = 20;
 struct Fronts {
     ours: Front,
     peer: Front,
-    site: Handler,
+    site: Arc<dyn Handler>,
     cookie: String,
 }
 
@@ -72,8 +72,8 @@ impl Fronts {
     fn start(house: &House, cookie: String) -> Result<Self> {
         let mut config = Config::default();
         config.portal.base_url = format!("https://{HOST}");
-        let site = Site::new(&house.db()?, config)?.handler();
-        Ok(Self { ours: front(Arc::clone(&site))?, peer: front(Arc::new(same_size))?, site, cookie })
+        let site: Arc<dyn Handler> = Arc::new(Site::new(&house.db()?, config)?);
+        Ok(Self { ours: front(Arc::clone(&site))?, peer: front(Arc::new(SameSize))?, site, cookie })
     }
 
     fn stop(self) {
@@ -100,7 +100,7 @@ impl Fronts {
             for _ in 0..REQUESTS {
                 let mut request = Request::get(target);
                 request.headers = vec![("host".into(), HOST.into()), ("cookie".into(), cookie.into())];
-                let reply = answers.take(|| Ok((self.site)(request)))?;
+                let reply = answers.take(|| Ok(self.site.answer(request)))?;
                 ensure!(reply.status == 200, "{target}: {}", reply.status);
             }
         }
@@ -149,13 +149,17 @@ fn together(front: &Front, target: &str, cookie: &str) -> Result<Times> {
     })
 }
 
-fn front(handler: Handler) -> Result<Front> {
+fn front(handler: Arc<dyn Handler>) -> Result<Front> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     Ok(Front::start(listener, Limits::default(), Vec::new(), handler)?)
 }
 
 /// `/1234` is a page of 1,234 bytes.
-fn same_size(request: Request) -> Reply {
-    let size = request.path.trim_start_matches('/').parse().unwrap_or(0);
-    Reply::new(200, "text/html; charset=utf-8", vec![b'x'; size])
+struct SameSize;
+
+impl Handler for SameSize {
+    fn answer(&self, request: Request) -> Reply {
+        let size = request.path.trim_start_matches('/').parse().unwrap_or(0);
+        Reply::new(200, "text/html; charset=utf-8", vec![b'x'; size])
+    }
 }

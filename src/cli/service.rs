@@ -78,16 +78,18 @@ impl Service {
 
 fn front(site: Site, config: &Config, listener: TcpListener) -> Result<Front> {
     let portal = &config.portal;
+    let usual = Limits::default();
     let limits = Limits {
         workers: portal.workers,
         max_connections: portal.max_connections,
         max_per_client: portal.max_connections_per_client,
-        body_bytes: config.uploads.max_form_bytes(),
+        bodies: usual.bodies.holding(config.uploads.max_form_bytes()),
+        answers: usual.answers.holding(config.uploads.max_file_bytes()),
         // Beside the files that they become: a folder for temporary files is memory on many machines.
         spool_directory: Files::below(&config.data_dir).folder()?,
-        ..Limits::default()
+        ..usual
     };
-    Front::start(listener, limits, portal.trusted_proxies.clone(), site.handler())
+    Front::start(listener, limits, portal.trusted_proxies.clone(), Arc::new(site))
 }
 
 /// Sends what is due, for ever. What goes wrong is logged and tried again: the mailer never ends by itself.

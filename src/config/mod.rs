@@ -88,8 +88,8 @@ impl Uploads {
     }
 }
 
-/// Bytes of a form beside its files: its other fields, and the lines between the parts.
-const AROUND_FILES: u64 = 256 * 1024;
+/// Bytes of a form beside its files: its texts, and the lines between the parts.
+const AROUND_FILES: u64 = 2_500_000;
 
 /// `[security]`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -20,7 +20,7 @@ pub use download::download;
 pub use list::{all, part};
 
 use super::views;
-use super::visit::{Submission, Visit};
+use super::visit::{Guest, Submission, Visit};
 use crate::config::Uploads;
 use crate::documents::{self, DocumentDraft, FILES, Flaw, Kept, Purpose, Sent};
 use crate::error::{Error, Result};
@@ -43,8 +43,16 @@ pub fn rules(visit: &Visit) -> Rules {
     }
 }
 
-fn megabytes(visit: &Visit, uploads: &Uploads) -> String {
-    numbers::integer(i64::try_from(uploads.max_file_mb).unwrap_or(i64::MAX), visit.lang)
+/// How much one form may carry, as a sentence: the hint of its field for files.
+pub fn limits(guest: &Guest) -> String {
+    let said = words::portal::of(guest.lang);
+    let uploads = &guest.site.config.uploads;
+    let types = views::documents::types(said, &uploads.types);
+    (said.documents.limits)(uploads.max_files as u64, &megabytes(guest, uploads), &types)
+}
+
+fn megabytes(guest: &Guest, uploads: &Uploads) -> String {
+    numbers::integer(i64::try_from(uploads.max_file_mb).unwrap_or(i64::MAX), guest.lang)
 }
 
 /// Whether anything was chosen in a field: then the form that is shown again asks for it anew (`Rules::again`).

@@ -4,7 +4,6 @@ use std::fs::{File, Permissions};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -14,17 +13,35 @@ use tiny_http::Server;
 
 use crate::error::{Error, Kind, Result};
 
-use super::exchange::{Reply, Request};
+use super::exchange::{IN_MEMORY, Reply, Request};
 use super::gate::crowd::Crowd;
 use super::gate::life::Life;
-use super::gate::refusal::reference;
+use super::gate::refusal::{page, reference};
+use super::gate::spool::Spool;
 use super::gate::worker::Worker;
 use super::gate::{Gate, accept, probe};
 
+pub use super::gate::head::Head;
 pub use super::gate::limits::Limits;
+pub use super::gate::spool::Room;
 
-/// Who answers requests; called by several workers at once. A panic in it is a 500 and nothing worse.
-pub type Handler = Arc<dyn Fn(Request) -> Reply + Send + Sync>;
+/// Who stands behind the front; asked by several threads at once.
+pub trait Handler: Send + Sync {
+    /// Answers a request. A panic in it is a 500 and nothing worse.
+    fn answer(&self, request: Request) -> Reply;
+
+    /// The longest body that a request may have, in bytes. It is asked when the head was read and before the body is, for
+    /// every request, so it decides by the head alone and quickly.
+    fn longest_body(&self, _head: &Head) -> u64 {
+        IN_MEMORY as u64
+    }
+
+    /// Answers a request whose body was longer than that. Nothing of the body was read: the request has none.
+    fn too_large(&self, _request: Request, most: u64) -> Reply {
+        let text = format!("What was sent is too large. The limit is {most} bytes.");
+        Reply::new(413, "text/html; charset=utf-8", page(413, "Content Too Large", &text))
+    }
+}
 
 /// A running front.
 pub struct Front {
@@ -43,7 +60,7 @@ impl Front {
         listener: TcpListener,
         limits: Limits,
         trusted_proxies: Vec<IpAddr>,
-        handler: Handler,
+        handler: Arc<dyn Handler>,
     ) -> Result<Self> {
         let limits = limits.within_descriptors(getrlimit(Resource::Nofile).current)?;
         let address = listener.local_addr().map_err(|cause| cannot("the listener has no address", cause))?;
@@ -67,7 +84,9 @@ impl Front {
             life: Arc::clone(&life),
             backend,
             descriptor,
-            spooled: Arc::new(AtomicU64::new(0)),
+            handler: Arc::clone(&handler),
+            bodies: Arc::new(Spool::new(limits.bodies)),
+            answers: Arc::new(Spool::new(limits.answers)),
             probe: std::sync::Mutex::new(None),
             limits,
         });
@@ -183,9 +202,17 @@ mod tests {
 
     use super::*;
 
+    struct Well;
+
+    impl Handler for Well {
+        fn answer(&self, _: Request) -> Reply {
+            Reply::new(200, "text/plain", "well")
+        }
+    }
+
     fn front(limits: Limits) -> Front {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        Front::start(listener, limits, Vec::new(), Arc::new(|_| Reply::new(200, "text/plain", "well"))).expect("starts")
+        Front::start(listener, limits, Vec::new(), Arc::new(Well)).expect("starts")
     }
 
     fn ask(front: &Front) -> String {

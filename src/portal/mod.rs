@@ -38,4 +38,4 @@ mod values;
 pub mod views;
 
 pub use dispatch::{Preview, Site, visit};
-pub use values::FORM_LIMIT;
+pub use values::{FORM_LIMIT, TEXTS_LIMIT};

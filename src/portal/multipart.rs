@@ -11,7 +11,7 @@ use multer::bytes::Bytes;
 use multer::{Field, Multipart};
 
 use super::exchange::Body;
-use super::values::{FORM_LIMIT, Values};
+use super::values::{TEXTS_LIMIT, Values};
 use crate::config::Uploads;
 use crate::documents::{Files, Incoming, Sent};
 use crate::error::{Error, Kind, Result};
@@ -69,10 +69,10 @@ pub fn read(
             let mut text = Vec::new();
             while let Some(bytes) = next(&mut part)? {
                 text_bytes += bytes.len() as u64;
-                if text_bytes > FORM_LIMIT {
+                if text_bytes > TEXTS_LIMIT {
                     return Err(Error::new(
                         Kind::NoInput,
-                        format!("the form's texts are longer than {FORM_LIMIT} bytes"),
+                        format!("the form's texts are longer than {TEXTS_LIMIT} bytes"),
                     ));
                 }
                 text.extend_from_slice(&bytes);

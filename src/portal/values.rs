@@ -5,6 +5,10 @@ use crate::error::{Error, Kind, Result};
 /// The longest form without files, in bytes.
 pub const FORM_LIMIT: u64 = 64 * 1024;
 
+/// The longest texts of a form with files, all together: a self-check of 200 points, whose answers and notes have 1,000
+/// characters each of any script, is the longest of ours.
+pub const TEXTS_LIMIT: u64 = 2_000_000;
+
 /// More names than any form of ours has (the longest is a self-check of 200 points); each is compared with those before
 /// it.
 const MOST_NAMES: usize = 700;

@@ -1,7 +1,6 @@
 //! The company's own website, on another site than the portal: what it shows, and where that leads.
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::portal::front::{Front, Limits};
@@ -23,8 +22,7 @@ impl Portal {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let site = world.site_with(|config| config.portal.base_url.clone_from(&address));
-        let handler = Arc::new(move |request| site.answer(request));
-        let front = Front::start(listener, Limits::default(), Vec::new(), handler).expect("starts");
+        let front = Front::start(listener, Limits::default(), Vec::new(), site).expect("starts");
         Self { world, _front: front, address }
     }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use frontdesk::portal::front::Limits;
+use frontdesk::portal::front::{Limits, Room};
 use socket2::{Domain, Socket, Type};
 
 use super::raw::{HONEST, House, Raw, answers, hasty, status};
@@ -130,6 +130,81 @@ fn behind_a_proxy_the_share_is_the_clients() {
     soon("both are with the handler", || house.asked().len() == 2);
     assert_eq!(status(&ask("/", "192.0.2.1").answer().0), 503);
     assert_eq!(status(&ask("/", "192.0.2.2").answer().0), 200);
+}
+
+/// A body of which some bytes come, and then no more for now.
+fn begun(mut raw: Raw, headers: &str, bytes: usize) -> Raw {
+    raw.send(format!("POST /ignore HTTP/1.1\r\nHost: a\r\n{headers}Content-Length: 20000000\r\n\r\n").as_bytes());
+    raw.send(&vec![b'x'; bytes]);
+    raw
+}
+
+/// Begins bodies until they lie there, and `other` finds no room beside them.
+fn full(begin: impl Fn() -> Vec<Raw>, other: impl Fn() -> u16) -> Vec<Raw> {
+    let mut slow = Vec::new();
+    soon("the share is full", || {
+        slow = begin();
+        thread::sleep(Duration::from_millis(100));
+        // On a busy machine the other one may come first, and one of these is refused: then once more.
+        other() == 503 && slow.iter().all(Raw::waits)
+    });
+    slow
+}
+
+fn echoes(raw: &mut Raw, headers: &str, bytes: usize) -> u16 {
+    raw.send(format!("POST /echo HTTP/1.1\r\nHost: a\r\n{headers}Content-Length: {bytes}\r\n\r\n").as_bytes());
+    raw.send(&vec![b'x'; bytes]);
+    let (head, body) = raw.answer();
+    assert!(status(&head) != 200 || body.len() == bytes);
+    status(&head)
+}
+
+#[test]
+fn slow_large_bodies_fill_the_share_of_their_client_alone() {
+    let bodies = Room { whole: 4_000_000, share: 1_000_000 };
+    let house = House::open(Limits { bodies, ..Limits::default() });
+    let begin = || (0..2).map(|_| begun(house.call_from(5), "", 450_000)).collect();
+    let slow = full(begin, || echoes(&mut house.call_from(5), "", 450_000));
+    assert_eq!(echoes(&mut house.call_from(6), "", 950_000), 200);
+    assert_eq!(echoes(&mut house.call_from(5), "", 60_000), 200, "what stays in memory needs no room");
+    for client in [5, 6] {
+        let mut raw = house.call_from(client);
+        raw.send(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+        assert_eq!(raw.answer().1.len(), 20_000_000, "answers have a room of their own");
+    }
+    drop(slow);
+    soon("the share is given back", || echoes(&mut house.call_from(5), "", 950_000) == 200);
+    house.is_well();
+}
+
+#[test]
+fn behind_a_proxy_the_share_of_the_disk_is_the_clients() {
+    let bodies = Room { whole: 4_000_000, share: 1_000_000 };
+    let house = House::trusting(Limits { bodies, ..Limits::default() }, &["127.0.0.1".parse().expect("an address")]);
+    let [one, other] = ["X-Forwarded-For: 192.0.2.1\r\n", "X-Forwarded-For: 192.0.2.2\r\n"];
+    let _slow = full(|| vec![begun(house.call(), one, 900_000)], || echoes(&mut house.call(), one, 200_000));
+    assert_eq!(echoes(&mut house.call(), other, 900_000), 200);
+    assert_eq!(echoes(&mut house.call(), "", 2_000_000), 200, "a proxy that names nobody stands for many");
+}
+
+#[test]
+fn large_answers_that_nobody_takes_fill_the_share_of_their_client_alone() {
+    let answers = Room { whole: 100_000_000, share: 30_000_000 };
+    let house = House::open(Limits { answers, ..Limits::default() });
+    let ask = |client: u8, path: &str| {
+        let mut raw = house.call_from(client);
+        raw.send(format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n").as_bytes());
+        raw
+    };
+    let mut held = ask(5, "/large");
+    // An answer begins when it is whole.
+    assert_eq!(held.head(), "HTTP/1.1 200 OK");
+    assert_eq!(status(&ask(5, "/large").answer().0), 503);
+    assert_eq!(ask(5, "/page").answer().1.len(), 4096);
+    assert_eq!(ask(6, "/large").answer().1.len(), 20_000_000);
+    assert_eq!(echoes(&mut house.call_from(5), "", 950_000), 200, "bodies have a room of their own");
+    drop(held);
+    soon("the share is given back", || status(&ask(5, "/large").answer().0) == 200);
 }
 
 #[test]

@@ -22,6 +22,7 @@ use frontdesk::portal::views::order::OrderPage;
 use frontdesk::portal::views::password::{self, ChangePassword, ChoosePassword, PasswordRefused, Purpose};
 use frontdesk::portal::views::{self, order, orders, pages};
 use frontdesk::text::{Colour, Lang};
+use frontdesk::words;
 use maud::Markup;
 
 use super::sample::{self, at, target, when};
@@ -83,8 +84,9 @@ fn album(lang: Lang) -> Album {
             let data = ErrorPage {
                 status,
                 reference: (status == 500).then(|| "7F3K-22QM".into()),
-                limit: (status == 413).then(|| "25 MB".into()),
+                limit: (status == 413).then(|| (words::portal::of(lang).errors.text_limit)("64 kB")),
                 minutes: (status == 429).then_some(3),
+                back: (status == 413 && who == "eva").then(|| at("/orders/new")),
                 home: frame.company.as_ref().map(|company| company.home.clone()),
             };
             album.add(format!("{who}-{status}"), &frame, errors::error(&frame, &data));

@@ -24,7 +24,7 @@ fn odd_lengths_are_refused_and_smuggle_nothing() {
     for length in ["3x", "+5", "5, 5", "-5", "", "5 5", "0x5"] {
         assert_eq!(refused(&house, &post(&format!("Content-Length: {length}"))), 400, "{length:?}");
     }
-    for length in ["1000000000000", "18446744073709551616", "18446744073709551615"] {
+    for length in ["65537", "1000000000000", "18446744073709551616", "18446744073709551615"] {
         assert_eq!(refused(&house, &post(&format!("Content-Length: {length}"))), 413, "{length:?}");
     }
     assert_eq!(refused(&house, &post("Content-Length: 5\r\nContent-Length: 5")), 400);
@@ -129,7 +129,7 @@ fn pipelined_requests_are_answered_in_order() {
 
 #[test]
 fn bodies_arrive_whole_whatever_their_size_and_pace() {
-    let house = House::open(Limits { body_bytes: 3_000_000, ..Limits::default() });
+    let house = House::open(Limits::default());
     let mut raw = house.call();
     for size in [0, 1, 1024, 1025, 65_536, 65_537, 3_000_000] {
         let body: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
@@ -143,6 +143,40 @@ fn bodies_arrive_whole_whatever_their_size_and_pace() {
     }
     assert_eq!(refused(&house, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3000001\r\n\r\n"), 413);
     house.is_well();
+}
+
+#[test]
+fn a_body_that_is_too_large_is_answered_before_it_is_sent() {
+    let house = House::open(hasty());
+    for (path, length, most) in
+        [("/post", 65_537, 65_536), ("/echo", 3_000_001, 3_000_000), ("/echo", u64::MAX, 3_000_000)]
+    {
+        for waits in ["", "Expect: 100-continue\r\n"] {
+            let mut raw = house.call();
+            let head =
+                format!("POST {path} HTTP/1.1\r\nHost: a\r\nX-Of: eva\r\n{waits}Content-Length: {length}\r\n\r\n");
+            raw.send(head.as_bytes());
+            let (head, said) = raw.answer();
+            assert_eq!(status(&head), 413, "{head}");
+            assert!(head.contains("\r\nConnection: close\r\n"), "{head}");
+            assert_eq!(String::from_utf8_lossy(&said), format!("0 of {most} at {path} for eva"));
+        }
+    }
+    assert!(house.asked().is_empty());
+    house.is_well();
+}
+
+#[test]
+fn nobody_outside_says_that_a_body_was_too_large() {
+    let house = House::open(hasty());
+    let forged = "X-Frontdesk-Too-Large: 7\r\nx-frontdesk-too-large: 8\r\n";
+    let mut raw = house.call();
+    raw.send(format!("POST /echo HTTP/1.1\r\nHost: a\r\n{forged}Content-Length: 5\r\n\r\nhello").as_bytes());
+    assert_eq!(raw.answer().1, b"hello");
+    raw.send(format!("GET /who HTTP/1.1\r\nHost: a\r\n{forged}\r\n").as_bytes());
+    assert_eq!(raw.answer().1, b"127.0.0.1 host=a");
+    raw.send(format!("POST /post HTTP/1.1\r\nHost: a\r\n{forged}Content-Length: 65537\r\n\r\n").as_bytes());
+    assert_eq!(raw.answer().1, b"0 of 65536 at /post for nobody");
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::portal::assets;
@@ -95,8 +94,7 @@ fn served() -> (World, Front, String) {
     let session = format!("__Host-frontdesk-nordkyl={}", eva.session().expect("a session"));
     let site = world.site();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    let handler = Arc::new(move |request| site.answer(request));
-    let front = Front::start(listener, Limits::default(), Vec::new(), handler).expect("starts");
+    let front = Front::start(listener, Limits::default(), Vec::new(), site).expect("starts");
     (world, front, session)
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use frontdesk::portal::exchange::{Reply, Request};
-use frontdesk::portal::front::{Front, Limits};
+use frontdesk::portal::front::{Front, Handler, Head, Limits};
 use socket2::{Domain, Socket, Type};
 
 /// The request that shows that all is well.
@@ -29,16 +29,7 @@ impl House {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&asked);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        let front = Front::start(
-            listener,
-            limits,
-            proxies.to_vec(),
-            Arc::new(move |request| {
-                log.lock().expect("not poisoned").push(request.path.clone());
-                answer(request)
-            }),
-        )
-        .expect("starts");
+        let front = Front::start(listener, limits, proxies.to_vec(), Arc::new(Asked(log))).expect("starts");
         Self { front, asked }
     }
 
@@ -72,6 +63,31 @@ impl House {
         let answer = self.say(HONEST.as_bytes());
         assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("\r\n\r\n/honest"), "{answer:?}");
         assert!(self.front.failure().is_none());
+    }
+}
+
+/// Who answers, and what was asked.
+struct Asked(Arc<Mutex<Vec<String>>>);
+
+impl Handler for Asked {
+    fn answer(&self, request: Request) -> Reply {
+        self.0.lock().expect("not poisoned").push(request.path.clone());
+        answer(request)
+    }
+
+    /// Below `/echo` and `/ignore` much, elsewhere little.
+    fn longest_body(&self, head: &Head) -> u64 {
+        match head.path().as_str() {
+            "/echo" => 3_000_000,
+            "/ignore" => 20_000_000,
+            _ => 64 * 1024,
+        }
+    }
+
+    fn too_large(&self, mut request: Request, most: u64) -> Reply {
+        let came = request.body.bytes().expect("readable").len();
+        let text = format!("{came} of {most} at {} for {}", request.path, request.header("x-of").unwrap_or("nobody"));
+        Reply::new(413, "text/plain; charset=utf-8", text)
     }
 }
 
@@ -120,6 +136,21 @@ impl Raw {
         // A reset after the answer is as good as an end.
         let _ = self.stream.read_to_end(&mut bytes);
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Whether nothing has been answered yet.
+    pub fn waits(&self) -> bool {
+        self.stream.set_nonblocking(true).expect("a socket");
+        let waits = self.stream.peek(&mut [0]).is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock);
+        self.stream.set_nonblocking(false).expect("a socket");
+        waits
+    }
+
+    /// The first line of an answer.
+    pub fn head(&mut self) -> String {
+        let mut line = vec![0; 15];
+        self.stream.read_exact(&mut line).expect("a first line");
+        String::from_utf8_lossy(&line).into_owned()
     }
 
     /// One answer: its head and its body of the length that the head tells.

@@ -2,6 +2,7 @@
 
 mod preview;
 mod site;
+mod sizes;
 pub mod visit;
 
 use std::cell::Cell;
@@ -31,10 +32,10 @@ use crate::text::{Lang, Slug};
 /// Seconds for which a browser keeps the language it chose, and the value its forms are bound to.
 const YEAR: i64 = 365 * 86_400;
 
-/// Answers a request.
-pub fn answer(site: &Site, mut request: Request) -> Reply {
+/// Answers a request. If its body was too large to be read, it has none, and `most` says how large it could have been.
+pub fn answer(site: &Site, mut request: Request, most: Option<u64>) -> Reply {
     let lang = accepted(&request).unwrap_or(site.config.portal.lang);
-    let answered = route(site, &mut request).or_else(|error| {
+    let answered = route(site, &mut request, most).or_else(|error| {
         let (status, reference) = status_of(&error, &request);
         let page = views::errors::ErrorPage { status, reference, ..Default::default() };
         let preview = site.preview.as_ref().map(|preview| preview.banner(lang));
@@ -50,8 +51,12 @@ pub fn answer(site: &Site, mut request: Request) -> Reply {
 }
 
 /// The addresses that belong to no group, and the way to those that do.
-fn route(site: &Site, request: &mut Request) -> Result<Reply> {
+fn route(site: &Site, request: &mut Request, most: Option<u64>) -> Result<Reply> {
     let path = request.path.clone();
+    let place = address(&path);
+    if place.is_none() && most.is_some() {
+        return Err(Error::new(Kind::NoInput, "the body is too large to be read"));
+    }
     if path == "/healthz" {
         return health(site, request);
     }
@@ -65,19 +70,23 @@ fn route(site: &Site, request: &mut Request) -> Result<Reply> {
     if let Some(asset) = assets::find(&path) {
         return reply::kept_for_ever(asset.content_type, asset.body.as_bytes().to_vec());
     }
-    let missing = || Error::not_found("page", &path);
-    let Some(rest) = path.strip_prefix("/g/") else { return Err(missing()) };
-    let (slug, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let slug = Slug::parse(slug).map_err(|_| missing())?;
+    let (slug, below) = place.ok_or_else(|| Error::not_found("page", &path))?;
     let door = login::door(&site.db, &slug)?;
-    if below.is_empty() {
+    if below.is_empty() && most.is_none() {
         return reply::see_other(&links::home(&slug));
     }
-    at_group(site, request, &door, below)
+    at_group(site, request, &door, below, most)
+}
+
+/// The group that a path names, and what stands below it.
+fn address(path: &str) -> Option<(Slug, &str)> {
+    let rest = path.strip_prefix("/g/")?;
+    let (slug, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    Some((Slug::parse(slug).ok()?, below))
 }
 
 /// A page of a group: from here on, faults look like the group too.
-fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Result<Reply> {
+fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str, most: Option<u64>) -> Result<Reply> {
     let secure = site.is_secure();
     let body = (request.method == Method::Post).then(|| request.body.take());
     let request = &*request;
@@ -125,16 +134,17 @@ fn at_group(site: &Site, request: &mut Request, door: &Door, below: &str) -> Res
         bound: &bound,
         values: Vec::new(),
     };
-    let done = query.and_then(|_| match found {
-        _ if site.preview.is_some() && request.method == Method::Post => Ok(preview::refused(&guest)),
-        Found::Route(route, values) => {
+    let done = query.and_then(|_| match (found, most) {
+        (_, Some(most)) => sizes::too_large(&guest, below, most),
+        (_, None) if site.preview.is_some() && request.method == Method::Post => Ok(preview::refused(&guest)),
+        (Found::Route(route, values), None) => {
             guest.values = values;
             handle(&guest, route.handler, body)
         }
-        Found::OtherMethod(allowed) => {
+        (Found::OtherMethod(allowed), None) => {
             reply::with_status(405, frame::fault(&guest, 405, None, None)).with("Allow", allowed)
         }
-        Found::Nothing => Err(Error::not_found("page", below)),
+        (Found::Nothing, None) => Err(Error::not_found("page", below)),
     });
     let mut answered = done.or_else(|error| refused(&guest, &error))?;
     // Only a page with a form brings the value that its token is made from: an answer without one, arriving a moment
@@ -247,14 +257,11 @@ fn again<'a>(guest: &Guest<'a>) -> Guest<'a> {
 }
 
 /// The login box, which leads back to where somebody wanted to go. What a form would have done is not done: it leads
-/// back to the page of the form, if that is where it was sent.
+/// back to the page of the form.
 fn to_login(guest: &Guest) -> Result<Reply> {
     let query = &guest.request.query;
-    let below = guest.request.path.strip_prefix("/g/").and_then(|rest| rest.find('/').map(|at| &rest[at..]));
-    let has_page = || below.is_some_and(|below| matches!(routes::find(Method::Get, below), Found::Route(..)));
     let wanted = match guest.request.method {
-        Method::Post if !has_page() => String::new(),
-        Method::Post => guest.request.path.clone(),
+        Method::Post => sizes::page_of_form(guest.request).unwrap_or_default().to_owned(),
         _ if query.is_empty() => guest.request.path.clone(),
         _ => format!("{}?{query}", guest.request.path),
     };
@@ -286,6 +293,9 @@ fn note_stranger(guest: &Guest) -> Result<()> {
 /// The page of a fault, in the group's look.
 fn refused(guest: &Guest, error: &Error) -> Result<Reply> {
     let (status, reference) = status_of(error, guest.request);
+    if status == 413 {
+        return Ok(sizes::too_long(guest));
+    }
     finish(Ok(reply::with_status(status, frame::fault(guest, status, reference, None))), status)
 }
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::preview::Preview;
+use super::sizes;
 use crate::config::Config;
 use crate::db::{Db, Origin};
 use crate::documents::Files;
 use crate::error::Result;
 use crate::login::Guard;
 use crate::portal::exchange::{Reply, Request};
-use crate::portal::front::Handler;
+use crate::portal::front::{Handler, Head};
 
 /// What every request shares.
 pub struct Site {
@@ -41,26 +42,38 @@ impl Site {
 
     /// Answers a request.
     pub fn answer(&self, request: Request) -> Reply {
-        // The audit names the client of each request.
+        super::answer(&self.asked_by(&request), request, None)
+    }
+
+    /// The same portal for one request: the audit names its client.
+    fn asked_by(&self, request: &Request) -> Self {
         let client = Some(request.peer.to_string());
-        let site = Self {
+        Self {
             db: self.db.from(Origin { via: "portal", client }),
             config: self.config.clone(),
             guard: self.guard.clone(),
             files: self.files.clone(),
             preview: self.preview.clone(),
-        };
-        super::answer(&site, request)
-    }
-
-    /// The portal as the front calls it.
-    pub fn handler(self) -> Handler {
-        let site = Arc::new(self);
-        Arc::new(move |request| site.answer(request))
+        }
     }
 
     /// Whether visitors come over TLS, so that cookies can insist on it.
     pub fn is_secure(&self) -> bool {
         self.config.portal.base_url.starts_with("https://")
+    }
+}
+
+/// The portal as the front knows it.
+impl Handler for Site {
+    fn answer(&self, request: Request) -> Reply {
+        Self::answer(self, request)
+    }
+
+    fn longest_body(&self, head: &Head) -> u64 {
+        sizes::longest_body(self, head)
+    }
+
+    fn too_large(&self, request: Request, most: u64) -> Reply {
+        super::answer(&self.asked_by(&request), request, Some(most))
     }
 }

@@ -8,8 +8,11 @@ use super::refusal::Refusal;
 /// The private header by which the worker side learns the client's address.
 pub const PEER: &str = "x-frontdesk-peer";
 
+/// The private header by which it learns that a body was too long to be read, and how long it could have been.
+pub const TOO_LARGE: &str = "x-frontdesk-too-large";
+
 /// What concerns one connection only, and what the gate has settled by itself: the worker side never sees it.
-const SETTLED: [&str; 13] = [
+const SETTLED: [&str; 14] = [
     "connection",
     "content-length",
     "expect",
@@ -23,6 +26,7 @@ const SETTLED: [&str; 13] = [
     "transfer-encoding",
     "upgrade",
     PEER,
+    TOO_LARGE,
 ];
 
 /// Headers that mean something only once.
@@ -37,7 +41,7 @@ pub struct Head {
     pub target: String,
     /// Lower-case names; no framing, no hop-by-hop headers.
     pub headers: Vec<(String, String)>,
-    /// Bytes of the body.
+    /// Bytes of the body, as it says.
     pub length: u64,
     /// Whether the connection may live on.
     pub keep_alive: bool,
@@ -49,6 +53,11 @@ impl Head {
     /// The path, still percent-encoded.
     pub fn path(&self) -> String {
         split(&self.target).0
+    }
+
+    /// The first header of a name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -105,16 +114,10 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Head, Refusal> {
     for line in request.headers.iter() {
         headers.push((line.name.to_ascii_lowercase(), value(line.value)?));
     }
-    settle(method, target, minor, headers, limits)
+    settle(method, target, minor, headers)
 }
 
-fn settle(
-    method: Method,
-    target: &str,
-    minor: u8,
-    mut headers: Vec<(String, String)>,
-    limits: &Limits,
-) -> Result<Head, Refusal> {
+fn settle(method: Method, target: &str, minor: u8, mut headers: Vec<(String, String)>) -> Result<Head, Refusal> {
     let all = |name: &str| -> Vec<&str> {
         headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
     };
@@ -129,7 +132,7 @@ fn settle(
         _ => return Err(Refusal::Odd("no host, or one that is none")),
     }
     let length = match all("content-length").first() {
-        Some(digits) => Some(body_length(digits, limits)?),
+        Some(digits) => Some(body_length(digits)?),
         None => None,
     };
     match (method, length) {
@@ -191,16 +194,12 @@ fn value(bytes: &[u8]) -> Result<String, Refusal> {
     Ok(ascii.collect::<String>().trim().to_owned())
 }
 
-/// Digits and nothing else, within the limit.
-fn body_length(digits: &str, limits: &Limits) -> Result<u64, Refusal> {
+/// Digits and nothing else. More of them than fit are too many bytes, whatever they say.
+fn body_length(digits: &str) -> Result<u64, Refusal> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Refusal::Odd("a length that is not a number"));
     }
-    // More digits than fit are too many bytes, whatever they say.
-    match digits.parse::<u64>() {
-        Ok(length) if length <= limits.body_bytes => Ok(length),
-        _ => Err(Refusal::BodyTooLarge),
-    }
+    Ok(digits.parse().unwrap_or(u64::MAX))
 }
 
 /// The shape of a host name or address with an optional port; whether it is ours, the dispatcher knows.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::spool::Room;
 use crate::error::{Error, Kind, Result};
 
 /// Counts, sizes in bytes and times in seconds; the defaults are those of a service company's only machine.
@@ -23,8 +24,6 @@ pub struct Limits {
     pub target_bytes: usize,
     /// From the first byte of a request to the end of its headers.
     pub head_seconds: u64,
-    /// The largest body.
-    pub body_bytes: u64,
     /// Time for a body; bytes that came earn more at [`Self::slowest`], until the whole body could have come so. Nobody is
     /// silent for longer.
     pub body_seconds: u64,
@@ -42,8 +41,10 @@ pub struct Limits {
     pub probe_seconds: u64,
     /// Bytes a second below which body and answer time is not extended.
     pub slowest: u64,
-    /// Bodies of all clients together that may lie in temporary files.
-    pub spool_bytes: u64,
+    /// Bodies of requests that may lie in temporary files, until they are answered.
+    pub bodies: Room,
+    /// Answers that may.
+    pub answers: Room,
     /// Where they lie.
     pub spool_directory: PathBuf,
 }
@@ -59,7 +60,6 @@ impl Default for Limits {
             head_lines: 64,
             target_bytes: 2 * 1024,
             head_seconds: 10,
-            body_bytes: 64 * 1000 * 1000,
             body_seconds: 60,
             answer_seconds: 60,
             idle_seconds: 15,
@@ -68,7 +68,8 @@ impl Default for Limits {
             linger_seconds: 5,
             probe_seconds: 10,
             slowest: 16 * 1024,
-            spool_bytes: 2 * 1000 * 1000 * 1000,
+            bodies: Room::of(2 * 1000 * 1000 * 1000),
+            answers: Room::of(2 * 1000 * 1000 * 1000),
             spool_directory: std::env::temp_dir(),
         }
     }

@@ -1,7 +1,7 @@
 //! The only listener: it reads whole requests under deadlines, refuses everything odd, and hands on what is clean.
 //!
 //! `accept` takes connections, `crowd` counts them, `talk` leads one conversation with the help of `head` and `body`,
-//! `relay` carries the clean request to the worker side and the whole answer back, `worker` answers, `probe` looks
+//! `spool` counts what lies on the disk, `relay` carries the clean request to the worker side and the whole answer back, `worker` answers, `probe` looks
 //! whether all of that still works. `refusal` is what the gate says by itself.
 
 pub mod accept;
@@ -14,6 +14,7 @@ pub mod limits;
 pub mod probe;
 pub mod refusal;
 pub mod relay;
+pub mod spool;
 pub mod talk;
 pub mod wire;
 pub mod worker;
@@ -21,12 +22,14 @@ pub mod worker;
 use std::fs::File;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crowd::Crowd;
 use life::Life;
 use limits::Limits;
+use spool::Spool;
+
+use super::front::Handler;
 
 /// What every part of one front shares.
 pub struct Gate {
@@ -42,8 +45,12 @@ pub struct Gate {
     pub backend: PathBuf,
     /// Something open, to be copied when it must be known how many descriptors are left.
     pub descriptor: File,
-    /// Bytes of bodies that lie in temporary files just now.
-    pub spooled: Arc<AtomicU64>,
+    /// Who answers, and says before a body is read how long it may be.
+    pub handler: Arc<dyn Handler>,
+    /// Bodies of requests that lie in temporary files just now.
+    pub bodies: Arc<Spool>,
+    /// Answers that do. Whoever fills the one leaves the other as it is.
+    pub answers: Arc<Spool>,
     /// Where the front's own probe comes from, so that no crowd keeps it out.
     pub probe: Mutex<Option<SocketAddr>>,
 }

@@ -15,8 +15,6 @@ pub enum Refusal {
     Slow,
     /// 411
     LengthMissing,
-    /// 413
-    BodyTooLarge,
     /// 414
     TargetTooLong,
     /// 415
@@ -70,9 +68,6 @@ impl Refusal {
             Self::Method => (405, "Method Not Allowed", "This can only be shown or sent, nothing else."),
             Self::Slow => (408, "Request Timeout", "The request took too long to arrive. Try again."),
             Self::LengthMissing => (411, "Length Required", "The request did not say how long it is."),
-            Self::BodyTooLarge => {
-                (413, "Content Too Large", "What was sent is too large. Send fewer or smaller files.")
-            }
             Self::TargetTooLong => (414, "URI Too Long", "The address is too long."),
             Self::Encoded => (415, "Unsupported Media Type", "Send it without compression."),
             Self::Expectation => (417, "Expectation Failed", ODD),

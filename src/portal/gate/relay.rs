@@ -8,9 +8,10 @@ use std::time::Duration;
 use crate::portal::exchange::{IN_MEMORY, Method, header};
 
 use super::Gate;
-use super::body::Spooled;
-use super::head::{Head, PEER};
+use super::body::{Sent, Spooled};
+use super::head::{Head, PEER, TOO_LARGE};
 use super::refusal::{Refusal, reference};
+use super::spool::Share;
 use super::wire::{self, Deadline};
 
 /// The most that an answer's head may take: a page sets a few headers, not a book.
@@ -18,6 +19,9 @@ const ANSWER_HEAD: usize = 32 * 1024;
 
 /// Both ends of the socket, the library's copy of one, its next accept, and some for those who look at the same time.
 const ON_THE_WAY: usize = 8;
+
+/// What the log says when a request does not get through.
+const NOT_TAKEN: &str = "the workers did not take the request";
 
 /// What the gate writes by itself, or what nobody needs to know.
 const FRAMING: [&str; 5] = ["connection", "content-length", "keep-alive", "server", "transfer-encoding"];
@@ -32,8 +36,8 @@ pub struct Answer {
     pub length: Option<u64>,
 }
 
-/// Carries a request to the workers and its answer back.
-pub fn carry(gate: &Gate, head: &Head, mut spooled: Spooled, client: IpAddr) -> Result<Answer, Refusal> {
+/// Carries a request to the workers and its answer back. The answer is counted as that of `counted`.
+pub fn carry(gate: &Gate, head: &Head, sent: Sent, client: IpAddr, counted: Option<IpAddr>) -> Result<Answer, Refusal> {
     let patience = Duration::from_secs(gate.limits.slot_seconds);
     let _slot = gate.crowd.slot(patience).ok_or(Refusal::Busy("requests at once"))?;
     if !has_room(gate) {
@@ -45,9 +49,9 @@ pub fn carry(gate: &Gate, head: &Head, mut spooled: Spooled, client: IpAddr) -> 
         Refusal::Busy("open files")
     })?;
     let mut deadline = Deadline::absolute(gate.limits.handler_seconds);
-    send(&socket, head, &mut spooled, client, &mut deadline)?;
-    drop(spooled);
-    receive(gate, &socket, head.method, &mut deadline)
+    // The bytes now lie with the worker, until it has answered: their share is given back when they are gone.
+    let _share = send(&socket, head, sent, client, &mut deadline)?;
+    receive(gate, &socket, head.method, counted, &mut deadline)
 }
 
 /// Whether there are descriptors for the whole way: the HTTP library stops for ever when it finds none, so look first.
@@ -59,16 +63,24 @@ fn has_room(gate: &Gate) -> bool {
 fn send(
     socket: &UnixStream,
     head: &Head,
-    spooled: &mut Spooled,
+    sent: Sent,
     client: IpAddr,
     deadline: &mut Deadline,
-) -> Result<(), Refusal> {
+) -> Result<Option<Share>, Refusal> {
     let mut bytes = format!("{} {} HTTP/1.0\r\n{PEER}: {client}\r\n", head.method.as_str(), head.target);
     for (name, value) in &head.headers {
         bytes.push_str(&format!("{name}: {value}\r\n"));
     }
-    if head.length > 0 {
-        bytes.push_str(&format!("content-length: {}\r\n", head.length));
+    let mut spooled = match sent {
+        Sent::Whole(spooled) => spooled,
+        Sent::TooLarge(most) => {
+            bytes.push_str(&format!("{TOO_LARGE}: {most}\r\n\r\n"));
+            wire::write_all(socket, bytes.as_bytes(), deadline).map_err(|_| broken(NOT_TAKEN))?;
+            return Ok(None);
+        }
+    };
+    if !spooled.body.is_empty() {
+        bytes.push_str(&format!("content-length: {}\r\n", spooled.body.len()));
     }
     bytes.push_str("\r\n");
     let mut bytes = bytes.into_bytes();
@@ -81,14 +93,22 @@ fn send(
             .read_to_end(&mut bytes)
             .map_err(|_| broken("the spooled body cannot be read back"))?;
         if bytes.is_empty() {
-            return Ok(());
+            break;
         }
-        wire::write_all(socket, &bytes, deadline).map_err(|_| broken("the workers did not take the request"))?;
+        wire::write_all(socket, &bytes, deadline).map_err(|_| broken(NOT_TAKEN))?;
         bytes.clear();
     }
+    drop(reader);
+    Ok(Some(spooled.share))
 }
 
-fn receive(gate: &Gate, socket: &UnixStream, method: Method, deadline: &mut Deadline) -> Result<Answer, Refusal> {
+fn receive(
+    gate: &Gate,
+    socket: &UnixStream,
+    method: Method,
+    client: Option<IpAddr>,
+    deadline: &mut Deadline,
+) -> Result<Answer, Refusal> {
     let mut start = Vec::with_capacity(8 * 1024);
     let mut chunk = vec![0; 16 * 1024];
     let mut read = |chunk: &mut [u8]| {
@@ -103,17 +123,18 @@ fn receive(gate: &Gate, socket: &UnixStream, method: Method, deadline: &mut Dead
             None => {}
         }
     };
-    let mut body = Spooled::new(gate);
-    body.push(gate, &start[at..])?;
+    let empty = || Spooled::new(gate, &gate.answers, client);
+    let mut body = empty();
+    body.push(&start[at..])?;
     loop {
         match read(&mut chunk)? {
             0 => break,
-            count => body.push(gate, &chunk[..count])?,
+            count => body.push(&chunk[..count])?,
         }
     }
     let bodiless = matches!(head.1, 100..=199 | 204 | 304);
     if bodiless || method == Method::Head {
-        body = Spooled::new(gate);
+        body = empty();
     } else if body.body.len() != length {
         return Err(broken("the answer ended before its end"));
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::portal::exchange::{IN_MEMORY, Method};
 
 use super::Gate;
-use super::body;
+use super::body::{self, Sent};
 use super::client;
 use super::crowd::{Guest, Line};
 use super::head::{self, Head};
@@ -32,6 +32,16 @@ impl From<Refusal> for End {
     }
 }
 
+/// What comes after an answer.
+enum After {
+    /// Perhaps another request.
+    More,
+    /// Nothing; all that came was read.
+    Close,
+    /// Nothing, but more may have been sent than was read.
+    CloseUnread,
+}
+
 /// Talks until the end. `counted` says that the connection itself counts as its client's.
 pub fn converse(gate: &Gate, line: &Arc<Line>, counted: bool) {
     let mut buffer = Vec::new();
@@ -39,10 +49,10 @@ pub fn converse(gate: &Gate, line: &Arc<Line>, counted: bool) {
     loop {
         let mut method = Method::Get;
         match exchange(gate, line, &mut buffer, first, counted, &mut method) {
-            Ok(true) => first = false,
-            Ok(false) if buffer.is_empty() => return,
+            Ok(After::More) => first = false,
+            Ok(After::Close) if buffer.is_empty() => return,
             // Closing on unread bytes would reset the connection and could take the answer with it.
-            Ok(false) => return linger(gate, line),
+            Ok(After::Close | After::CloseUnread) => return linger(gate, line),
             Err(End::Gone) => return,
             Err(End::Refused(refusal)) => {
                 tracing::debug!(peer = %line.peer, status = refusal.status(), ?refusal, "request refused");
@@ -52,7 +62,7 @@ pub fn converse(gate: &Gate, line: &Arc<Line>, counted: bool) {
     }
 }
 
-/// One request and its answer; says whether there can be another.
+/// One request and its answer.
 fn exchange(
     gate: &Gate,
     line: &Line,
@@ -60,20 +70,29 @@ fn exchange(
     first: bool,
     counted: bool,
     method: &mut Method,
-) -> Result<bool, End> {
+) -> Result<After, End> {
     let mut head = listen(gate, line, buffer, first)?;
     *method = head.method;
     let client = client::address(line.peer.ip(), &head.headers, &gate.trusted_proxies);
     let _guest = greet(gate, line, &mut head, client, counted)?;
+    // Without a word about whom it speaks for, a proxy stands for many, and has no share of its own.
+    let sharing = (!client::is_trusted(client, &gate.trusted_proxies)).then_some(client);
+    let most = gate.handler.longest_body(&head);
+    if head.length > most {
+        tracing::debug!(peer = %line.peer, length = head.length, most, "a body is too large to be read");
+        let answer = relay::carry(gate, &head, Sent::TooLarge(most), client, sharing)?;
+        tell(gate, line, answer, false)?;
+        return Ok(After::CloseUnread);
+    }
     if head.waits && head.length > buffer.len() as u64 {
         let mut deadline = Deadline::absolute(gate.limits.head_seconds);
         wire::write_all(&line.stream, b"HTTP/1.1 100 Continue\r\n\r\n", &mut deadline).map_err(|_| End::Gone)?;
     }
-    let body = body::receive(gate, &line.stream, buffer, head.length)?;
-    let answer = relay::carry(gate, &head, body, client)?;
+    let body = body::receive(gate, &line.stream, buffer, head.length, sharing)?;
+    let answer = relay::carry(gate, &head, Sent::Whole(body), client, sharing)?;
     let keep = head.keep_alive && !gate.life.is_stopping() && !gate.crowd.is_tight();
     tell(gate, line, answer, keep)?;
-    Ok(keep)
+    Ok(if keep { After::More } else { After::Close })
 }
 
 /// Waits for a head: the first byte within the idle time, the last one within the head's own.

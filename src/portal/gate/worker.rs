@@ -13,7 +13,7 @@ use crate::error::{Error, Kind, Result};
 use crate::portal::exchange::{Body, IN_MEMORY, Method, Reply, Request, SECURITY_HEADERS, header, split};
 use crate::portal::front::Handler;
 
-use super::head::PEER;
+use super::head::{PEER, TOO_LARGE};
 use super::life::Life;
 use super::refusal::{page, reference};
 
@@ -28,7 +28,7 @@ pub struct Worker {
     /// Where requests come from.
     pub server: Arc<Server>,
     /// Who answers them.
-    pub handler: Handler,
+    pub handler: Arc<dyn Handler>,
     /// The target that only the front's own probe knows.
     pub probe: String,
     /// Where large bodies go.
@@ -56,8 +56,9 @@ impl Worker {
 
     fn serve(&self, mut raw: tiny_http::Request) {
         let reply = match self.read(&mut raw) {
-            Ok(request) if request.path == self.probe => Reply::new(200, "text/plain; charset=utf-8", "ok\n"),
-            Ok(request) => ask(&self.handler, request),
+            Ok((request, _)) if request.path == self.probe => Reply::new(200, "text/plain; charset=utf-8", "ok\n"),
+            Ok((request, None)) => ask(request, |request| self.handler.answer(request)),
+            Ok((request, Some(most))) => ask(request, |request| self.handler.too_large(request, most)),
             Err(cause) => {
                 let reference = reference();
                 tracing::error!(reference, %cause, "a request could not be taken over");
@@ -74,8 +75,9 @@ impl Worker {
         }
     }
 
-    /// Drains the body before anything else: an answer to a request that is still being sent can block both sides.
-    fn read(&self, raw: &mut tiny_http::Request) -> std::io::Result<Request> {
+    /// Drains the body before anything else: an answer to a request that is still being sent can block both sides. Also
+    /// says how long a body could have been that the gate did not take.
+    fn read(&self, raw: &mut tiny_http::Request) -> std::io::Result<(Request, Option<u64>)> {
         let mut body = Body::spooling_in(&self.spool_directory);
         let expected = raw.body_length().unwrap_or(0) as u64;
         if expected > 0 {
@@ -99,22 +101,26 @@ impl Worker {
             body,
             peer: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
         };
+        let mut too_large = None;
         for line in raw.headers() {
             let name = line.field.as_str().as_str().to_ascii_lowercase();
             match name.as_str() {
                 PEER => request.peer = line.value.as_str().parse().map_err(|_| std::io::ErrorKind::InvalidData)?,
+                TOO_LARGE => {
+                    too_large = Some(line.value.as_str().parse().map_err(|_| std::io::ErrorKind::InvalidData)?);
+                }
                 "content-length" => {}
                 _ => request.headers.push((name, line.value.as_str().to_owned())),
             }
         }
-        Ok(request)
+        Ok((request, too_large))
     }
 }
 
 /// The handler's answer, or an apology when it panics.
-fn ask(handler: &Handler, request: Request) -> Reply {
+fn ask(request: Request, answer: impl FnOnce(Request) -> Reply) -> Reply {
     let what = format!("{request:?}");
-    catch_unwind(AssertUnwindSafe(|| handler(request))).unwrap_or_else(|panic| {
+    catch_unwind(AssertUnwindSafe(|| answer(request))).unwrap_or_else(|panic| {
         let reference = reference();
         let panic = panic
             .downcast_ref::<&str>()
@@ -196,8 +202,8 @@ mod tests {
         let log = Log::default();
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
-        let handler: Handler = Arc::new(|_| panic!("too many eggs"));
-        let reply = tracing::subscriber::with_default(subscriber, || ask(&handler, Request::get("/eggs")));
+        let reply =
+            tracing::subscriber::with_default(subscriber, || ask(Request::get("/eggs"), |_| panic!("too many eggs")));
         let (status, mut body) = (reply.status, String::new());
         reply.body.into_reader().read_to_string(&mut body).expect("text");
         let reference = body.split("Reference: ").nth(1).and_then(|rest| rest.get(..8)).expect("a reference");

@@ -13,10 +13,12 @@ pub struct ErrorPage {
     pub status: u16,
     /// What the log calls it.
     pub reference: Option<String>,
-    /// The limit that was passed, such as `25 MB`, or the types that are taken.
+    /// The limit that was passed, as a sentence.
     pub limit: Option<String>,
     /// How many minutes to wait.
     pub minutes: Option<u64>,
+    /// The page that led here.
+    pub back: Option<String>,
     /// Where to start again.
     pub home: Option<String>,
 }
@@ -30,7 +32,7 @@ pub fn error(frame: &Frame, data: &ErrorPage) -> Markup {
         h1 { (fault.title) }
         p {
             (fault.what)
-            @if let Some(limit) = &data.limit { " " ((words.errors.limit)(limit)) }
+            @if let Some(limit) = &data.limit { " " (limit) }
         }
         p {
             @match data.minutes {
@@ -42,7 +44,11 @@ pub fn error(frame: &Frame, data: &ErrorPage) -> Markup {
             dl.facts { (part::fact(words.errors.reference, Some(html! { code { (reference) } }))) }
             p.faint { (words.errors.reference_hint) }
         }
-        @if let Some(home) = &data.home { p { (part::button(home, words.errors.home)) } }
+        @if let Some(back) = &data.back { p { (part::button(back, words.errors.back)) } }
+        @if let Some(home) = &data.home {
+            @if data.back.is_none() { p { (part::button(home, words.errors.home)) } }
+            @else { p.aside { a href=(home) { (words.errors.home) } } }
+        }
     };
     page(frame, &Sheet::boxed(fault.title, body))
 }

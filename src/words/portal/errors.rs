@@ -23,10 +23,11 @@ pub struct Errors {
     pub throttled: Fault,
     pub ours: Fault,
     pub busy: Fault,
-    pub limit: About,
+    pub text_limit: About,
     pub wait: Counted,
     pub reference: &'static str,
     pub reference_hint: &'static str,
+    pub back: &'static str,
     pub home: &'static str,
 }
 
@@ -60,7 +61,7 @@ pub(super) static EN: Errors = Errors {
     large: Fault {
         title: "That is too large",
         what: "What was sent is larger than can be received here.",
-        next: "Send fewer or smaller files.",
+        next: "Go back and send fewer or smaller files, or a shorter text.",
     },
     media: Fault {
         title: "This kind of file cannot be received",
@@ -87,13 +88,14 @@ pub(super) static EN: Errors = Errors {
         what: "There is a great deal to do right now, or maintenance is under way. Nothing is lost.",
         next: "Try again in a minute.",
     },
-    limit: |limit| format!("The limit is {limit}."),
+    text_limit: |limit| format!("The text of one form may take up to {limit} in all."),
     wait: |minutes| match minutes {
         0 | 1 => "You can try again in a minute.".into(),
         _ => format!("You can try again in {minutes} minutes."),
     },
     reference: "Reference",
     reference_hint: "Give it when you call, so that the fault is found quickly.",
+    back: "Back to the form",
     home: "Go to the start page",
 };
 
@@ -131,7 +133,7 @@ pub(super) static SV: Errors = Errors {
     large: Fault {
         title: "Det är för stort",
         what: "Det som skickades är större än vad som kan tas emot här.",
-        next: "Skicka färre eller mindre filer.",
+        next: "Gå tillbaka och skicka färre eller mindre filer, eller en kortare text.",
     },
     media: Fault {
         title: "Den här sortens fil kan inte tas emot",
@@ -158,13 +160,14 @@ pub(super) static SV: Errors = Errors {
         what: "Det är mycket att göra just nu, eller så pågår underhåll. Inget har gått förlorat.",
         next: "Försök igen om en minut.",
     },
-    limit: |limit| format!("Gränsen är {limit}."),
+    text_limit: |limit| format!("All text i ett formulär får vara högst {limit} tillsammans."),
     wait: |minutes| match minutes {
         0 | 1 => "Du kan försöka igen om en minut.".into(),
         _ => format!("Du kan försöka igen om {minutes} minuter."),
     },
     reference: "Referens",
     reference_hint: "Uppge den när du ringer, så hittas felet snabbt.",
+    back: "Tillbaka till formuläret",
     home: "Till startsidan",
 };
 
@@ -202,7 +205,7 @@ pub(super) static ES: Errors = Errors {
     large: Fault {
         title: "Es demasiado grande",
         what: "Lo enviado supera lo que se puede recibir aquí.",
-        next: "Envíe menos archivos o archivos más pequeños.",
+        next: "Vuelva atrás y envíe menos archivos, archivos más pequeños o un texto más breve.",
     },
     media: Fault {
         title: "Este tipo de archivo no se puede recibir",
@@ -229,12 +232,13 @@ pub(super) static ES: Errors = Errors {
         what: "En este momento hay mucha actividad o se están realizando tareas de mantenimiento. No se ha perdido nada.",
         next: "Inténtelo de nuevo dentro de un minuto.",
     },
-    limit: |limit| format!("El límite es {limit}."),
+    text_limit: |limit| format!("Todo el texto de un formulario puede ocupar como máximo {limit}."),
     wait: |minutes| match minutes {
         0 | 1 => "Puede intentarlo de nuevo dentro de un minuto.".into(),
         _ => format!("Puede intentarlo de nuevo dentro de {minutes} minutos."),
     },
     reference: "Referencia",
     reference_hint: "Indíquela cuando llame: así el fallo se encuentra enseguida.",
+    back: "Volver al formulario",
     home: "Ir a la página de inicio",
 };

@@ -1,5 +1,7 @@
 //! Files at the points of a self-check.
 
+use frontdesk::selfchecks;
+
 use super::{hidden, world};
 use crate::support::{PASSWORD, World};
 
@@ -66,4 +68,29 @@ fn who_may_send_no_documents_sends_none_here_either() {
     assert_eq!(documents(&world), 0);
     assert_eq!(world.run("selfcheck show 1 --json").well().json()["answered"], 0);
     fill.post_files("/selfchecks/1", &fields, &[]).leads();
+}
+
+#[test]
+fn the_longest_self_check_with_the_longest_notes_is_kept() {
+    let world = world();
+    let points = "[[point]]\ntext = \"Gasket\"\n".repeat(selfchecks::MOST_POINTS);
+    world.file("long.toml", format!("title = \"All doors\"\n{points}"));
+    for line in ["selfcheck template add long long.toml", "selfcheck add long --order NK-FRO-0001"] {
+        world.run(line).well();
+    }
+    let mut eva = super::full(&world, "eva@brf.example");
+    let page = eva.get("/selfchecks/3");
+    page.has_status(200).says("enctype=\"multipart/form-data\"");
+    let mut fields = vec![("seen".to_owned(), hidden(&page, "seen")), ("once".to_owned(), hidden(&page, "once"))];
+    for at in 1..=selfchecks::MOST_POINTS {
+        fields.push((format!("answer-{at}"), "fail".to_owned()));
+        fields.push((format!("note-{at}"), "ö".repeat(1_000)));
+    }
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(eva.post_files("/selfchecks/3", &fields, &[]).leads(), "/g/nordkyl/selfchecks/3?after=saved");
+    assert_eq!(super::point(&world, 3, 199)["note"].as_str().map(|note| note.chars().count()), Some(1_000));
+    // Beyond what any form of ours holds, the page says how much that is.
+    let over = "x".repeat(2_000_001);
+    let refused = eva.post_files("/selfchecks/3", &[("note-1", &over)], &[]);
+    refused.has_status(413).says("up to 2 MB in all").says("href=\"/g/nordkyl/selfchecks/3\"");
 }

@@ -28,7 +28,7 @@ fn post(lines: &str) -> String {
 fn an_honest_head_is_handed_on_without_what_concerns_the_connection() {
     let head = read(
         "POST /g/acme/orders?x=1 HTTP/1.1\r\nHost: a.example:8080\r\nCookie: s=1\r\nTE: trailers\r\n\
-         Connection: keep-alive, cookie\r\nX-Frontdesk-Peer: 10.0.0.1\r\nContent-Length: 5\r\n\
+         Connection: keep-alive, cookie\r\nX-Frontdesk-Peer: 10.0.0.1\r\nX-Frontdesk-Too-Large: 1\r\nContent-Length: 5\r\n\
          Upgrade: h2c\r\nExpect: 100-continue\r\nX-Name: J\u{f6}rg\r\n\r\n",
     )
     .expect("honest");
@@ -47,11 +47,10 @@ fn lengths_are_digits_once() {
     assert_eq!(status(&post("Content-Length: 5\r\nContent-Length: 6\r\n")), 400);
     assert_eq!(status(&post("Content-Length : 5\r\n")), 400);
     for large in ["1000000000000", "18446744073709551616", "99999999999999999999999999999999"] {
-        assert_eq!(status(&post(&format!("Content-Length: {large}\r\n"))), 413, "{large}");
-        assert_eq!(status(&get(&format!("Content-Length: {large}\r\n"))), 413, "{large}");
+        let length = read(&post(&format!("Content-Length: {large}\r\n"))).expect("a number").length;
+        assert!(length >= 1_000_000_000_000, "{large}");
+        assert_eq!(status(&get(&format!("Content-Length: {large}\r\n"))), 400, "{large}");
     }
-    assert_eq!(status(&post("Content-Length: 64000000\r\n")), 200);
-    assert_eq!(status(&post("Content-Length: 64000001\r\n")), 413);
     assert_eq!(status(&post("")), 411);
     assert_eq!(status(&get("Content-Length: 5\r\n")), 400);
     assert_eq!(status(&get("Content-Length: 0\r\n")), 200);
@@ -159,7 +158,6 @@ fn clean(bytes: &[u8]) {
             assert!(value.bytes().all(|byte| (0x20..=0x7e).contains(&byte)), "{value:?}");
             assert!(crate::portal::exchange::header(name, value).is_ok(), "{name:?}");
         }
-        assert!(head.length <= limits.body_bytes);
     }
     drop(whole);
 }
