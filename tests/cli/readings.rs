@@ -29,7 +29,7 @@ fn a_reading_is_entered_and_says_the_next_service() {
     let said = world.run("reading add KYL-02 '12 400,5' --at 2026-11-01T08:00 --note 'Read by Ola'").well();
     assert_eq!(
         said.err,
-        "created reading 1: 12400.5 h (operating hours) of object KYL-02 on 2026-11-01 08:00; \
+        "created reading 1: 12400.5 h (operating hours) of object KYL-02 on 2026-11-01 08:00 CET; \
          next service (Big service) at 13000 h\n"
     );
     let said = world.run("reading add KYL-02 12550").well();
