@@ -76,8 +76,8 @@ const FILL: &[&str] = &[
                            ended_by, ended_why)
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :readings)
      SELECT m.group_id, m.customer_id, m.id, m.meter, m.unit, (:readings - n.i) * 9500,
-            strftime('%Y-%m-%dT%H:%M:%SZ', '2026-11-22', '-' || n.i * 12 || ' hours'), iif(n.i % 3 = 0, 'staff', 'customer'),
-            'Eva Lind', strftime('%Y-%m-%dT%H:%M:%SZ', '2026-11-22', '-' || n.i * 12 || ' hours'),
+            strftime('%Y-%m-%dT%H:%M:%SZ', '2026-11-22', '-' || (12 * n.i) || ' hours'), iif(n.i % 3 = 0, 'staff', 'customer'),
+            'Eva Lind', strftime('%Y-%m-%dT%H:%M:%SZ', '2026-11-22', '-' || (12 * n.i) || ' hours'),
             iif(n.i % 50 = 0, 'corrected', 'valid'), iif(n.i % 50 = 0, '2026-11-22T07:00:00Z', NULL),
             iif(n.i % 50 = 0, 'Tova Ek', NULL), iif(n.i % 50 = 0, 'Read again', NULL)
        FROM objects m JOIN n WHERE m.number = 'LA-hus-1' AND :readings > 0",

@@ -34,7 +34,7 @@ fn a_reading_is_entered_and_says_the_next_service() {
     );
     let said = world.run("reading add KYL-02 12550").well();
     assert!(
-        said.err.ends_with(" on 2026-11-22 09:02; next service (Big service) at 13000 h, expected on 2027-01-24\n"),
+        said.err.ends_with(" on 2026-11-22 09:02 CET; next service (Big service) at 13000 h, expected on 2027-01-24\n"),
         "{said:?}"
     );
     let list = world.run("reading list --json").well().json();
