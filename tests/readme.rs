@@ -57,7 +57,7 @@ fn every_command_of_the_readme_works_in_its_order() {
     // What the README says of a few of them is what is there.
     let said = |line: &str| world.run(line).well().out;
     assert_eq!(said("reading list -o csv --fields value --no-header"), "12280.5\n12391\n12459.5\n");
-    assert_eq!(said("document list -o csv --fields name,shared --no-header"), "drawing.pdf,true\n");
+    assert_eq!(said("document list -o csv --fields name,shared --no-header"), "drawing.pdf,yes\n");
     assert!(said("order show NOR-BRF-0001 -o json").contains("The key is with the caretaker."));
     assert!(world.path().join("label.svg").is_file());
     let names = world.run("customer list -o csv --fields name --no-header").well().out;
