@@ -10,8 +10,10 @@ mod imports;
 mod large;
 mod orders;
 mod pages;
+mod places;
 mod ratio;
 mod start;
+mod uploads;
 
 use std::process::ExitCode;
 
@@ -21,8 +23,14 @@ use ratio::Report;
 /// What is measured: its name, and what measures it.
 type Part = (&'static str, fn(&mut Report) -> Result<()>);
 
-const PARTS: [Part; 4] =
-    [("pages", pages::measure), ("import", imports::measure), ("start", start::measure), ("large", large::measure)];
+const PARTS: [Part; 6] = [
+    ("pages", pages::measure),
+    ("places", places::measure),
+    ("uploads", uploads::measure),
+    ("import", imports::measure),
+    ("start", start::measure),
+    ("large", large::measure),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

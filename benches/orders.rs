@@ -1,4 +1,5 @@
-//! Customers with many orders, made in SQL because it is only the reading that is measured.
+//! Customers with many orders, machines, readings and documents, made in SQL because it is only the reading that is
+//! measured.
 
 use anyhow::Result;
 use frontdesk::login::{self, Attempt, Choice, Guard, Outcome};
@@ -11,7 +12,7 @@ use crate::bare;
 use crate::house::House;
 
 /// How much there is of everything.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Size {
     /// Customers, numbered from 1042.
     pub customers: u32,
@@ -19,6 +20,10 @@ pub struct Size {
     pub facilities: u32,
     /// Orders of each.
     pub orders: u32,
+    /// Readings of one machine in the first facility of each.
+    pub readings: u32,
+    /// Documents of each, in turn on orders, machines, facilities and the customer itself.
+    pub documents: u32,
 }
 
 const FILL: &[&str] = &[
@@ -31,9 +36,9 @@ const FILL: &[&str] = &[
      SELECT c.group_id, c.id, 'hus-' || n.i, 'Hus ' || n.i, 'Storgatan ' || n.i, 'hus-' || n.i || ' storgatan',
             '2020-01-01T00:00:00Z'
        FROM customers c, n",
-    "INSERT INTO objects (group_id, customer_id, facility_id, number, name, search, created_at)
-     SELECT group_id, customer_id, id, 'LA-' || number, 'Air handler ' || number, 'la-' || number || ' air handler',
-            '2020-01-01T00:00:00Z'
+    "INSERT INTO objects (group_id, customer_id, facility_id, number, name, meter, unit, search, created_at)
+     SELECT group_id, customer_id, id, 'LA-' || number, 'Air handler ' || number, 'hours', 'h',
+            'la-' || number || ' air handler', '2020-01-01T00:00:00Z'
        FROM facilities",
     "INSERT INTO staff (group_id, login, name, created_at) SELECT id, 'tova', 'Tova Ek', '2020-01-01T00:00:00Z' FROM groups",
     // Six stages in turn, a tenth of all orders at no facility, planned where they are not only received.
@@ -66,6 +71,35 @@ const FILL: &[&str] = &[
      SELECT group_id, id, 'Planning', 'received', 'Eva Lind', created_at FROM orders WHERE customer_id = 1",
     "INSERT INTO comments (group_id, order_id, side, author, text, at)
      SELECT group_id, id, 'staff', 'Tova Ek', 'We come on Thursday.', created_at FROM orders WHERE customer_id = 1",
+    // An hour meter that is read twice a day; every fiftieth value was corrected.
+    "INSERT INTO readings (group_id, customer_id, object_id, meter, unit, value, read_at, side, author, at, state, ended_at,
+                           ended_by, ended_why)
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :readings)
+     SELECT m.group_id, m.customer_id, m.id, m.meter, m.unit, (:readings - n.i) * 9500,
+            strftime('%Y-%m-%dT%H:%M:%SZ', '2026-11-22', '-' || (12 * n.i) || ' hours'), iif(n.i % 3 = 0, 'staff', 'customer'),
+            'Eva Lind', strftime('%Y-%m-%dT%H:%M:%SZ', '2026-11-22', '-' || (12 * n.i) || ' hours'),
+            iif(n.i % 50 = 0, 'corrected', 'valid'), iif(n.i % 50 = 0, '2026-11-22T07:00:00Z', NULL),
+            iif(n.i % 50 = 0, 'Tova Ek', NULL), iif(n.i % 50 = 0, 'Read again', NULL)
+       FROM objects m JOIN n WHERE m.number = 'LA-hus-1' AND :readings > 0",
+    "INSERT INTO object_intervals (group_id, customer_id, object_id, name, days, hours, since, created_at)
+     SELECT group_id, customer_id, id, 'Yearly service', 365, 2000, '2026-03-01T00:00:00Z', created_at
+       FROM objects WHERE number = 'LA-hus-1' AND :readings > 0",
+    "INSERT INTO documents (group_id, customer_id, order_id, object_id, facility_id, name, media_type, size, hash, purpose,
+                            shared, side, author, search, at)
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :documents),
+          o AS (SELECT id, customer_id, row_number() OVER (PARTITION BY customer_id ORDER BY id) AS turn FROM orders),
+          m AS (SELECT id, customer_id, row_number() OVER (PARTITION BY customer_id ORDER BY id) AS turn FROM objects),
+          f AS (SELECT id, customer_id, row_number() OVER (PARTITION BY customer_id ORDER BY id) AS turn FROM facilities)
+     SELECT c.group_id, c.id, iif(n.i % 4 = 0, o.id, NULL), iif(n.i % 4 = 1, m.id, NULL), iif(n.i % 4 = 2, f.id, NULL),
+            'report-' || n.i || '.pdf', 'application/pdf', 40000 + n.i, printf('%064x', n.i), 'reference',
+            n.i % 10 <> 0, iif(n.i % 3 = 0, 'customer', 'staff'), 'Tova Ek', 'report-' || n.i || '.pdf',
+            strftime('%Y-%m-%dT%H:%M:%SZ', '2026-11-22', '-' || n.i || ' hours')
+       FROM customers c
+       JOIN n
+       JOIN o ON o.customer_id = c.id AND o.turn = n.i
+       LEFT JOIN m ON m.customer_id = c.id AND m.turn = n.i
+       LEFT JOIN f ON f.customer_id = c.id AND f.turn = n.i
+      WHERE :documents > 0",
     "ANALYZE main.sqlite_schema",
 ];
 
@@ -77,7 +111,8 @@ pub fn fill(house: &House, size: Size) -> Result<String> {
     for sql in FILL {
         let mut statement = tx.prepare(sql)?;
         for (name, value) in named_params! {
-            ":customers": size.customers, ":facilities": size.facilities, ":orders": size.orders
+            ":customers": size.customers, ":facilities": size.facilities, ":orders": size.orders,
+            ":readings": size.readings, ":documents": size.documents
         } {
             if let Some(index) = statement.parameter_index(name)? {
                 statement.raw_bind_parameter(index, value)?;
@@ -95,7 +130,7 @@ pub fn fill(house: &House, size: Size) -> Result<String> {
 
 fn sign_in(house: &House) -> Result<String> {
     let mut create = vec!["user", "create", "eva@brf.example", "--customer", "1042", "--name", "Eva Lind"];
-    create.extend(["--template", "standard", "--all-facilities", "--unattached", "--link", "-o", "table"]);
+    create.extend(["--template", "full", "--all-facilities", "--unattached", "--link", "-o", "table"]);
     let answer = house.run(&create)?;
     let token = answer.trim().rsplit('/').next().unwrap_or_default();
     let (db, slug) = (house.db()?, Slug::parse("nordkyl")?);

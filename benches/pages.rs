@@ -31,13 +31,16 @@ const PAGES: [(&str, &str, [Limit; 2]); 8] = [
 const ROUNDS: usize = 12;
 const REQUESTS: usize = 25;
 
+/// An answer of so many bytes is no page but a file, and is asked for once a round.
+const LARGE: usize = 1_000_000;
+
 /// Connections at once, and the rounds and the requests of each connection in a round.
 const CONNECTIONS: usize = 8;
 const CROWDED_ROUNDS: usize = 6;
 const CROWDED_REQUESTS: usize = 20;
 
 /// Two fronts beside each other: the portal, and one that answers `/1234` with 1,234 bytes.
-struct Fronts {
+pub struct Fronts {
     ours: Front,
     peer: Front,
     site: Arc<dyn Handler>,
@@ -48,7 +51,7 @@ struct Fronts {
 pub fn measure(report: &mut Report) -> Result<()> {
     say("pages: a customer with 20,000 orders in 4 facilities");
     let house = House::new()?;
-    let cookie = fill(&house, Size { customers: 1, facilities: 4, orders: 20_000 })?;
+    let cookie = fill(&house, Size { customers: 1, facilities: 4, orders: 20_000, ..Size::default() })?;
     let fronts = Fronts::start(&house, cookie)?;
     for (name, target, [alone, crowded]) in PAGES {
         fronts.page(report, name, target, alone)?;
@@ -58,27 +61,34 @@ pub fn measure(report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Measures one page at one connection; for other sizes of house.
-pub fn measure_one(report: &mut Report, house: &House, cookie: String, pages: &[(&str, &str)]) -> Result<()> {
+/// Measures pages at one connection; for other sizes of house.
+pub fn measure_some(report: &mut Report, house: &House, cookie: String, pages: &[(&str, &str, Limit)]) -> Result<()> {
     let fronts = Fronts::start(house, cookie)?;
-    for (name, target) in pages {
-        fronts.page(report, name, target, Limit::None)?;
+    for (name, target, limit) in pages {
+        fronts.page(report, name, target, *limit)?;
     }
     fronts.stop();
     Ok(())
 }
 
 impl Fronts {
-    fn start(house: &House, cookie: String) -> Result<Self> {
-        let mut config = Config::default();
+    /// Starts both.
+    pub fn start(house: &House, cookie: String) -> Result<Self> {
+        let mut config = Config { data_dir: house.path("frontdesk-data"), ..Config::default() };
         config.portal.base_url = format!("https://{HOST}");
         let site: Arc<dyn Handler> = Arc::new(Site::new(&house.db()?, config)?);
         Ok(Self { ours: front(Arc::clone(&site))?, peer: front(Arc::new(SameSize))?, site, cookie })
     }
 
-    fn stop(self) {
+    /// Ends both.
+    pub fn stop(self) {
         self.ours.stop(Duration::from_secs(2));
         self.peer.stop(Duration::from_secs(2));
+    }
+
+    /// A browser in which the customer is signed in.
+    pub fn browser(&self) -> Result<Client> {
+        Client::connect(self.ours.address(), &self.cookie)
     }
 
     /// One connection, in turn with the peer; and the answer by itself, without any socket.
@@ -90,14 +100,15 @@ impl Fronts {
         let same = format!("/{size}");
         ensure!(peer.get(&same)? == size, "the peer's page has another size");
         let (mut our_times, mut peer_times, mut answers) = (Times::default(), Times::default(), Times::default());
+        let requests = if size < LARGE { REQUESTS } else { 1 };
         for _ in 0..ROUNDS {
-            for _ in 0..REQUESTS {
+            for _ in 0..requests {
                 our_times.take(|| ours.get(target))?;
             }
-            for _ in 0..REQUESTS {
+            for _ in 0..requests {
                 peer_times.take(|| peer.get(&same))?;
             }
-            for _ in 0..REQUESTS {
+            for _ in 0..requests {
                 let mut request = Request::get(target);
                 request.headers = vec![("host".into(), HOST.into()), ("cookie".into(), cookie.into())];
                 let reply = answers.take(|| Ok(self.site.answer(request)))?;

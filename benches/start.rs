@@ -16,18 +16,23 @@ pub fn measure(report: &mut Report) -> Result<()> {
     let house = House::new()?;
     house.run(&["customer", "add", "1042", "--name", "Brf Fröjden"])?;
     let database = house.database().display().to_string();
-    let [mut version, mut list, mut create] = [Times::default(), Times::default(), Times::default()];
+    let ola = ["user", "create", "ola@brf.example", "--customer", "1042", "--name", "Ola Berg"];
+    house.run(&[&ola[..], &["--template", "viewer"]].concat())?;
+    let [mut version, mut list] = [Times::default(), Times::default()];
+    let [mut why, mut create] = [Times::default(), Times::default()];
     let [mut reading, mut writing] = [Times::default(), Times::default()];
     for round in 0..ROUNDS {
         let email = format!("eva{round}@brf.example");
         version.take(|| frontdesk(&house, &["--version"]))?;
         list.take(|| frontdesk(&house, &["user", "list"]))?;
+        why.take(|| frontdesk(&house, &["user", "why", "ola@brf.example", "order.view"]))?;
         reading.take(|| helper(&[HELPER, &database]))?;
         create.take(|| frontdesk(&house, &["user", "create", &email, "--customer", "1042", "--name", "Eva Lind"]))?;
         writing.take(|| helper(&[HELPER, &database, &email]))?;
     }
     report.pair("frontdesk --version", (version, reading.clone()), Limit::Ratio(3.0));
-    report.pair("frontdesk user list", (list, reading), Limit::Ratio(4.0));
+    report.pair("frontdesk user list", (list, reading.clone()), Limit::Ratio(4.0));
+    report.pair("frontdesk user why", (why, reading), Limit::Ratio(4.0));
     report.pair("frontdesk user create", (create, writing), Limit::Ratio(4.0));
     Ok(())
 }

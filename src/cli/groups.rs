@@ -60,7 +60,7 @@ struct Facts {
     /// The colour of header and buttons, such as '#0a5c3a'
     #[arg(long)]
     colour: Option<Colour>,
-    /// Where answers to mails go
+    /// Where answers to mails go, and what customers write while no technician is assigned
     #[arg(long, value_name = "EMAIL")]
     reply_to: Option<Email>,
     /// Whom customers call

@@ -325,7 +325,7 @@ fn done(action: Action, reading: &Reading, changing: Changing, due: &str) -> Res
 
 /// When a reading was read, on the clocks of the place, and the next service, if the object has an interval.
 fn due(tx: &Tx, object: &Reached<Object>, reading: &Reading) -> Result<String> {
-    let at = reading.read_at.within(&readings::zone(tx, object)?.rules()).strftime("%Y-%m-%d %H:%M").to_string();
+    let at = reading.read_at.within(&readings::zone(tx, object)?.rules()).strftime("%Y-%m-%d %H:%M %Z").to_string();
     let services = readings::services(tx, object)?;
     let next = services.first().map_or(String::new(), |service| format!("; {}", intervals::in_words(service)));
     Ok(format!(" on {at}{next}"))

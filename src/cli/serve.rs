@@ -50,7 +50,7 @@ impl Serve {
         if self.check {
             let facts = json!({ "data_dir": config.data_dir, "listen": config.portal.listen });
             let sentence =
-                format!("everything is in place to serve {} on {}", config.portal.base_url, config.portal.listen);
+                format!("portal {} on {}: everything is in place", config.portal.base_url, config.portal.listen);
             return Ok(Done::new(Action::Unchanged, "", sentence, &facts, Changing::default())?.into());
         }
         let _lock = lock(desk)?;

@@ -29,12 +29,12 @@ fn a_reading_is_entered_and_says_the_next_service() {
     let said = world.run("reading add KYL-02 '12 400,5' --at 2026-11-01T08:00 --note 'Read by Ola'").well();
     assert_eq!(
         said.err,
-        "created reading 1: 12400.5 h (operating hours) of object KYL-02 on 2026-11-01 08:00; \
+        "created reading 1: 12400.5 h (operating hours) of object KYL-02 on 2026-11-01 08:00 CET; \
          next service (Big service) at 13000 h\n"
     );
     let said = world.run("reading add KYL-02 12550").well();
     assert!(
-        said.err.ends_with(" on 2026-11-22 09:02; next service (Big service) at 13000 h, expected on 2027-01-24\n"),
+        said.err.ends_with(" on 2026-11-22 09:02 CET; next service (Big service) at 13000 h, expected on 2027-01-24\n"),
         "{said:?}"
     );
     let list = world.run("reading list --json").well().json();

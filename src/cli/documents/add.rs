@@ -20,7 +20,7 @@ use crate::text::Line;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 The file is read once, within the limits of [uploads] in the configuration. A document with the same bytes on the same
-thing exists already; --if-exists update gives it the purpose, the line and the name that are named.")]
+thing exists already; --if-exists update gives it the purpose, the line and the name of this command.")]
 pub(in crate::cli) struct Add {
     /// The file; - is standard input
     file: PathBuf,
