@@ -20,7 +20,7 @@ const FITS: &str = "[
         .filter(one => one.checkVisibility() && !one.matches('.skip'))
         .filter(one => getComputedStyle(one).display !== 'inline'
             || one.parentElement.textContent.trim() === one.textContent.trim())
-        .map(one => one.closest('.order') ?? one)
+        .map(one => one.closest('.order') ?? (one.closest('.tick') ? one.labels[0] : one))
         .filter(one => one.getBoundingClientRect().height < 44)
         .map(one => one.outerHTML),
     getComputedStyle(document.body).backgroundColor,
@@ -119,10 +119,9 @@ impl Person {
         let known = format!("{address}: Failed to load resource: the server responded with a status of 4");
         traffic.complaints.retain(|complaint| !complaint.starts_with(&known));
         assert_eq!(traffic.complaints, Vec::<String>::new(), "{address}");
-        // Without a window Chromium does not always ask for the icon.
-        if !traffic.requests.iter().any(|request| request == icon) {
-            traffic.requests.push(icon.to_owned());
-        }
+        // Without a window Chromium does not always ask for the icon, or does it late, when the next page is open.
+        traffic.requests.retain(|request| request != icon);
+        traffic.requests.push(icon.to_owned());
         for request in &traffic.requests {
             assert!(request.starts_with(host), "{address} asks somebody else: {request}");
         }
