@@ -75,7 +75,7 @@ fn packed(style: &str) -> String {
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     out.push_str(rest);
-    out.lines().map(str::trim).collect()
+    out.lines().map(str::trim).collect::<String>().replace(";}", "}")
 }
 
 fn named(stem: &str, ending: &str, body: &str) -> String {
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_packed_style_says_the_same() {
-        assert_eq!(packed("/* why */\na{\n  b:c; /* d */\n}\n@media x{e{f:g h}}\n"), "a{b:c;}@media x{e{f:g h}}");
+        assert_eq!(packed("/* why */\na{\n  b:c; /* d */\n}\n@media x{e{f:g h}}\n"), "a{b:c}@media x{e{f:g h}}");
     }
 
     #[test]
