@@ -1,17 +1,17 @@
 //! The papers of the demonstration company: drawings, reports, an agreement, and what a customer sent along.
 
-use std::path::Path;
-
-use super::Stage;
-use crate::access::Actor;
+use super::when::Path;
+use super::when::When::{self, Day};
+use crate::clock::Moment;
 use crate::config::Uploads;
 use crate::db::WriteTx;
 use crate::documents::{self, DocumentDraft, Files, Kept, On, Purpose};
 use crate::error::{Error, Result};
+use crate::ids::OrderId;
 use crate::notices::Tell;
-use crate::orders::{self, OrderFilter};
-use crate::text::{Email, Line, Number};
-use crate::{customers, facilities, login, objects, users};
+use crate::orders;
+use crate::text::{Line, Number};
+use crate::{customers, facilities, objects};
 
 /// What a paper lies on.
 #[derive(Clone, Copy)]
@@ -27,18 +27,21 @@ enum Place {
 }
 
 /// One paper.
-struct Paper {
+pub(super) struct Paper {
     place: Place,
     name: &'static str,
     purpose: Purpose,
     text: &'static str,
     shared: bool,
-    /// Who sent it, if that was a customer.
-    by: Option<&'static str>,
+    /// When it came.
+    at: When,
+    /// Who brought it.
+    by: &'static str,
     lines: &'static [&'static str],
 }
 
-const CUSTOMER: &str = "1042";
+/// Whose papers they are.
+pub(super) const CUSTOMER: &str = "1042";
 const EVA: &str = "eva@brf.example";
 const NOISE: &str = "Compressor 1 starts and stops, Hus B";
 
@@ -49,7 +52,8 @@ const PAPERS: &[Paper] = &[
         purpose: Purpose::Billing,
         text: "Signed in January, three years",
         shared: true,
-        by: None,
+        at: Day(-40, 930),
+        by: "karin",
         lines: &[
             "Service agreement",
             "Nordkyl AB and Brf Fröjden",
@@ -62,7 +66,8 @@ const PAPERS: &[Paper] = &[
         purpose: Purpose::Reference,
         text: "As built after the change of pumps",
         shared: true,
-        by: None,
+        at: Day(-33, 1410),
+        by: "jonas",
         lines: &["Plant room, Hus B", "Heat pump VP-02, tanks, expansion vessel", "Revision C"],
     },
     Paper {
@@ -71,7 +76,8 @@ const PAPERS: &[Paper] = &[
         purpose: Purpose::Reference,
         text: "",
         shared: true,
-        by: None,
+        at: Day(-20, 1105),
+        by: "jonas",
         lines: &["Scroll compressor", "R410A, 1.9 kg", "Low-pressure switch: opens at 2.5 bar"],
     },
     Paper {
@@ -80,7 +86,8 @@ const PAPERS: &[Paper] = &[
         purpose: Purpose::Update,
         text: "I counted from the laundry between six and ten",
         shared: true,
-        by: Some(EVA),
+        at: Day(-3, 1820),
+        by: EVA,
         lines: &["time;starts", "06:00;9", "07:00;11", "08:00;10", "09:00;12"],
     },
     Paper {
@@ -89,7 +96,8 @@ const PAPERS: &[Paper] = &[
         purpose: Purpose::Update,
         text: "Suction 1.8 bar, superheat 24 K",
         shared: true,
-        by: None,
+        at: Day(-2, 1230),
+        by: "jonas",
         lines: &["Measurements", "Suction pressure 1.8 bar", "Superheat 24 K", "Refrigerant is missing: about 0.6 kg"],
     },
     Paper {
@@ -98,54 +106,44 @@ const PAPERS: &[Paper] = &[
         purpose: Purpose::Billing,
         text: "For us alone",
         shared: false,
-        by: None,
+        at: Day(-2, 1235),
+        by: "jonas",
         lines: &["Expansion valve, wholesale", "Delivery on Tuesday"],
     },
 ];
 
-/// Lays every paper in its place.
-pub(super) fn lay(stage: &Stage, folder: &Path) -> Result<()> {
-    let (files, rules) = (Files::below(folder), Uploads::default());
-    for paper in PAPERS {
-        let bytes = if paper.name.ends_with(".pdf") { pdf(paper.lines) } else { paper.lines.join("\n").into_bytes() };
-        let sent = files.receive(paper.name, &rules, bytes.as_slice())?;
-        let received = sent.file.map_err(|flaw| Error::internal(anyhow::anyhow!("{}: {flaw:?}", paper.name)))?;
-        let kept = files.keep(&received)?;
-        let actor = actor(stage, paper.by)?;
-        stage.db.write(&actor, |tx| add(tx, &rules, paper, &kept))?;
+/// When each paper came.
+pub(super) fn papers(path: &Path) -> impl Iterator<Item = (Moment, &'static Paper)> {
+    PAPERS.iter().map(|paper| (path.at(paper.at), paper))
+}
+
+impl Paper {
+    /// Who brings it.
+    pub(super) fn by(&self) -> &'static str {
+        self.by
     }
-    Ok(())
-}
 
-fn actor(stage: &Stage, by: Option<&str>) -> Result<Actor> {
-    let Some(email) = by else { return Ok(stage.owner.clone()) };
-    stage.db.read(&stage.owner, |tx| {
-        let user = users::named(tx, &Email::parse(email)?)?;
-        let customer = customers::named(tx, &Number::parse(CUSTOMER)?)?;
-        let access = users::access_at(tx, &user, &customer)?.ok_or_else(|| Error::not_found("access", email))?;
-        Ok(login::actor_of(stage.group, &access))
-    })
-}
+    /// Puts its bytes in their place.
+    pub(super) fn keep(&self, files: &Files) -> Result<Kept> {
+        let bytes = if self.name.ends_with(".pdf") { pdf(self.lines) } else { self.lines.join("\n").into_bytes() };
+        let sent = files.receive(self.name, &Uploads::default(), bytes.as_slice())?;
+        let received = sent.file.map_err(|flaw| Error::internal(anyhow::anyhow!("{}: {flaw:?}", self.name)))?;
+        files.keep(&received)
+    }
 
-fn add(tx: &WriteTx, rules: &Uploads, paper: &Paper, kept: &Kept) -> Result<()> {
-    let text = Some(paper.text).filter(|text| !text.is_empty()).map(Line::parse).transpose()?;
-    let draft = DocumentDraft { file: kept, purpose: paper.purpose, text, shared: paper.shared };
-    let put = |on: On| documents::add(tx, rules, on, std::slice::from_ref(&draft), Tell::Everybody).map(drop);
-    match paper.place {
-        Place::Order(title) => {
-            let all = orders::list(tx, &OrderFilter::default())?;
-            let order = all.iter().find(|order| order.card.title.as_str() == title);
-            put(On::Order(order.ok_or_else(|| Error::not_found("order", title))?))
+    /// Lays it where it belongs.
+    pub(super) fn lay(&self, tx: &WriteTx, kept: &Kept, order: impl Fn(&str) -> Result<OrderId>) -> Result<()> {
+        let text = Some(self.text).filter(|text| !text.is_empty()).map(Line::parse).transpose()?;
+        let draft = DocumentDraft { file: kept, purpose: self.purpose, text, shared: self.shared };
+        let put =
+            |on: On| documents::add(tx, &Uploads::default(), on, std::slice::from_ref(&draft), Tell::Nobody).map(drop);
+        let customer = || customers::named(tx, &Number::parse(CUSTOMER)?);
+        match self.place {
+            Place::Order(title) => put(On::Order(&orders::find(tx, order(title)?)?)),
+            Place::Object(number) => put(On::Object(&objects::of(tx, &customer()?, &Number::parse(number)?)?)),
+            Place::Facility(number) => put(On::Facility(&facilities::of(tx, &customer()?, &Number::parse(number)?)?)),
+            Place::Company => put(On::Customer(&customer()?)),
         }
-        Place::Object(number) => {
-            let customer = customers::named(tx, &Number::parse(CUSTOMER)?)?;
-            put(On::Object(&objects::of(tx, &customer, &Number::parse(number)?)?))
-        }
-        Place::Facility(number) => {
-            let customer = customers::named(tx, &Number::parse(CUSTOMER)?)?;
-            put(On::Facility(&facilities::of(tx, &customer, &Number::parse(number)?)?))
-        }
-        Place::Company => put(On::Customer(&customers::named(tx, &Number::parse(CUSTOMER)?)?)),
     }
 }
 

@@ -24,6 +24,7 @@ use crate::access::Actor;
 use crate::clock::{Clock, Moment};
 use crate::config::Security;
 use crate::db::{Db, Reached, WriteTx};
+use crate::documents::Files;
 use crate::error::Result;
 use crate::groups::{self, Group, GroupCard};
 use crate::ids::GroupId;
@@ -66,7 +67,14 @@ pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<R
         groups::set_logo(tx, &group, &company::logo()?)?;
         Ok(group.id)
     })?;
-    let stage = Stage { db, clock, path, owner: Actor::Owner { group: Some(group), uid: plan.uid }, group };
+    let stage = Stage {
+        db,
+        clock,
+        path,
+        owner: Actor::Owner { group: Some(group), uid: plan.uid },
+        group,
+        files: Files::below(plan.folder),
+    };
     stage.db.write(&stage.owner, |tx| {
         company::hire(tx, plan.lang)?;
         customers::sign_up(tx)?;
@@ -75,7 +83,6 @@ pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<R
     })?;
     let accounts = accounts::open(&stage, &slug, plan.security)?;
     play::all(&stage)?;
-    documents::lay(&stage, plan.folder)?;
     Ok(Company { slug, accounts })
 }
 
@@ -86,6 +93,7 @@ struct Stage {
     path: when::Path,
     owner: Actor,
     group: GroupId,
+    files: Files,
 }
 
 impl Stage {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::stories::{self, Act, Place, Story};
 use super::when::{Path, When};
-use super::{Stage, accounts, customers as served, readings, selfchecks};
+use super::{Stage, accounts, customers as served, documents, readings, selfchecks};
 use crate::access::Actor;
 use crate::clock::Moment;
 use crate::customers;
@@ -43,6 +43,8 @@ enum Event {
     Checked(&'static selfchecks::Act),
     /// Somebody stands at the meter of a customer's machine.
     Metered(&'static str, usize, &'static readings::Reading),
+    /// Somebody brings a paper.
+    Papered(&'static documents::Paper),
 }
 
 /// Plays everything until now.
@@ -67,6 +69,7 @@ fn events(path: &Path) -> Vec<(Moment, Event)> {
     events.extend(selfchecks::ACTS.iter().map(|act| (path.at(act.at), Event::Checked(act))));
     let metered = readings::later(path).into_iter();
     events.extend(metered.map(|(at, customer, place, reading)| (at, Event::Metered(customer, place, reading))));
+    events.extend(documents::papers(path).map(|(at, paper)| (at, Event::Papered(paper))));
     events.sort_by_key(|(at, _)| *at);
     events
 }
@@ -93,6 +96,11 @@ impl Play<'_> {
             Event::Metered(customer, place, reading) => {
                 let actor = self.actor(reading.by, customer)?;
                 db.write(&actor, |tx| readings::happens(tx, place, reading, at))
+            }
+            Event::Papered(paper) => {
+                let actor = self.actor(paper.by(), documents::CUSTOMER)?;
+                let kept = paper.keep(&self.stage.files)?;
+                db.write(&actor, |tx| paper.lay(tx, &kept, |story| self.order(story)))
             }
             Event::Came(story) => {
                 let actor = self.actor(story.by, story.customer)?;
