@@ -111,6 +111,15 @@ const ENTRIES: &[Entry] = &[
         password: Password::Shown("only the store of ICA Kvarnen; can look, not touch"),
         ..NOTHING
     },
+    Entry {
+        email: "birgitta@brf.example",
+        customer: "1042",
+        template: Some("standard"),
+        unattached: true,
+        at: Day(-43, 850),
+        password: Password::Shown("only what stands outside the facilities of Brf Fröjden; can order and comment"),
+        ..NOTHING
+    },
     // Their invitations are from the last days, so that the links in the mails still work.
     Entry {
         email: "lena@aurora.example",

@@ -1,10 +1,13 @@
 //! The tests in a browser; here those of the browser itself, against a few pages of their own.
 
+mod chart;
 mod invitation;
 mod keyboard;
 mod outside;
 mod pages;
+mod person;
 mod site;
+mod work;
 
 use std::ffi::OsStr;
 

@@ -1,144 +1,30 @@
-//! Every page of the portal, looked at wide and narrow, light and dark, with large text, and with an eye on the network.
+//! Every page of the portal, as a stranger sees it, and everybody who is shown in the demonstration.
 
 use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::browser::{Browser, Page, View, Watch};
+use super::chart;
+use super::person::{Person, text};
+use crate::support::browser::Browser;
 use crate::support::program::Program;
-
-/// A desk, a usual telephone and a small one, light and dark.
-const VIEWS: [View; 6] =
-    [View::DESK, View::HAND, View::PHONE, View::PHONE.dark(), View::HAND.dark(), View::DESK.dark()];
-
-/// What a cold page may cost: the page, two stylesheets, the script, the logo and the icon.
-const REQUESTS: usize = 6;
-const BYTES: f64 = 60.0 * 1024.0;
-
-/// What stands out to the side, the controls lower than 44 px, the colour of the paper; in one question, because each
-/// takes time. A link inside a sentence is as high as its line; a card is one large link.
-const FITS: &str = "[
-    Math.ceil(document.documentElement.scrollWidth - document.documentElement.clientWidth),
-    [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
-        .filter(one => one.checkVisibility() && !one.matches('.skip'))
-        .filter(one => getComputedStyle(one).display !== 'inline'
-            || one.parentElement.textContent.trim() === one.textContent.trim())
-        .map(one => one.closest('.order') ?? one)
-        .filter(one => one.getBoundingClientRect().height < 44)
-        .map(one => one.outerHTML),
-    getComputedStyle(document.body).backgroundColor,
-]";
-
-/// What stands out when the text is twice as large, and the language, the headings and the icon of the page.
-const LARGE: &str = "(root => {
-    root.style.fontSize = '200%';
-    const out = Math.ceil(root.scrollWidth - root.clientWidth);
-    root.style.fontSize = '';
-    return [out, root.lang, document.querySelectorAll('h1').length, document.querySelector('link[rel=icon]').href];
-})(document.documentElement)";
-
-/// A person in the demonstration company, whose every page is looked at.
-struct Person {
-    page: Page,
-    watch: Watch,
-    home: String,
-}
-
-impl Person {
-    fn new(browser: &std::sync::Arc<Browser>, facts: &Value) -> Self {
-        let home = text(facts, "url").trim_end_matches('/').to_owned();
-        let page = browser.page(View::DESK, &format!("{home}/signed-out"));
-        let watch = page.watch();
-        Self { page, watch, home }
-    }
-
-    /// Goes to a page of the portal and looks at it.
-    fn sees(&self, path: &str) {
-        self.watch.take();
-        self.page.go(&format!("{}{path}", self.home));
-        self.looks();
-    }
-
-    /// Sends the form of the page and looks at the answer.
-    fn sends(&self, values: &[(&str, &str)]) {
-        for (field, value) in values {
-            self.page.fill(field, value);
-        }
-        self.watch.take();
-        self.page.follow("main button[type=submit]");
-        self.looks();
-    }
-
-    fn signs_in(&self, account: &Value) {
-        self.page.go(&format!("{}/", self.home));
-        self.sends(&[("#email", text(account, "email")), ("#password", text(account, "password"))]);
-        assert_eq!(self.page.ask("document.querySelectorAll('header form').length"), 1, "{}", self.page.text());
-    }
-
-    /// The path of the first order on the board that is open.
-    fn first_order(&self) -> String {
-        let order = self.page.ask("document.querySelector('.order h3 a').href");
-        order.as_str().and_then(|order| order.strip_prefix(&self.home)).expect("an order").to_owned()
-    }
-
-    /// Looks at the page that is open, in every way.
-    fn looks(&self) {
-        let (page, address) = (&self.page, self.page.address());
-        let papers = VIEWS.map(|view| {
-            page.look(view);
-            let [out, low, paper] = answers(page, FITS);
-            assert_eq!(out, 0, "{address} stands out at {view:?}");
-            assert_eq!(low, Value::Array(Vec::new()), "too low on {address} at {view:?}");
-            paper
-        });
-        assert_ne!(papers[0], papers[5], "{address} is the same in the dark");
-        page.look(View::PHONE.dark());
-        let [out, lang, headings, icon] = answers(page, LARGE);
-        assert_eq!(out, 0, "{address} stands out with text twice as large");
-        assert_eq!(headings, 1, "headings of {address}");
-        assert_eq!(lang.as_str().map(str::len), Some(2), "{address} says its language");
-        self.costs(&address, icon.as_str().expect("an icon"));
-    }
-
-    /// What the page asked the network for, and whether anything was refused.
-    fn costs(&self, address: &str, icon: &str) {
-        let mut traffic = self.watch.take();
-        let host = self.home.split("/g/").next().expect("a host");
-        // An error page is one because of its status, which the console shows in red.
-        let known = format!("{address}: Failed to load resource: the server responded with a status of 4");
-        traffic.complaints.retain(|complaint| !complaint.starts_with(&known));
-        assert_eq!(traffic.complaints, Vec::<String>::new(), "{address}");
-        // Without a window Chromium does not always ask for the icon.
-        if !traffic.requests.iter().any(|request| request == icon) {
-            traffic.requests.push(icon.to_owned());
-        }
-        for request in &traffic.requests {
-            assert!(request.starts_with(host), "{address} asks somebody else: {request}");
-        }
-        let cost = (traffic.requests.len(), traffic.bytes);
-        let redirected = traffic.requests.iter().position(|request| request == address).unwrap_or_default();
-        assert!((4..=REQUESTS + redirected).contains(&cost.0), "{address}: {traffic:?}");
-        assert!((10_000.0..=BYTES).contains(&cost.1), "{address}: {traffic:?}");
-    }
-}
-
-/// The answers to a question for several things.
-#[track_caller]
-fn answers<const N: usize>(page: &Page, question: &str) -> [Value; N] {
-    let answers = page.ask(question).as_array().cloned().unwrap_or_default();
-    answers.try_into().unwrap_or_else(|other| panic!("{question}: {other:?}"))
-}
-
-fn text<'a>(facts: &'a Value, name: &str) -> &'a str {
-    facts[name].as_str().expect("a text")
-}
 
 #[test]
 fn a_stranger_finds_every_page_fit_to_be_seen() {
     let Some(browser) = Browser::open() else { return };
     let (mut demo, facts) = Program::demo(&[]);
     let stranger = Person::new(&browser, &facts);
-    for path in ["/", "/signed-out", "/help", "/privacy", "/forgot", "/invite/0123456789", "/nowhere", "/orders/%ff"] {
+    for path in [
+        "/",
+        "/signed-out",
+        "/help",
+        "/privacy",
+        "/accessibility",
+        "/forgot",
+        "/invite/0123456789",
+        "/nowhere",
+        "/orders/%ff",
+    ] {
         stranger.sees(path);
     }
     stranger.sees("/");
@@ -157,48 +43,155 @@ fn a_stranger_finds_every_page_fit_to_be_seen() {
     stranger.sends(&[("#password", "nine green kettles sing")]);
     stranger.sends(&[("#password", "nine green kettles sing")]);
     assert!(stranger.page.address().ends_with("/no-access"), "nils was granted nothing: {}", stranger.page.address());
-    stranger.sees("/account");
+    for path in ["/account", "/account/sessions", "/account/name", "/orders", "/documents"] {
+        stranger.sees(path);
+    }
 }
 
 #[test]
 fn everybody_finds_every_page_of_theirs_fit_to_be_seen_in_every_language() {
     let Some(browser) = Browser::open() else { return };
     let (_demo, facts) = Program::demo(&[]);
+    let (browser, facts) = (&browser, &facts);
+    let [eva, ola, sam, birgitta] = [0, 1, 2, 3].map(|at| &facts["accounts"][at]);
     // At the same time, because the browser is what takes the time.
     std::thread::scope(|scope| {
-        scope.spawn(|| everything(&Person::new(&browser, &facts), &facts["accounts"][0]));
-        for (account, lang) in [(1, "sv"), (2, "es")] {
-            let (browser, facts) = (&browser, &facts);
-            scope.spawn(move || little(&Person::new(browser, facts), &facts["accounts"][account], lang));
+        for part in [orders, order, places, own] {
+            scope.spawn(move || {
+                let person = Person::new(browser, facts);
+                person.signs_in(eva);
+                assert!(
+                    person.page.address().ends_with("/switch"),
+                    "who has two customers chooses: {}",
+                    person.page.address()
+                );
+                person.page.follow(".choice:not([disabled])");
+                part(&person);
+            });
+        }
+        for (account, lang, more) in
+            [(ola, "sv", one_place as fn(&Person)), (sam, "es", little), (birgitta, "en", no_place)]
+        {
+            scope.spawn(move || {
+                let person = Person::new(browser, facts);
+                reads(&person, account, lang);
+                more(&person);
+            });
         }
     });
 }
 
-/// Who may do everything, and has two customers.
-fn everything(eva: &Person, account: &Value) {
-    eva.signs_in(account);
-    assert!(eva.page.address().ends_with("/switch"), "who has two customers chooses: {}", eva.page.address());
-    eva.page.follow(".choice:not([disabled])");
-    eva.sees("/orders");
-    eva.sees(&eva.first_order());
-    for path in ["/orders?view=list", "/orders?stage=done", "/orders?q=nothing+is+called+so", "/account", "/switch"] {
+/// Who may do everything: the orders, and ordering something.
+fn orders(eva: &Person) {
+    for path in ["/orders", "/orders?view=list", "/orders?stage=done", "/orders?q=nothing+is+called+so", "/orders/new"]
+    {
         eva.sees(path);
     }
-    for path in ["/no-access", "/help", "/privacy", "/orders/NK-FRO-9999", "/account/password"] {
+    eva.sends(&[("#details", "It needs two hands since the rain."), ("#site_phone", "+46 70 555 01 42")]);
+    eva.page.set("#facility", "hus-b");
+    eva.sends(&[("#what", "The door of the plant room sticks")]);
+    assert!(eva.page.address().ends_with("/sent"), "{}", eva.page.text());
+    for path in ["/orders/NK-FRO-9999", "/documents", "/documents?q=nothing+is+called+so", "/company/documents"] {
         eva.sees(path);
     }
+}
+
+/// One order with everything on it, and its self-check, which is signed.
+fn order(eva: &Person) {
+    eva.page.go(&format!("{}/orders?q=Compressor+1+starts", eva.home));
+    eva.follows(".order h3 a");
+    eva.follows(".comments .comments .aside a");
+    eva.sends_by("form[action$='/comments'] button", &[("#comment", " ")]);
+    eva.page.go(&format!("{}/orders?q=Compressor+1+starts", eva.home));
+    let order = eva.first_order();
+    eva.sees(&format!("{order}/documents"));
+    eva.sends(&[("#document-text", "What the display said")]);
+    eva.page.go(&format!("{}/orders?q=Yearly+service,+heat+pump&stage=done", eva.home));
+    eva.follows("tbody a");
+    eva.follows("h3 a[href*='/selfchecks/']");
+    assert_eq!(eva.page.ask("document.querySelectorAll('main form').length"), 0, "it is signed");
+}
+
+/// The places, the machines with their readings, and a self-check that is open.
+fn places(eva: &Person) {
+    for path in ["/facilities", "/facilities?q=nothing+is+called+so", "/facilities/hus-b", "/facilities/tvatt"] {
+        eva.sees(path);
+    }
+    for path in ["/facilities/hus-b/documents", "/objects", "/objects?q=nothing+is+called+so", "/objects/AV-01"] {
+        eva.sees(path);
+    }
+    eva.sees("/objects/VP-02");
+    chart::looks(&eva.page);
+    eva.sees("/objects/GF-01/readings");
+    eva.sees("/objects/VP-02/readings");
+    chart::looks(&eva.page);
+    eva.sends_by("#reading button", &[("#value", "12")]);
+    eva.follows("td.more a");
+    eva.sends(&[("#value", "none"), ("#why", " ")]);
+    eva.sees("/objects/FF-02/readings");
+    eva.sends_by("#reading button", &[("#value", "109635")]);
+    assert_eq!(eva.page.ask("document.querySelectorAll('#sure').length"), 1, "{}", eva.page.text());
+    eva.page.go(&format!("{}/objects/VP-02", eva.home));
+    eva.follows("h3 a[href*='/selfchecks/']");
+    eva.sends_by("button[formaction$='/sign']", &[("#answer-5", "hot")]);
+}
+
+/// What is one's own.
+fn own(eva: &Person) {
+    for path in ["/account", "/switch", "/account/name", "/account/sessions", "/accessibility", "/no-access", "/help"] {
+        eva.sees(path);
+    }
+    for path in ["/privacy", "/company", "/company?q=nothing+is+called+so", "/company/edit"] {
+        eva.sees(path);
+    }
+    eva.sends(&[("#email", "nobody")]);
+    eva.sees("/account/password");
     eva.sends(&[("#current", "not it"), ("#password", "short")]);
 }
 
-/// Who may do little, and reads another language.
-fn little(person: &Person, account: &Value, lang: &str) {
+/// Signs in, and chooses a language.
+fn reads(person: &Person, account: &Value, lang: &str) {
     person.signs_in(account);
     person.sees("/account");
-    person.page.ask(&format!("document.querySelector('select').value = '{lang}'"));
+    person.page.set("select#lang", lang);
     person.page.follow("main button[type=submit]");
-    for path in ["/orders?view=list", "/account/password", "/orders"] {
-        person.sees(path);
-        assert_eq!(person.page.ask("document.documentElement.lang"), lang, "{path}");
+    person.sees("/orders");
+    assert_eq!(person.page.ask("document.documentElement.lang"), lang);
+}
+
+/// Who may look, and reaches one place.
+fn little(sam: &Person) {
+    for path in ["/orders?view=list", "/account/password", "/facilities", "/objects", "/objects/KD-01", "/documents"] {
+        sam.sees(path);
     }
-    person.sees(&person.first_order());
+    sam.sees("/orders");
+    sam.follows(".order h3 a");
+}
+
+/// Who reaches one place, and may order and comment.
+fn one_place(ola: &Person) {
+    for path in
+        ["/facilities", "/facilities/hus-b", "/objects", "/objects/VP-02", "/objects/VP-02/readings", "/company"]
+    {
+        ola.sees(path);
+    }
+    for path in ["/documents", "/account/sessions", "/accessibility", "/orders/new"] {
+        ola.sees(path);
+    }
+    ola.sends(&[]);
+    ola.page.go(&format!("{}/objects/VP-02", ola.home));
+    ola.follows("h3 a[href*='/selfchecks/']");
+    ola.page.go(&format!("{}/orders?q=Compressor+1", ola.home));
+    ola.follows(".order h3 a");
+}
+
+/// Who reaches what belongs to no place, and may order and comment.
+fn no_place(birgitta: &Person) {
+    for path in
+        ["/facilities", "/objects", "/objects/AV-01", "/documents", "/company", "/orders/new", "/facilities/hus-b"]
+    {
+        birgitta.sees(path);
+    }
+    birgitta.page.go(&format!("{}/orders", birgitta.home));
+    birgitta.follows(".order h3 a");
 }

@@ -99,8 +99,8 @@ fn page(url: &str) -> String {
 #[test]
 fn the_demo_prints_who_can_sign_in_answers_and_leaves_nothing() {
     let mut demo = Running::start(&[]);
-    let said = demo.hears("sees only the store");
-    for email in ["eva@brf.example", "ola@brf.example", "sam@ica.example"] {
+    let said = demo.hears("sees only what stands outside the facilities");
+    for email in ["eva@brf.example", "ola@brf.example", "sam@ica.example", "birgitta@brf.example"] {
         let line = said.lines().find(|line| line.contains(email)).unwrap_or_else(|| panic!("{email} is not in {said}"));
         let password = line.split_whitespace().nth(1).expect("a password");
         assert_eq!(password.split('-').count(), 5, "{line}");
@@ -129,7 +129,7 @@ fn scripts_get_the_same_at_once_as_data() {
         std::thread::sleep(Duration::from_millis(20));
     }
     let accounts = facts["accounts"].as_array().expect("accounts");
-    assert_eq!(accounts.len(), 3);
+    assert_eq!(accounts.len(), 4);
     assert!(accounts.iter().all(|one| one["password"].is_string() && one["sees"].is_string()), "{facts}");
     demo.ends_at(Signal::TERM);
     assert_eq!(demo.entries("temporary"), Vec::<String>::new());

@@ -1,5 +1,6 @@
 //! Pages as a browser sees them: one headless Chromium for the tests that run at the same time, a fresh session for each page.
 
+mod hands;
 mod traffic;
 
 use std::cell::Cell;
@@ -197,6 +198,12 @@ impl Page {
         // Asked for by the debugger: the library's own way needs scripts, and without them waits in vain.
         self.ask(&format!("(document.querySelector({}).focus(), true)", Value::from(selector)));
         self.tab.send_character(text).expect(selector);
+    }
+
+    /// Types into the field that a selector names, in the place of what is there.
+    pub fn retype(&self, selector: &str, text: &str) {
+        self.ask(&format!("(document.querySelector({}).select(), true)", Value::from(selector)));
+        self.fill(selector, text);
     }
 
     /// Types into whatever has the focus.

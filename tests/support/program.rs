@@ -105,12 +105,21 @@ impl Program {
 
     /// The link of somebody's invitation in a folder of mails, once it is written.
     pub fn invitation(&mut self, mails: &Path, email: &str) -> String {
-        self.wait("an invitation", || {
+        self.link(mails, email, "/invite/")
+    }
+
+    /// The link with which somebody chooses a new password, in a folder of mails, once it is written.
+    pub fn reset(&mut self, mails: &Path, email: &str) -> String {
+        self.link(mails, email, "/reset/")
+    }
+
+    fn link(&mut self, mails: &Path, email: &str, path: &str) -> String {
+        self.wait(&format!("a mail with {path}"), || {
             let entries = std::fs::read_dir(mails).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
             let written = entries.filter(|path| path.extension().is_some_and(|ending| ending == "eml"));
             written.map(|path| Parsed::read(&std::fs::read(path).expect("a mail"))).find_map(|mail| {
                 let text = &mail.parts.first().unwrap_or(&mail).text;
-                let link = text.split_whitespace().find(|word| word.contains("/invite/"))?;
+                let link = text.split_whitespace().find(|word| word.contains(path))?;
                 mail.head("To").contains(email).then(|| link.to_owned())
             })
         })

@@ -115,7 +115,7 @@ fn the_company_is_complete() {
         let states: BTreeMap<_, _> =
             users::list(tx, None)?.iter().map(|user| (user.email.to_string(), user.state)).collect();
         assert_eq!(states["lena@aurora.example"], UserState::Invited);
-        assert_eq!(states.values().filter(|state| **state == UserState::Active).count(), 4);
+        assert_eq!(states.values().filter(|state| **state == UserState::Active).count(), 5);
         let nothing = users::named(tx, &Email::parse("nils@brf.example")?)?;
         assert!(users::accesses(tx, &nothing)?.iter().all(|access| access.grant.permissions.is_empty()));
         Ok(())
@@ -132,7 +132,7 @@ fn the_story_can_be_told_on_any_day_of_the_week() {
 }
 
 #[test]
-fn three_accounts_sign_in_and_see_different_things() {
+fn four_accounts_sign_in_and_see_different_things() {
     let made = made(Lang::Sv);
     let door = login::door(&made.db, &made.company.slug).expect("a door");
     let mut seen = Vec::new();
@@ -152,10 +152,12 @@ fn three_accounts_sign_in_and_see_different_things() {
         seen.push((email.to_owned(), accesses, access.grant.permissions.len(), orders));
     }
     let viewer = Permission::ALL.iter().filter(|one| one.word().ends_with(".view")).count();
-    let [eva, ola, sam] = &seen[..] else { panic!("{seen:?}") };
+    let [eva, ola, sam, birgitta] = &seen[..] else { panic!("{seen:?}") };
     assert_eq!((eva.0.as_str(), eva.1, eva.2), ("eva@brf.example", 2, Permission::ALL.len()), "{seen:?}");
     assert_eq!((ola.0.as_str(), ola.1, ola.2), ("ola@brf.example", 1, viewer + 2), "{seen:?}");
     assert_eq!((sam.0.as_str(), sam.1, sam.2), ("sam@ica.example", 1, viewer), "{seen:?}");
+    assert_eq!((birgitta.0.as_str(), birgitta.1, birgitta.2), ("birgitta@brf.example", 1, viewer + 2), "{seen:?}");
+    assert!((2..10).contains(&birgitta.3), "{seen:?}");
     assert!(0 < ola.3 && ola.3 < eva.3 && 0 < sam.3 && sam.3 < 20, "{seen:?}");
 }
 
@@ -167,7 +169,7 @@ fn no_two_companies_share_a_password() {
         .flat_map(|made| &made.company.accounts)
         .map(|account| account.password.expose().to_owned())
         .collect();
-    assert_eq!(passwords.len(), 6);
+    assert_eq!(passwords.len(), 8);
 }
 
 #[test]

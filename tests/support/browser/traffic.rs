@@ -52,6 +52,8 @@ impl Page {
 
 fn note(traffic: &mut Traffic, event: &Event) {
     match event {
+        // Pictures of the browser itself, such as the calendar in a field for a day, ask nobody.
+        Event::NetworkRequestWillBeSent(sent) if sent.params.request.url.starts_with("data:") => {}
         Event::NetworkRequestWillBeSent(sent) => traffic.requests.push(sent.params.request.url.clone()),
         Event::NetworkLoadingFinished(came) => traffic.bytes += came.params.encoded_data_length,
         Event::LogEntryAdded(entry) if entry.params.entry.level == Log::LogEntryLevel::Error => {
