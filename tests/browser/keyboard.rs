@@ -253,7 +253,7 @@ fn reach(page: &Page, selector: &str) {
 /// What has the focus lies in view, with an outline around it or around its card.
 #[track_caller]
 fn stop(page: &Page, selector: &str) -> [bool; 2] {
-    let selector = serde_json::Value::from(selector);
+    let selector = Value::from(selector);
     let all = page.ask(&format!(
         "(element => {{
             const outlined = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
