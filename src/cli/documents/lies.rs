@@ -40,7 +40,7 @@ pub(super) struct Lies {
 
 /// What was found by the flags.
 pub(super) enum Found {
-    Order(Reached<Order>),
+    Order(Box<Reached<Order>>),
     Object(Reached<Object>),
     Facility(Reached<Facility>),
     Contact(Reached<Contact>),
@@ -79,7 +79,7 @@ impl Lies {
 
     fn narrow(&self, tx: &Tx, customer: Option<&Reached<Customer>>) -> Result<Option<Found>> {
         if let Some(order) = &self.order {
-            return work::find(tx, order).map(|order| Some(Found::Order(order)));
+            return work::find(tx, order).map(|order| Some(Found::Order(Box::new(order))));
         }
         if let Some(object) = &self.object {
             return named::object(tx, object, customer).map(|object| Some(Found::Object(object)));

@@ -28,7 +28,7 @@ pub(super) const UPLOAD: Need = Need::see(Permission::DocumentUpload);
 
 /// What documents are added to, from the address.
 enum Parent {
-    Order(Reached<Order>),
+    Order(Box<Reached<Order>>),
     Object(Reached<Object>),
     Facility(Reached<Facility>),
     Company(Reached<Customer>),
@@ -78,7 +78,7 @@ pub fn send_to_company(submission: &Submission) -> Result<Reply> {
 
 impl Parent {
     fn order(visit: &Visit, tx: &Tx) -> Result<Self> {
-        Ok(Self::Order(orders::named(tx, &number(visit, "order")?)?))
+        Ok(Self::Order(Box::new(orders::named(tx, &number(visit, "order")?)?)))
     }
 
     fn object(visit: &Visit, tx: &Tx) -> Result<Self> {
