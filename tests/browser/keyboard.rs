@@ -163,7 +163,8 @@ fn reads_a_meter(page: &Page, home: &str) {
     reach(page, "#problems a");
     page.press("Enter");
     assert_eq!(page.ask("[document.activeElement.id, document.activeElement.value].join()"), "value,?");
-    ["End", "Backspace"].map(|key| page.press(key));
+    page.press("End");
+    page.press("Backspace");
     page.write("109,635.5");
     page.leave("a question", || page.press("Enter"));
     reach(page, "button[name=sure]");
@@ -253,7 +254,7 @@ fn reach(page: &Page, selector: &str) {
 /// What has the focus lies in view, with an outline around it or around its card.
 #[track_caller]
 fn stop(page: &Page, selector: &str) -> [bool; 2] {
-    let selector = serde_json::Value::from(selector);
+    let selector = Value::from(selector);
     let all = page.ask(&format!(
         "(element => {{
             const outlined = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
