@@ -1,7 +1,7 @@
 //! Documents are found and listed here.
 
 use super::{Document, DocumentFilter, On, selfcheck_store};
-use crate::access::{Need, Permission};
+use crate::access::{Need, Permission, Side};
 use crate::contacts::Contact;
 use crate::customers::Customer;
 use crate::db::named;
@@ -187,8 +187,11 @@ pub fn list(tx: &Tx, filter: &DocumentFilter) -> Result<Vec<Reached<Document>>> 
     tx.many(&ALL, &params, document)
 }
 
-/// One page of them.
+/// One page of the documents that a customer's user reaches. Staff, who are at no customer, list them all.
 pub fn page(tx: &Tx, filter: &DocumentFilter, number: u32) -> Result<Paged<Document>> {
+    if tx.actor().side() == Side::Staff {
+        return Err(Error::denied(format!("{} is at no customer", tx.actor().name())));
+    }
     let words = filter.search.as_deref().map(like);
     tx.page((&COUNT, &PAGE_OF_ALL), &with_filter(filter, &words), number, document)
 }

@@ -52,7 +52,11 @@ pub(super) static EN: Errors = Errors {
         what: "The address is right, but it does not take this kind of request.",
         next: "Go to the start page.",
     },
-    gone: Fault { title: "This is no longer here", what: "It was removed on purpose.", next: "Go to the start page." },
+    gone: Fault {
+        title: "This is no longer here",
+        what: "What this address led to is no longer kept.",
+        next: "Ask the company for it, or go to the start page.",
+    },
     length: Fault {
         title: "The request has no length",
         what: "The browser did not say how much it was going to send.",
@@ -122,8 +126,8 @@ pub(super) static SV: Errors = Errors {
     },
     gone: Fault {
         title: "Det här finns inte kvar",
-        what: "Det har tagits bort med avsikt.",
-        next: "Gå till startsidan.",
+        what: "Det som adressen ledde till sparas inte längre.",
+        next: "Fråga företaget efter det, eller gå till startsidan.",
     },
     length: Fault {
         title: "Begäran saknar längd",
@@ -194,8 +198,8 @@ pub(super) static ES: Errors = Errors {
     },
     gone: Fault {
         title: "Esto ya no está disponible",
-        what: "Se ha eliminado de forma intencionada.",
-        next: "Vaya a la página de inicio.",
+        what: "Lo que había en esta dirección ya no se conserva.",
+        next: "Pídaselo a la empresa o vaya a la página de inicio.",
     },
     length: Fault {
         title: "La solicitud no indica su tamaño",
