@@ -62,7 +62,7 @@ pub fn chart(chart: &Chart) -> Markup {
     let y = |value: i64| HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share(value - low, high - low);
     let small = chart.dots.len() > 40;
     html! {
-        svg.chart viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby="chart-title chart-desc" {
+        svg.chart viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby="chart-title" aria-describedby="chart-desc" {
             title id="chart-title" { (chart.title) }
             desc id="chart-desc" { (chart.desc) }
             @for value in &values {
