@@ -31,7 +31,7 @@ pub use export_store::{EXPORTED, ExportRow, export};
 pub use facts::{Cost, Technician};
 pub use note_store::{Note, note, notes};
 pub use pipeline::{BOARD_DAYS, Choice, Column, PipelineFilter, Sort};
-pub use pipeline_store::{board, choices, counts, page};
+pub use pipeline_store::{board, choice_of, choices, counts, page};
 pub use place_store::{OpenAt, OpenOrders, open_at, open_at_places, open_on};
 pub use status_store::{Step, cancel, history, reopen, set_status};
 pub use store::{find, list, lookup, lookup_external, named};

@@ -10,7 +10,7 @@ use crate::db::named;
 use crate::db::{Paged, Reached, Row, RowResult, Scoped, Tx, Value};
 use crate::error::Result;
 use crate::stage::Stage;
-use crate::text::like;
+use crate::text::{Number, like};
 
 /// What a filter leaves, except for the stage.
 macro_rules! filter {
@@ -78,7 +78,19 @@ const CHOICES: Scoped = Scoped::new(
     SELECT f.id, f.customer_id, f.number, f.name, f.status = 'open'
       FROM facilities f
      WHERE f.id IN (SELECT r.place FROM reach_places r WHERE r.actor = :actor)
-     ORDER BY f.name, f.number",
+     ORDER BY f.name, f.number
+     LIMIT :limit",
+);
+
+const CHOICE: Scoped = Scoped::new(
+    SEE,
+    "
+    SELECT f.id, f.customer_id, f.number, f.name, f.status = 'open'
+      FROM facilities f
+     WHERE f.group_id = :group
+       AND f.number = :number
+       AND EXISTS (SELECT 1 FROM reach_places r
+                    WHERE r.actor = :actor AND r.customer_id = f.customer_id AND r.place = f.id)",
 );
 
 /// The orders of one stage by their places: few, where the stage is an open one.
@@ -201,9 +213,14 @@ pub fn page(tx: &Tx, filter: &PipelineFilter, sort: Sort, number: u32) -> Result
     }
 }
 
-/// The facilities in reach, by name.
-pub fn choices(tx: &Tx) -> Result<Vec<Reached<Choice>>> {
-    tx.many(&CHOICES, named! {}, choice)
+/// The facilities in reach, by name, at most so many.
+pub fn choices(tx: &Tx, most: u32) -> Result<Vec<Reached<Choice>>> {
+    tx.many(&CHOICES, named! { ":limit": most }, choice)
+}
+
+/// The facility in reach that has this number, for a user, who is at one customer.
+pub fn choice_of(tx: &Tx, number: &Number) -> Result<Option<Reached<Choice>>> {
+    tx.one(&CHOICE, named! { ":number": number }, choice)
 }
 
 pub(super) fn with_filter<'a>(

@@ -20,6 +20,7 @@ use crate::portal::ui::badge::BOARD;
 use crate::portal::ui::list::SEARCH;
 use crate::portal::ui::{Named, input};
 use crate::stage::Stage;
+use crate::text::Number;
 use views::orders::{
     Card, Column, Day, Direction, FACILITY, Filter, Heading, KIND, List, MINE, Pipeline, STAGE, Shown, YES,
 };
@@ -32,7 +33,7 @@ const SORT: &str = "sort";
 const CARDS: u32 = 10;
 
 /// More facilities than this make no choice that anybody could read.
-const MOST_CHOICES: usize = 200;
+const MOST_CHOICES: u32 = 200;
 
 /// The pipeline, as a board or as a list. Everything that is looked for stands in the address.
 ///
@@ -44,8 +45,8 @@ pub fn pipeline(visit: &Visit) -> Result<Reply> {
     }
     let asked = Asked::of(visit);
     let data = visit.read(|tx| {
-        let choices = orders::choices(tx)?;
-        let filter = asked.filter(&choices);
+        let choices = orders::choices(tx, MOST_CHOICES + 1)?;
+        let filter = asked.filter(tx)?;
         let shown = match asked.is_list() {
             true => Shown::List(Box::new(list(visit, tx, &asked, &filter)?)),
             false => Shown::Board(board(visit, tx, &asked, &filter)?),
@@ -119,16 +120,19 @@ impl Asked {
         if self.sort == Sort::Newest { "" } else { self.sort.word() }
     }
 
-    fn filter(&self, choices: &[Reached<Choice>]) -> PipelineFilter {
-        let facility = choices.iter().find(|choice| choice.number.as_str() == self.facility);
-        PipelineFilter {
+    fn filter(&self, tx: &Tx) -> Result<PipelineFilter> {
+        let facility = match Number::parse(&self.facility) {
+            Ok(number) => orders::choice_of(tx, &number)?,
+            Err(_) => None,
+        };
+        Ok(PipelineFilter {
             search: Some(self.search.clone()).filter(|words| !words.is_empty()),
             // A facility out of reach is one that nothing is at.
             facility: facility.map(|choice| choice.id).or((!self.facility.is_empty()).then_some(FacilityId(0))),
             kind: self.kind.parse().ok(),
             mine: self.mine,
             stage: self.stage,
-        }
+        })
     }
 
     /// The address of the same view with some values changed; changing what is looked for begins at the first page.
@@ -170,7 +174,7 @@ impl Asked {
 }
 
 fn facilities(choices: &[Reached<Choice>], asked: &Asked) -> Vec<input::Choice> {
-    if choices.len() > MOST_CHOICES {
+    if choices.len() > MOST_CHOICES as usize {
         return Vec::new();
     }
     choices

@@ -34,7 +34,7 @@ fn without_the_permission_nothing_is_seen_at_all() {
     let denied = |error: crate::error::Error| error.kind() == Kind::Denied;
     assert!(town.db.read(&eva, |tx| orders::find(tx, order.id)).is_err_and(denied));
     assert!(town.db.read(&eva, |tx| orders::counts(tx, &PipelineFilter::default())).is_err_and(denied));
-    assert!(town.db.read(&eva, orders::choices).is_err_and(denied));
+    assert!(town.db.read(&eva, |tx| orders::choices(tx, 9)).is_err_and(denied));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_users_order_is_theirs_begins_at_the_beginning_and_reaches_the_company() {
     let card =
         OrderCard { description: Some(Prose::parse("It drips.").expect("text")), ..OrderCard::titled(line("Leak")) };
     let made = town.db.write(&eva, |tx| {
-        let places = orders::choices(tx)?;
+        let places = orders::choices(tx, 9)?;
         assert_eq!(places.len(), 1);
         let draft = OrderDraft { spot: Spot::Chosen(&places[0]), ..OrderDraft::new(card.clone()) };
         Ok(create(tx, &orders::own_book(tx)?, &draft)?.into_inner())
@@ -179,7 +179,7 @@ fn a_user_orders_only_where_they_reach_and_decides_nothing_for_the_company() {
     let eva = town.eva(STANDARD, &["hus-b"], false);
     let refused = |change: &dyn Fn(&mut OrderDraft)| {
         let done = town.db.write(&eva, |tx| {
-            let places = orders::choices(tx)?;
+            let places = orders::choices(tx, 9)?;
             let mut draft =
                 OrderDraft { spot: Spot::Chosen(&places[0]), ..OrderDraft::new(OrderCard::titled(line("X"))) };
             change(&mut draft);

@@ -45,7 +45,7 @@ pub fn csv(visit: &Visit) -> Result<Reply> {
     let zone = &visit.dress.group.card.zone;
     let mut sheet = Spreadsheet::new(&HEADINGS)?;
     let whole = visit.read(|tx| {
-        let filter = asked.filter(&orders::choices(tx)?);
+        let filter = asked.filter(tx)?;
         let mut fits = true;
         let all = orders::export(tx, &filter, EXPORTED, |row| {
             fits = fits && sheet.size() < LARGEST;
