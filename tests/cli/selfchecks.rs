@@ -1,22 +1,6 @@
 //! `selfcheck`: templates from files, answered one by one or from a file, signed, taken up again.
 
-use crate::support::World;
-
-const SERVICE: &str = "title = \"Yearly service\"
-
-[[point]]
-text = \"Door gaskets are whole\"
-
-[[point]]
-text = \"Suction pressure\"
-kind = \"number\"
-unit = \"bar\"
-
-[[point]]
-text = \"Remarks\"
-kind = \"text\"
-required = false
-";
+use crate::support::{SERVICE, World};
 
 /// Brf Fröjden with a compressor, an order, the template `service`, and an open self-check on each.
 fn world() -> World {

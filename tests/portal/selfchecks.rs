@@ -4,20 +4,7 @@ mod files;
 
 use frontdesk::selfchecks;
 
-use crate::support::{Answer, PASSWORD, Visitor, World};
-
-const SERVICE: &str = "title = \"Yearly service\"
-[[point]]
-text = \"Door gaskets are whole\"
-[[point]]
-text = \"Suction pressure\"
-kind = \"number\"
-unit = \"bar\"
-[[point]]
-text = \"Remarks\"
-kind = \"text\"
-required = false
-";
+use crate::support::{Answer, PASSWORD, SERVICE, Visitor, World};
 
 /// Brf Fröjden with a self-check (1) on an order at hus-a with the technician ola, and one (2) on a machine at hus-b.
 fn world() -> World {

@@ -9,11 +9,13 @@ pub mod program;
 mod rows;
 pub mod smtp;
 mod smtp_wire;
+mod template;
 mod visitor;
 mod world;
 
 pub use accounts::PASSWORD;
 pub use desk::{desk, number};
+pub use template::SERVICE;
 pub use visitor::{Answer, MULTIPART, Visitor, multipart};
 pub use world::{Said, World, split};
 
