@@ -34,6 +34,21 @@ pub fn back(href: &str, text: &str) -> Markup {
     html! { p.back { a href=(href) { span aria-hidden="true" { "←" } (text) } } }
 }
 
+/// The head of a thing's page: its number and name, the word for it if it is no longer in use, and a button if there is
+/// something to do, as address and text.
+pub fn head(number: &str, name: &str, ended: Option<&str>, button: Option<(&str, &str)>) -> Markup {
+    html! {
+        div.with-action {
+            div.heading {
+                p.number { (number) }
+                h1 { (name) }
+                @if let Some(ended) = ended { p.badges { span.badge { (ended) } } }
+            }
+            @if let Some((href, text)) = button { (self::button(href, text)) }
+        }
+    }
+}
+
 /// A heading with a sentence or two, where there is nothing else to show.
 pub fn empty(title: &str, body: Markup) -> Markup {
     html! { section.empty { h2 { (title) } (body) } }

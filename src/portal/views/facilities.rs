@@ -133,16 +133,11 @@ pub struct Standing {
 pub fn show(frame: &Frame, data: &FacilityPage) -> Markup {
     let words = frame.words();
     let text = &words.facilities;
+    let ended = data.closed.then_some(text.closed);
+    let new = data.new.as_deref().map(|new| (new, text.new));
     let body = html! {
         (part::back(&data.facilities, text.back))
-        div.with-action {
-            div.heading {
-                p.number { (data.number) }
-                h1 { (data.name) }
-                @if data.closed { p.badges { span.badge { (text.closed) } } }
-            }
-            @if let Some(new) = &data.new { (part::button(new, text.new)) }
-        }
+        (part::head(&data.number, &data.name, ended, new))
         @if data.closed { p.faint { ((text.closed_text)(frame.company_name())) } }
         div.split {
             section.card {

@@ -132,16 +132,11 @@ pub struct ObjectPage {
 pub fn show(frame: &Frame, data: &ObjectPage) -> Markup {
     let words = frame.words();
     let text = &words.objects;
+    let ended = data.retired.then_some(text.retired);
+    let new = data.new.as_deref().map(|new| (new, text.new));
     let body = html! {
         (part::back(&data.objects, text.back))
-        div.with-action {
-            div.heading {
-                p.number { (data.number) }
-                h1 { (data.name) }
-                @if data.retired { p.badges { span.badge { (text.retired) } } }
-            }
-            @if let Some(new) = &data.new { (part::button(new, text.new)) }
-        }
+        (part::head(&data.number, &data.name, ended, new))
         @if data.retired { p.faint { (text.retired_text) } }
         div.split {
             section.card { h2 { (text.facts) } (facts(words, data)) }
