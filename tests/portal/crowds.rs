@@ -132,7 +132,7 @@ fn behind_a_proxy_the_share_is_the_clients() {
     assert_eq!(status(&ask("/", "192.0.2.2").answer().0), 200);
 }
 
-/// A body of which some bytes come, and then no more for now.
+/// A body of which some bytes come, and then none while it stays open.
 fn begun(mut raw: Raw, headers: &str, bytes: usize) -> Raw {
     raw.send(format!("POST /ignore HTTP/1.1\r\nHost: a\r\n{headers}Content-Length: 20000000\r\n\r\n").as_bytes());
     raw.send(&vec![b'x'; bytes]);

@@ -64,7 +64,7 @@ impl Last {
     }
 }
 
-/// Value and button, for now.
+/// Value and button: what the meter shows at this moment.
 pub(super) fn short(words: &Words, data: &Form) -> Markup {
     let said = words.readings;
     form::post(
