@@ -79,8 +79,20 @@ fn to_i8(part: u16) -> i8 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// Fails unless these follow one another and none is in the future, on every day of a week, at night and at noon.
+    pub(in crate::demo) fn have_happened(what: &str, story: &[When]) {
+        let monday: Moment = "2026-03-30T01:30:00Z".parse().expect("a time");
+        for halves in 0..14 {
+            let now = monday.plus(halves * 12 * 3600);
+            let path = Path::to(now, &Zone::parse("Europe/Stockholm").expect("a zone")).expect("a way");
+            let times: Vec<_> = story.iter().map(|when| path.at(*when)).collect();
+            assert!(times.is_sorted(), "{what}: {times:?}");
+            assert!(times.last().is_some_and(|last| *last <= now), "{what}: {times:?}");
+        }
+    }
 
     #[test]
     fn working_days_leave_weekends_out() {
