@@ -10,7 +10,6 @@ pub use store::{add, delete, find, list, lookup, lookup_external, named, set, se
 
 use crate::clock::Moment;
 use crate::db::Subject;
-use crate::groups::prefix_of;
 use crate::ids::CustomerId;
 use crate::text::{Email, Lang, Line, Number, Prefix, Prose, fold, vocabulary};
 
@@ -96,11 +95,6 @@ impl CustomerCard {
             note: None,
             external_id: None,
         }
-    }
-
-    /// What its order numbers carry: its own prefix, or the first letters of its name.
-    pub fn order_prefix(&self) -> Prefix {
-        self.prefix.clone().unwrap_or_else(|| prefix_of(self.name.as_str()))
     }
 
     /// What a search looks through.
