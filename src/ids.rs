@@ -57,10 +57,14 @@ ids! {
     OrderId,
     /// A comment on an order.
     CommentId,
+    /// A named line of the notification matrix.
+    RoleId,
     /// A status of the company's own list.
     StatusId,
     /// A priority of the company's own list.
     PriorityId,
+    /// A message that came in by mail.
+    ReceivedId,
     /// A mail waiting or sent.
     LetterId,
     /// An invitation or reset that was mailed.

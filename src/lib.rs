@@ -3,9 +3,9 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text stage access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices objects readings orders selfchecks documents imports demo portal
-//! cli main
+//! error clock ids text stage event access words config secret links db audit outbox groups statuses priorities staff
+//! templates customers facilities contacts users login notices objects readings orders selfchecks documents imports demo
+//! portal cli main
 //! ```
 
 pub mod access;
@@ -19,6 +19,7 @@ pub mod db;
 pub mod demo;
 pub mod documents;
 pub mod error;
+pub mod event;
 pub mod facilities;
 pub mod groups;
 pub mod ids;

@@ -7,7 +7,11 @@ use super::values::fault;
 use crate::error::Result;
 
 /// The steps, oldest first. A step that has been released is never edited.
-const STEPS: &[&str] = &[include_str!("migrations/0001_start.sql"), include_str!("migrations/0002_portal.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_start.sql"),
+    include_str!("migrations/0002_portal.sql"),
+    include_str!("migrations/0003_telling.sql"),
+];
 
 /// The schema version that this program works with.
 pub fn version() -> i32 {

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::access::{Permission, Right, Side};
 use crate::clock::Moment;
 use crate::error::{Error, Kind};
+use crate::event::Event;
 use crate::stage::Stage;
 use crate::text::{Colour, Email, Lang, Line, Login, Number, Prefix, Prose, Slug, Zone};
 
@@ -33,7 +34,7 @@ macro_rules! text_columns {
 pub(crate) use text_columns;
 
 text_columns!(
-    Colour, Email, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Side, Slug, Stage, Zone
+    Colour, Email, Event, Lang, Line, Login, Moment, Number, Permission, Prefix, Prose, Right, Side, Slug, Stage, Zone
 );
 
 /// A value kept as JSON in a text column.

@@ -51,6 +51,14 @@ CREATE TABLE audit (
   after       TEXT
 ) STRICT;
 
+CREATE TABLE bounces (
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  email       TEXT NOT NULL,
+  at          TEXT NOT NULL,
+  why         TEXT NOT NULL,
+  PRIMARY KEY (group_id, email)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE comments (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL,
@@ -64,6 +72,26 @@ CREATE TABLE comments (
   FOREIGN KEY (group_id, order_id) REFERENCES orders (group_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, order_id, answers_id) REFERENCES comments (group_id, order_id, id)
 ) STRICT;
+
+CREATE TABLE contact_facilities (
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  contact_id  INTEGER NOT NULL,
+  facility_id INTEGER NOT NULL,
+  PRIMARY KEY (contact_id, facility_id),
+  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contact_roles (
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  contact_id  INTEGER NOT NULL,
+  role_id     INTEGER NOT NULL,
+  PRIMARY KEY (group_id, contact_id, role_id),
+  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, role_id) REFERENCES roles (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE contacts (
   id          INTEGER PRIMARY KEY,
@@ -226,6 +254,32 @@ CREATE TABLE notes (
   FOREIGN KEY (group_id, order_id) REFERENCES orders (group_id, id) ON DELETE CASCADE
 ) STRICT;
 
+CREATE TABLE notice_choices (
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  contact_id  INTEGER NOT NULL,
+  event       TEXT NOT NULL,
+  choice      TEXT NOT NULL CHECK (choice IN ('daily', 'off')),
+  PRIMARY KEY (group_id, contact_id, event),
+  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notices (
+  group_id    INTEGER NOT NULL,
+  mail_id     INTEGER NOT NULL,
+  customer_id INTEGER,
+  contact_id  INTEGER,
+  staff_id    INTEGER,
+  bundle      TEXT,
+  PRIMARY KEY (group_id, mail_id),
+  CHECK (contact_id IS NULL OR staff_id IS NULL),
+  CHECK ((contact_id IS NULL) = (customer_id IS NULL)),
+  UNIQUE (group_id, bundle),
+  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, staff_id) REFERENCES staff (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE object_intervals (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL,
@@ -362,7 +416,7 @@ CREATE TABLE outbox (
   leased_until TEXT,
   not_after   TEXT,
   done_at     TEXT,
-  answer      TEXT,
+  answer      TEXT, tried_at TEXT,
   UNIQUE (group_id, id),
   FOREIGN KEY (group_id, user_id) REFERENCES users (group_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, ticket_id) REFERENCES tickets (group_id, id) ON DELETE CASCADE,
@@ -404,6 +458,47 @@ CREATE TABLE readings (
   FOREIGN KEY (group_id, customer_id) REFERENCES customers (group_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, customer_id, object_id) REFERENCES objects (group_id, customer_id, id),
   FOREIGN KEY (group_id, customer_id, object_id, corrects_id) REFERENCES readings (group_id, customer_id, object_id, id)
+) STRICT;
+
+CREATE TABLE received (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  fingerprint TEXT NOT NULL,
+  sender      TEXT NOT NULL,
+  subject     TEXT NOT NULL,
+  outcome     TEXT NOT NULL CHECK (outcome IN ('taken', 'bounce', 'dropped', 'doubtful')),
+  why         TEXT,
+  order_id    INTEGER,
+  kept        TEXT,
+  at          TEXT NOT NULL,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, fingerprint),
+  FOREIGN KEY (group_id, order_id) REFERENCES orders (group_id, id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE role_events (
+  group_id    INTEGER NOT NULL,
+  role_id     INTEGER NOT NULL,
+  event       TEXT NOT NULL,
+  PRIMARY KEY (group_id, role_id, event),
+  FOREIGN KEY (group_id, role_id) REFERENCES roles (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE role_statuses (
+  group_id    INTEGER NOT NULL,
+  role_id     INTEGER NOT NULL,
+  status_id   INTEGER NOT NULL,
+  PRIMARY KEY (group_id, role_id, status_id),
+  FOREIGN KEY (group_id, role_id) REFERENCES roles (group_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (group_id, status_id) REFERENCES statuses (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roles (
+  id          INTEGER PRIMARY KEY,
+  group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, name)
 ) STRICT;
 
 CREATE TABLE selfcheck_points (
@@ -477,6 +572,18 @@ CREATE TABLE sent_forms (
   at          TEXT NOT NULL,
   PRIMARY KEY (group_id, access_id, form),
   FOREIGN KEY (group_id, access_id) REFERENCES accesses (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE service_notices (
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  object_id   INTEGER NOT NULL,
+  interval_id INTEGER NOT NULL,
+  since       TEXT NOT NULL,
+  at          TEXT NOT NULL,
+  PRIMARY KEY (group_id, customer_id, object_id, interval_id),
+  FOREIGN KEY (group_id, customer_id, object_id, interval_id)
+    REFERENCES object_intervals (group_id, customer_id, object_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sessions (
@@ -592,6 +699,14 @@ CREATE INDEX comments_by_answered ON comments (group_id, order_id, answers_id);
 
 CREATE INDEX comments_by_order ON comments (group_id, order_id);
 
+CREATE INDEX contact_facilities_by_contact ON contact_facilities (group_id, customer_id, contact_id);
+
+CREATE INDEX contact_facilities_by_facility ON contact_facilities (group_id, customer_id, facility_id);
+
+CREATE INDEX contact_roles_by_contact ON contact_roles (group_id, customer_id, contact_id);
+
+CREATE INDEX contact_roles_by_role ON contact_roles (group_id, role_id);
+
 CREATE INDEX contacts_by_address ON contacts (group_id, email) WHERE email IS NOT NULL;
 
 CREATE UNIQUE INDEX contacts_by_email ON contacts (group_id, customer_id, email) WHERE email IS NOT NULL;
@@ -627,6 +742,14 @@ CREATE INDEX facilities_by_number ON facilities (group_id, number);
 CREATE INDEX facilities_in_order ON facilities (group_id, customer_id, status DESC, name, number);
 
 CREATE UNIQUE INDEX groups_by_desk ON groups ((CAST(-id AS INTEGER)));
+
+CREATE INDEX notice_choices_by_contact ON notice_choices (group_id, customer_id, contact_id);
+
+CREATE INDEX notices_by_contact ON notices (group_id, customer_id, contact_id);
+
+CREATE INDEX notices_by_staff ON notices (group_id, staff_id);
+
+CREATE UNIQUE INDEX object_intervals_by_row ON object_intervals (group_id, customer_id, object_id, id);
 
 CREATE UNIQUE INDEX objects_by_external_id ON objects (group_id, external_id) WHERE external_id IS NOT NULL;
 
@@ -676,6 +799,8 @@ CREATE INDEX outbox_by_order ON outbox (group_id, order_id);
 
 CREATE INDEX outbox_by_ticket ON outbox (group_id, ticket_id);
 
+CREATE INDEX outbox_by_try ON outbox (group_id, tried_at) WHERE tried_at IS NOT NULL;
+
 CREATE INDEX outbox_by_user ON outbox (group_id, user_id);
 
 CREATE INDEX outbox_due ON outbox (next_at) WHERE state = 'queued';
@@ -689,6 +814,12 @@ CREATE INDEX readings_by_time ON readings (object_id, meter, read_at, id);
 CREATE INDEX readings_curve ON readings (object_id, meter, read_at, value, series) WHERE state = 'valid';
 
 CREATE UNIQUE INDEX readings_in_force ON readings (object_id, meter, read_at) WHERE state = 'valid';
+
+CREATE INDEX received_by_order ON received (group_id, order_id);
+
+CREATE INDEX received_by_time ON received (group_id, at);
+
+CREATE INDEX role_statuses_by_status ON role_statuses (group_id, status_id);
 
 CREATE INDEX selfcheck_steps_by_selfcheck ON selfcheck_steps (group_id, customer_id, selfcheck_id);
 
