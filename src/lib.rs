@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! error clock ids text stage event access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices objects readings orders selfchecks documents imports demo
-//! portal cli main
+//! templates customers facilities contacts users login notices delivery objects readings orders selfchecks documents imports
+//! demo portal cli main
 //! ```
 
 pub mod access;
@@ -16,6 +16,7 @@ pub mod config;
 pub mod contacts;
 pub mod customers;
 pub mod db;
+pub mod delivery;
 pub mod demo;
 pub mod documents;
 pub mod error;

@@ -61,6 +61,8 @@ pages! {
     account_sessions = "/account/sessions";
     /// Changing one's language.
     account_language = "/account/language";
+    /// Choosing which mails one gets.
+    account_notices = "/account/notices";
     /// Asking for a new link in the place of a dead one.
     new_link = "/new-link";
     /// After asking for a new link.
@@ -83,6 +85,11 @@ pub fn invite(group: &Slug, token: &str) -> String {
 /// The address of a reset, as it stands in a mail.
 pub fn reset(group: &Slug, token: &str) -> String {
     format!("/g/{group}/reset/{token}")
+}
+
+/// Choosing which mails one gets, as the address stands in a mail.
+pub fn notices(group: &Slug, token: &str) -> String {
+    format!("/g/{group}/mail/off/{token}")
 }
 
 /// One order.

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use super::adding;
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, shown};
 use super::desk::Desk;
-use super::flags::{Changing, Listing, Removing};
+use super::flags::{Changing, Listing, Removing, Telling};
 use super::given::{Given, over};
 use crate::db::{Reached, Tx};
 use crate::documents::{self, Change, Document, DocumentFilter, FileName, On, Purpose};
@@ -76,6 +76,8 @@ pub(super) struct Set {
     /// Keep it from the customer
     #[arg(long)]
     internal: bool,
+    #[command(flatten)]
+    telling: Telling,
     #[command(flatten)]
     changing: Changing,
 }
@@ -160,7 +162,7 @@ impl Command {
 
 impl Set {
     fn run(self, desk: &Desk) -> Result<Answer> {
-        let Self { which, name, purpose, text, share, internal, changing } = self;
+        let Self { which, name, purpose, text, share, internal, telling, changing } = self;
         let (action, document) = adding::change(
             desk,
             changing,
@@ -172,7 +174,7 @@ impl Set {
                     text: over(&text, &document.text),
                     shared: (document.shared || share) && !internal,
                 };
-                documents::set(tx, document, &to)
+                documents::set(tx, document, &to, telling.tell())
             },
         )?;
         done(action, &document, changing)

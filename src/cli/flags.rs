@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::io::Io;
 use crate::error::Result;
+use crate::notices::Tell;
 use crate::text::shown;
 
 /// Flags of every command, before or after it.
@@ -105,6 +106,21 @@ pub(super) struct Changing {
     /// With --dry-run: exit with 5 when something would change
     #[arg(long, requires = "dry_run")]
     pub(super) exit_code: bool,
+}
+
+/// The flag of every command that people are told of.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(super) struct Telling {
+    /// Tell nobody by mail
+    #[arg(long)]
+    no_mail: bool,
+}
+
+impl Telling {
+    /// Whom to tell.
+    pub(super) fn tell(self) -> Tell {
+        if self.no_mail { Tell::Nobody } else { Tell::Everybody }
+    }
 }
 
 /// Flags of every command that adds something.

@@ -240,7 +240,7 @@ fn go_on(tx: &WriteTx, id: OrderId, story: &Story, act: Act, path: &Path, tell: 
         }
         Act::Done(what) => {
             if story.cost > 0 {
-                orders::set(tx, &order, &OrderCard { cost: Some(Cost(story.cost * 100)), ..order.card.clone() })?;
+                orders::set(tx, &order, &OrderCard { cost: Some(Cost(story.cost * 100)), ..order.card.clone() }, Tell::Nobody)?;
             }
             put(tx, &order, Progress::Done, Some(what), tell)
         }
@@ -266,7 +266,8 @@ fn plan(tx: &WriteTx, order: &Reached<Order>, story: &Story, path: &Path) -> Res
         let from = path.planned(when);
         let card =
             OrderCard { planned_from: Some(from), planned_to: Some(from.plus(60 * minutes)), ..order.card.clone() };
-        orders::set(tx, order, &card)?;
+        // It is told with the status that follows.
+        orders::set(tx, order, &card, Tell::Nobody)?;
     }
     Ok(())
 }

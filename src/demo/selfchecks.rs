@@ -211,12 +211,12 @@ pub(super) fn play(tx: &WriteTx, act: &Act, order: impl Fn(&str) -> Result<Order
             match place {
                 Place::Order(story) => {
                     let order = orders::find(tx, order(story)?)?;
-                    selfchecks::begin(tx, &template, On::Order(&order), Some(&title)).map(drop)
+                    selfchecks::begin(tx, &template, On::Order(&order), Some(&title), Tell::Everybody).map(drop)
                 }
                 Place::Object(number) => {
                     let customer = customers::named(tx, &Number::parse(CUSTOMER)?)?;
                     let object = objects::of(tx, &customer, &Number::parse(number)?)?;
-                    selfchecks::begin(tx, &template, On::Object(&object), Some(&title)).map(drop)
+                    selfchecks::begin(tx, &template, On::Object(&object), Some(&title), Tell::Everybody).map(drop)
                 }
             }
         }
@@ -232,8 +232,8 @@ pub(super) fn play(tx: &WriteTx, act: &Act, order: impl Fn(&str) -> Result<Order
             });
             selfchecks::answer(tx, &check, &given.collect::<Result<Vec<_>>>()?).map(drop)
         }
-        What::Sign(title) => selfchecks::sign(tx, &called(tx, title)?).map(drop),
-        What::Reopen(title, reason) => selfchecks::reopen(tx, &called(tx, title)?, &Prose::parse(reason)?).map(drop),
+        What::Sign(title) => selfchecks::sign(tx, &called(tx, title)?, Tell::Everybody).map(drop),
+        What::Reopen(title, reason) => selfchecks::reopen(tx, &called(tx, title)?, &Prose::parse(reason)?, Tell::Everybody).map(drop),
     }
 }
 

@@ -1,16 +1,17 @@
 //! Documents are added here: the row of a file that lies in its place already.
 
 use super::store::added;
-use super::{Document, DocumentDraft, On};
+use super::{Document, DocumentDraft, FileName, On};
 use crate::access::{Need, Permission, Right, Side};
 use crate::config::Uploads;
 use crate::db::{Change, Entry, Open, Reached, Tx, WriteTx};
 use crate::db::{author, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::DocumentId;
-use crate::notices::{self, Event, Tell};
+use crate::notices::{self, Doer, Happening, Tell};
+use crate::outbox::notice::About;
 use crate::selfchecks;
-use crate::text::Prose;
+use crate::text::{Line, Prose};
 
 const ADD: Need = Need::either(Permission::DocumentUpload, Right::Orders);
 
@@ -35,7 +36,8 @@ const SENT: Open = Open::new(
 );
 
 /// Adds documents to something that was reached: the files of one form, or one file of the command line. What a customer
-/// sends to an order reaches the technicians by one mail; what belongs to a comment is told of with the comment.
+/// sends reaches the technicians or the company by one mail, and what staff share reaches those at the customer who hear
+/// of documents; what belongs to a comment or a self-check is told of with it.
 pub fn add(
     tx: &WriteTx,
     rules: &Uploads,
@@ -54,7 +56,7 @@ pub fn add(
             .at(super::FILES)
             .tip("delete some of them, or raise [uploads] in the configuration"));
     }
-    let mut ids = Vec::with_capacity(drafts.len());
+    let (mut ids, mut shared_ids) = (Vec::with_capacity(drafts.len()), Vec::new());
     for (at, draft) in drafts.iter().enumerate() {
         draft.file.check()?;
         let shared = draft.shared || customers_own;
@@ -70,9 +72,16 @@ pub fn add(
                 ":search": search,
             };
             let id = w.insert(&INSERT, values)?;
+            shared_ids.extend(shared.then_some(DocumentId(id)));
             // One mail for all files of a form.
-            if let (On::Order(order), Tell::Everybody, 0) = (on, tell, at) {
-                notices::tell(tx, w, order.id, &order.facts(), &Event::Documented { text: told(drafts)? })?;
+            if let (Some(about), Tell::Everybody, true) = (on.about(), tell, at + 1 == drafts.len()) {
+                let seen: Vec<_> = drafts.iter().filter(|draft| draft.shared || customers_own).collect();
+                if !seen.is_empty() {
+                    let names = seen.iter().map(|draft| &draft.file.name);
+                    let text = told(names, seen.iter().find_map(|draft| draft.text.as_ref()))?;
+                    let happening = Happening::Documented { documents: shared_ids.clone(), text };
+                    notices::tell(tx, w, about, &happening, Doer::Actor)?;
+                }
             }
             let after = serde_json::json!({
                 "on": on.said(), "file": draft.file, "purpose": draft.purpose, "text": draft.text, "shared": shared,
@@ -97,9 +106,9 @@ pub fn has_room(tx: &Tx, rules: &Uploads, files: usize, bytes: i64) -> Result<bo
 }
 
 /// What a mail says: the names of the files, and the line about them.
-fn told(drafts: &[DocumentDraft]) -> Result<Prose> {
-    let mut lines: Vec<&str> = drafts.iter().map(|draft| draft.file.name.as_str()).collect();
-    if let Some(text) = drafts.iter().find_map(|draft| draft.text.as_ref()) {
+pub(super) fn told<'a>(names: impl Iterator<Item = &'a FileName>, about: Option<&Line>) -> Result<Prose> {
+    let mut lines: Vec<&str> = names.map(FileName::as_str).collect();
+    if let Some(text) = about {
         lines.extend(["", text.as_str()]);
     }
     Prose::parse(&lines.join("\n"))

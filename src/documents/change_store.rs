@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use super::add_store::told;
 use super::store::find;
 use super::{Document, FileName, Purpose};
 use crate::access::{Need, Right};
 use crate::db::named;
-use crate::db::{Entry, Reached, WriteTx};
+use crate::db::{Below, Entry, Reached, WriteTx};
 use crate::error::{Error, Result};
+use crate::notices::{self, Doer, Happening, Tell};
+use crate::outbox::notice::About;
 use crate::selfchecks;
 use crate::text::Line;
 
@@ -19,6 +22,15 @@ const UPDATE: crate::db::Change = crate::db::Change::new(
        SET name = :name, purpose = :purpose, text = :text, shared = :shared, search = :search
      WHERE group_id = :group
        AND id = :id",
+);
+
+const PARENTS: Below<Document> = Below::new(
+    Need::staff(),
+    "
+    SELECT d.customer_id, d.order_id, d.object_id, d.facility_id, d.contact_id IS NOT NULL OR d.selfcheck_id IS NOT NULL
+      FROM documents d
+     WHERE d.group_id = :group
+       AND d.id = :parent",
 );
 
 const DELETE: crate::db::Change = crate::db::Change::new("DELETE FROM documents WHERE group_id = :group AND id = :id");
@@ -48,8 +60,8 @@ impl Change {
     }
 }
 
-/// Changes what is known about a document; says whether anything changed.
-pub fn set(tx: &WriteTx, document: &Reached<Document>, to: &Change) -> Result<bool> {
+/// Changes what is known about a document; says whether anything changed. That it is shared now is told.
+pub fn set(tx: &WriteTx, document: &Reached<Document>, to: &Change, tell: Tell) -> Result<bool> {
     let from = Change::of(document);
     if from == *to {
         return Ok(false);
@@ -65,9 +77,29 @@ pub fn set(tx: &WriteTx, document: &Reached<Document>, to: &Change) -> Result<bo
             ":search": search,
         };
         w.run(&UPDATE, values)?;
+        if let (Tell::Everybody, true, Some(about)) = (tell, to.shared && !from.shared, about(tx, document)?) {
+            let text = told(std::iter::once(&to.name), to.text.as_ref())?;
+            let happening = Happening::Documented { documents: vec![document.id], text };
+            notices::tell(tx, w, about, &happening, Doer::Actor)?;
+        }
         Ok(((), Entry::on(document, "document.changed").before(&from).after(to)))
     })?;
     Ok(true)
+}
+
+/// What is told of when a document is shared, as `On::about` has it.
+fn about(tx: &WriteTx, document: &Reached<Document>) -> Result<Option<About>> {
+    let found = tx.below(document, &PARENTS, named! {}, |row| {
+        let (order, object, facility) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok(match (order, object, facility, row.get(4)?) {
+            (Some(order), ..) => Some(About::Order(order)),
+            (_, Some(object), ..) => Some(About::Object(object)),
+            (_, _, Some(facility), _) => Some(About::Facility(facility)),
+            (None, None, None, false) => Some(About::Customer(row.get(0)?)),
+            (None, None, None, true) => None,
+        })
+    })?;
+    Ok(found.into_iter().next().and_then(Reached::into_inner))
 }
 
 /// Deletes a document. Its bytes go with the next sweep that finds nobody else naming them.

@@ -7,6 +7,7 @@ use crate::facilities::Facility;
 use crate::ids::{CommentId, ContactId, CustomerId, FacilityId, ObjectId, PointId};
 use crate::objects::Object;
 use crate::orders::{Comment, Order};
+use crate::outbox::notice::About;
 use crate::selfchecks::{Point, Selfcheck};
 
 /// What a document lies on; each was reached by whoever adds to it.
@@ -86,6 +87,18 @@ impl<'a> On<'a> {
         match self {
             Self::Selfcheck(_, point) => point.map(|point| point.id),
             _ => None,
+        }
+    }
+
+    /// What people are told of when something new lies on it; nothing where it is told of otherwise, or concerns one
+    /// person.
+    pub(super) fn about(&self) -> Option<About> {
+        match self {
+            Self::Order(order) => Some(About::Order(order.id)),
+            Self::Object(object) => Some(About::Object(object.id)),
+            Self::Facility(facility) => Some(About::Facility(facility.id)),
+            Self::Customer(customer) => Some(About::Customer(customer.id)),
+            Self::Comment(..) | Self::Contact(_) | Self::Selfcheck(..) => None,
         }
     }
 

@@ -114,7 +114,7 @@ fn change(
     ends: &Ends,
 ) -> Result<Vec<Difference>, Refusal> {
     let mut changes = Vec::new();
-    if orders::set(tx, order, card).map_err(|error| refused(row, error))? {
+    if orders::set(tx, order, card, Tell::Nobody).map_err(|error| refused(row, error))? {
         changes.extend(differences("", &order.card, card));
     }
     let mut change = |field: &str, old: Option<&str>, new: Option<&str>| {

@@ -6,7 +6,9 @@ use super::{Order, OrderCard, Spot, book_of};
 use crate::db::named;
 use crate::db::{Change, Entry, Reached, WriteTx};
 use crate::error::Result;
+use crate::notices::{self, Doer, Happening, Tell};
 use crate::objects::Object;
+use crate::outbox::notice::About;
 use crate::priorities::Priority;
 
 const UPDATE: Change = Change::new(
@@ -34,8 +36,9 @@ const SET_PRIORITY: Change = Change::new(
 
 const DELETE: Change = Change::new("DELETE FROM orders WHERE group_id = :group AND id = :id");
 
-/// Changes an order's card; `false` if it was so already, and nothing was written.
-pub fn set(tx: &WriteTx, order: &Reached<Order>, card: &OrderCard) -> Result<bool> {
+/// Changes an order's card; `false` if it was so already, and nothing was written. That somebody comes, or comes at another
+/// time, is told.
+pub fn set(tx: &WriteTx, order: &Reached<Order>, card: &OrderCard, tell: Tell) -> Result<bool> {
     if order.card == *card {
         return Ok(false);
     }
@@ -51,6 +54,9 @@ pub fn set(tx: &WriteTx, order: &Reached<Order>, card: &OrderCard) -> Result<boo
             },
         )
         .map_err(|error| taken(error, card))?;
+        if tell == Tell::Everybody && card.planned_from.is_some() && card.planned_from != order.card.planned_from {
+            notices::tell(tx, w, About::Order(order.id), &Happening::Planned, Doer::Actor)?;
+        }
         Ok((true, Entry::on(order, "order.changed").before(&order.card).after(card)))
     })
 }

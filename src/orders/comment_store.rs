@@ -6,8 +6,9 @@ use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
 use crate::db::{author, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::CommentId;
-use crate::notices::{self, Event};
+use crate::notices::{self, Doer, Happening};
 use crate::orders::store::SEE;
+use crate::outbox::notice::About;
 use crate::text::Prose;
 
 /// Who says something on an order.
@@ -62,8 +63,8 @@ pub fn comment(
             ":text": text,
         };
         let comment = comment_in(tx, order, CommentId(w.insert(&INSERT, values)?))?;
-        let event = Event::Commented { by: comment.author.clone(), text: text.clone() };
-        notices::tell(tx, w, order.id, &order.facts(), &event)?;
+        let happening = Happening::Commented { by: comment.author.clone(), text: text.clone() };
+        notices::tell(tx, w, About::Order(order.id), &happening, Doer::Actor)?;
         Ok((comment, Entry::on(order, "order.commented").after(text)))
     })
 }

@@ -11,9 +11,10 @@ use crate::error::{Error, Kind, Result};
 use crate::facilities::Facility;
 use crate::groups::prefix_of;
 use crate::ids::{ContactId, FacilityId, OrderId};
-use crate::notices::{self, Event, Tell};
+use crate::notices::{self, Doer, Happening, Tell};
 use crate::objects::{Object, ObjectStatus};
 use crate::orders::Choice;
+use crate::outbox::notice::About;
 use crate::priorities::{self, Priority};
 use crate::staff::Staff;
 use crate::statuses::{self, Status};
@@ -189,7 +190,8 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
         super::status_store::remember(w, id, status, None, Some(created_at))?;
         let order = made(tx, id)?;
         if draft.tell == Tell::Everybody {
-            notices::tell(tx, w, order.id, &order.facts(), &Event::Created { text: order.card.description.clone() })?;
+            let happening = Happening::Created { text: order.card.description.clone() };
+            notices::tell(tx, w, About::Order(id), &happening, Doer::Actor)?;
         }
         Ok((order, Entry::about::<Order>(id.0, number.as_str(), "order.created").after(&draft.card)))
     })

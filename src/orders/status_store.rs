@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Order, find};
+use super::Order;
 use crate::access::{Need, Right};
 use crate::clock::Moment;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx, Writer};
 use crate::db::{author, named};
 use crate::error::{Error, Result};
 use crate::ids::OrderId;
-use crate::notices::{self, Event, Tell};
+use crate::notices::{self, Doer, Happening, Tell};
+use crate::outbox::notice::About;
 use crate::orders::store::SEE;
 use crate::stage::Stage;
 use crate::statuses::{self, Status};
@@ -80,13 +81,13 @@ pub fn set_status(
         w.run(&SET_STATUS, named! { ":id": order.id, ":status": status.id, ":stage": status.stage })?;
         remember(w, order.id, status, reason, None)?;
         if tell == Tell::Everybody {
-            let event = Event::Status {
+            let happening = Happening::Status {
                 from: order.status.clone(),
                 to: status.name.clone(),
                 stage: status.stage,
                 reason: reason.cloned(),
             };
-            notices::tell(tx, w, order.id, &find(tx, order.id)?.facts(), &event)?;
+            notices::tell(tx, w, About::Order(order.id), &happening, Doer::Actor)?;
         }
         Ok((true, Entry::on(order, "order.status").before(&order.status).after(&(&status.name, reason))))
     })

@@ -1,8 +1,9 @@
 //! Mails: what they say, how they look, how they wait, and how they leave.
 
-pub mod delivery;
 pub mod letter;
 pub mod message;
+pub mod notice;
+mod notice_store;
 mod page;
 pub mod render;
 pub mod sender;
@@ -11,6 +12,7 @@ pub mod texts;
 
 use serde::Serialize;
 
+pub use notice_store::{Noted, queue_notice};
 pub use store::{add, cancel, due, find, hold, lease, list, queue, retry, settle, withdraw};
 
 use crate::clock::Moment;
@@ -107,6 +109,8 @@ pub struct Leased {
     pub brand: Brand,
     /// The token of its link, if it has one.
     pub token: Option<String>,
+    /// Who reads it and what it tells of, if it is a notice.
+    pub noted: Option<Noted>,
 }
 
 /// What became of one attempt.
@@ -120,4 +124,6 @@ pub enum Fate {
     Unheard(Moment),
     /// It is not tried again.
     Dead,
+    /// It was not tried: its reader may no longer be told.
+    Withdrawn,
 }

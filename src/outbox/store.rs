@@ -209,7 +209,8 @@ pub fn lease(tx: &WriteTx, id: LetterId, seconds: i64) -> Result<Option<Leased>>
             good.into_iter().next().map(|(purpose, user, nonce)| tx.key().ticket(&purpose, group, user, &nonce))
         }
     };
-    Ok(Some(Leased { id, group, mark, letter, to, lang, attempts, queued_at, brand, token }))
+    let noted = super::notice_store::noted(tx, id)?;
+    Ok(Some(Leased { id, group, mark, letter, to, lang, attempts, queued_at, brand, token, noted }))
 }
 
 /// Writes down what became of an attempt. What is over leaves a line in the audit, without the letter's text.
@@ -217,6 +218,7 @@ pub fn settle(tx: &WriteTx, mail: &Leased, fate: &Fate, answer: &str) -> Result<
     let (state, next_at, uncounted) = match fate {
         Fate::Sent => (MailState::Sent, None, 0),
         Fate::Dead => (MailState::Dead, None, 0),
+        Fate::Withdrawn => (MailState::Cancelled, None, 1),
         Fate::Again(at) => (MailState::Queued, Some(*at), 0),
         Fate::Unheard(at) => (MailState::Queued, Some(*at), 1),
     };
@@ -232,7 +234,11 @@ pub fn settle(tx: &WriteTx, mail: &Leased, fate: &Fate, answer: &str) -> Result<
     }
     tx.change(Need::machine(Machine::Mailer), |w| {
         run(w)?;
-        let action = if state == MailState::Sent { "mail.sent" } else { "mail.given_up" };
+        let action = match fate {
+            Fate::Sent => "mail.sent",
+            Fate::Withdrawn => "mail.withdrawn",
+            Fate::Again(_) | Fate::Unheard(_) | Fate::Dead => "mail.given_up",
+        };
         let label = format!("{} to {}", mail.letter.kind(), mail.to);
         Ok(((), Entry::about::<Mail>(mail.id.0, label, action).after(&answer)))
     })

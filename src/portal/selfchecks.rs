@@ -105,7 +105,7 @@ fn taken(submission: &Submission, sign: bool) -> Result<Reply> {
         if sign && outcome.is_clean() && outcome.answered.elsewhere.is_empty() {
             outcome.missing = selfchecks::missing(tx, &check)?.iter().map(|point| point.position).collect();
             if outcome.missing.is_empty() {
-                selfchecks::sign(tx, &check)?;
+                selfchecks::sign(tx, &check, Tell::Everybody)?;
             }
         }
         Ok(outcome)

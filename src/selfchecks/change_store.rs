@@ -5,8 +5,9 @@ use crate::db::{Change, Entry, Reached, Tx, Value, WriteTx, Writer};
 use crate::db::{author, named};
 use crate::error::{Error, Result};
 use crate::ids::SelfcheckId;
-use crate::notices;
-use crate::outbox::letter::SelfcheckFacts;
+use crate::notices::{self, Doer, Happening, Tell};
+use crate::outbox::letter::{SelfcheckFacts, SelfcheckNews};
+use crate::outbox::notice::About;
 use crate::text::{Line, Prose};
 
 const INSERT: Change = Change::new(concat!(
@@ -50,12 +51,13 @@ const REOPEN: Change = Change::new(
 const DELETE: Change = Change::new("DELETE FROM selfchecks WHERE group_id = :group AND id = :id");
 
 /// Begins a self-check on an order or a machine, with a copy of the template's points. Without a title it is called as
-/// the template is.
+/// the template is. Those at the customer who hear of self-checks are told that there is one to fill in.
 pub fn begin(
     tx: &WriteTx,
     template: &Reached<SelfcheckTemplate>,
     on: On,
     title: Option<&Line>,
+    tell: Tell,
 ) -> Result<Reached<Selfcheck>> {
     let title = title.unwrap_or(&template.card.title);
     let (customer, order, object) = match on {
@@ -78,6 +80,7 @@ pub fn begin(
         }
         step(w, (&customer, &id), StepKind::Begun, None)?;
         let made = find(tx, id)?;
+        tell_of(tx, w, &made, SelfcheckNews::Added, None, &[], tell)?;
         Ok((id, Entry::on(&made, "selfcheck.begun").after(&*made)))
     })?;
     find(tx, id)
@@ -89,7 +92,7 @@ pub fn missing(tx: &Tx, check: &Reached<Selfcheck>) -> Result<Vec<Reached<Point>
 }
 
 /// Signs a self-check; from then on nothing in it can be changed. A customer's signature reaches the technicians.
-pub fn sign(tx: &WriteTx, check: &Reached<Selfcheck>) -> Result<Reached<Selfcheck>> {
+pub fn sign(tx: &WriteTx, check: &Reached<Selfcheck>, tell: Tell) -> Result<Reached<Selfcheck>> {
     still_open(check)?;
     let missing = missing(tx, check)?;
     if !missing.is_empty() {
@@ -105,19 +108,20 @@ pub fn sign(tx: &WriteTx, check: &Reached<Selfcheck>) -> Result<Reached<Selfchec
         step(w, (&check.customer_id, &check.id), StepKind::Signed, None)?;
         let signed = find(tx, check.id)?;
         let failed = points(tx, check)?.iter().filter_map(|point| failure(point)).collect::<Vec<_>>();
-        notices::selfcheck_signed(tx, w, check.order_id, &facts(check, &failed))?;
+        tell_of(tx, w, check, SelfcheckNews::Signed, None, &failed, tell)?;
         Ok((signed.clone(), Entry::on(check, "selfcheck.signed").before(&check.state).after(&*signed)))
     })
 }
 
 /// Takes a signed self-check up again, and says why. That it was signed stays in its steps.
-pub fn reopen(tx: &WriteTx, check: &Reached<Selfcheck>, reason: &Prose) -> Result<bool> {
+pub fn reopen(tx: &WriteTx, check: &Reached<Selfcheck>, reason: &Prose, tell: Tell) -> Result<bool> {
     if check.state == SelfcheckState::Open {
         return Ok(false);
     }
     tx.change(MANAGE, |w| {
         w.run(&REOPEN, named! { ":id": check.id })?;
         step(w, (&check.customer_id, &check.id), StepKind::Reopened, Some(reason))?;
+        tell_of(tx, w, check, SelfcheckNews::Reopened, Some(reason), &[], tell)?;
         let before = (&check.state, &check.signed_by, &check.signed_at);
         Ok((true, Entry::on(check, "selfcheck.reopened").before(&before).after(reason)))
     })
@@ -146,6 +150,28 @@ fn step(w: &Writer, (customer, id): (&dyn Value, &dyn Value), step: StepKind, re
     let values: &[(&'static str, &dyn Value)] =
         &[(":customer", customer), (":selfcheck", id), (":step", &step), (":reason", &reason)];
     w.run(&STEP, values).map(drop)
+}
+
+/// Tells of what became of a self-check.
+fn tell_of(
+    tx: &Tx,
+    w: &Writer,
+    check: &Selfcheck,
+    news: SelfcheckNews,
+    reason: Option<&Prose>,
+    failed: &[String],
+    tell: Tell,
+) -> Result<()> {
+    let about = match (check.order_id, check.object_id) {
+        (Some(order), _) => About::Order(order),
+        (None, Some(object)) => About::Object(object),
+        (None, None) => About::Customer(check.customer_id),
+    };
+    let happening = Happening::Selfcheck { id: check.id, facts: facts(check, failed), news, reason: reason.cloned() };
+    match tell {
+        Tell::Everybody => notices::tell(tx, w, about, &happening, Doer::Actor),
+        Tell::Nobody => Ok(()),
+    }
 }
 
 /// What is wrong at a point, for the letter.

@@ -9,12 +9,11 @@ use clap::Args;
 use super::lies::Lies;
 use crate::cli::answer::Answer;
 use crate::cli::desk::Desk;
-use crate::cli::flags::Adding;
+use crate::cli::flags::{Adding, Telling};
 use crate::cli::usage;
 use crate::config::Uploads;
 use crate::documents::{self, Change, DocumentDraft, Files, Flaw, Purpose, Sent};
 use crate::error::{Error, Kind, Result};
-use crate::notices::Tell;
 use crate::text::Line;
 
 #[derive(Args, Debug)]
@@ -42,12 +41,14 @@ pub(in crate::cli) struct Add {
     #[arg(long)]
     share: bool,
     #[command(flatten)]
+    telling: Telling,
+    #[command(flatten)]
     adding: Adding,
 }
 
 impl Add {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let Self { file, lies, point, name, purpose, text, share, adding } = self;
+        let Self { file, lies, point, name, purpose, text, share, telling, adding } = self;
         // What it would lie on is looked for first: a mistake there should not cost the time to read a large file.
         desk.read(|tx| lies.find(tx)?.at(tx, point).map(drop))?;
         let rules = &desk.config.uploads;
@@ -76,7 +77,7 @@ impl Add {
                 same,
                 || {
                     let mut added =
-                        documents::add(tx, rules, found.on(), std::slice::from_ref(&draft), Tell::Everybody)?;
+                        documents::add(tx, rules, found.on(), std::slice::from_ref(&draft), telling.tell())?;
                     added.pop().ok_or_else(|| Error::not_found("document", &kept.name))
                 },
                 |document| {
@@ -86,7 +87,7 @@ impl Add {
                         text: text.clone().or_else(|| document.text.clone()),
                         shared: document.shared || share,
                     };
-                    documents::set(tx, document, &to)
+                    documents::set(tx, document, &to, telling.tell())
                 },
             )?;
             Ok((action, document.into_inner()))

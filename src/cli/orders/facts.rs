@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::super::answer::Answer;
 use super::super::desk::Desk;
-use super::super::flags::{Adding, Changing};
+use super::super::flags::{Adding, Changing, Telling};
 use super::super::given::{Given, over};
 use super::super::when::When;
 use super::{Which, done, people, spoken};
@@ -72,9 +72,8 @@ struct Facts {
     /// What another program calls it
     #[arg(long, value_name = "ID")]
     external_id: Option<Given<Line>>,
-    /// Tell nobody by mail
-    #[arg(long)]
-    no_mail: bool,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 #[derive(Args, Debug)]
@@ -179,10 +178,6 @@ impl Set {
 }
 
 impl Facts {
-    fn tell(&self) -> Tell {
-        if self.no_mail { Tell::Nobody } else { Tell::Everybody }
-    }
-
     /// Reads the description from standard input if that was asked for.
     fn hear(&mut self, desk: &Desk) -> Result<()> {
         if over(&self.description, &None).is_some_and(|text| text.as_str() == "-") {
@@ -228,7 +223,7 @@ impl Facts {
         let title = self.title.as_ref().map(|title| Line::parse(title.as_str()).map_err(|why| why.at("title")));
         let title = title.transpose()?.unwrap_or_else(|| order.card.title.clone());
         let card = OrderCard { title, ..self.over(&order.card, &zone(tx)?)? };
-        let mut changed = orders::set(tx, order, &card)?;
+        let mut changed = orders::set(tx, order, &card, self.telling.tell())?;
         if self.facility.is_some() || self.unattached || self.object.is_some() {
             changed |= self.relocate(tx, order)?;
         }
@@ -236,7 +231,7 @@ impl Facts {
             changed |= orders::set_priority(tx, order, &priorities::find_by_name(tx, name)?)?;
         }
         if let Some(name) = &self.status {
-            changed |= orders::set_status(tx, order, &statuses::find_by_name(tx, name)?, None, self.tell())?;
+            changed |= orders::set_status(tx, order, &statuses::find_by_name(tx, name)?, None, self.telling.tell())?;
         }
         Ok(changed)
     }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::super::answer::{Action, Answer, Done};
 use super::super::desk::Desk;
-use super::super::flags::Changing;
+use super::super::flags::{Changing, Telling};
 use super::{Which, done, people, spoken};
 use crate::cli::{adding, named, usage};
 use crate::customers;
@@ -21,16 +21,15 @@ struct Word {
     /// What the customer reads about it
     #[arg(long, value_name = "TEXT")]
     reason: Option<Prose>,
-    /// Tell nobody by mail
-    #[arg(long)]
-    no_mail: bool,
+    #[command(flatten)]
+    telling: Telling,
     #[command(flatten)]
     changing: Changing,
 }
 
 impl Word {
     fn tell(&self) -> Tell {
-        if self.no_mail { Tell::Nobody } else { Tell::Everybody }
+        self.telling.tell()
     }
 }
 

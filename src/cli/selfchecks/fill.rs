@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::super::answer::{Action, Answer as Said};
 use super::super::desk::Desk;
-use super::super::flags::Changing;
+use super::super::flags::{Changing, Telling};
 use super::{Which, done};
 use crate::cli::{adding, usage};
 use crate::db::Reached;
@@ -49,6 +49,8 @@ pub(in crate::cli) struct Sign {
     #[command(flatten)]
     which: Which,
     #[command(flatten)]
+    telling: Telling,
+    #[command(flatten)]
     changing: Changing,
 }
 
@@ -59,6 +61,8 @@ pub(in crate::cli) struct Reopen {
     /// Why, which its readers see
     #[arg(long, value_name = "TEXT")]
     reason: Prose,
+    #[command(flatten)]
+    telling: Telling,
     #[command(flatten)]
     changing: Changing,
 }
@@ -189,7 +193,7 @@ impl Sign {
             desk,
             self.changing,
             |tx| self.which.find(tx),
-            |tx, check| selfchecks::sign(tx, check).map(|_| true),
+            |tx, check| selfchecks::sign(tx, check, self.telling.tell()).map(|_| true),
         )?;
         Ok(done(action, &check, self.changing)?.into())
     }
@@ -201,7 +205,7 @@ impl Reopen {
             desk,
             self.changing,
             |tx| self.which.find(tx),
-            |tx, check| selfchecks::reopen(tx, check, &self.reason),
+            |tx, check| selfchecks::reopen(tx, check, &self.reason, self.telling.tell()),
         )?;
         Ok(done(action, &check, self.changing)?.into())
     }

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use self::fill::{Answer as Fill, Reopen, Sign};
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
-use super::flags::{Adding, Changing, Listing, Removing};
+use super::flags::{Adding, Changing, Listing, Removing, Telling};
 use super::{adding, named, orders as work};
 use crate::db::{Reached, Tx};
 use crate::documents;
@@ -87,6 +87,8 @@ pub(super) struct Add {
     /// What it is called, if not as the template is
     #[arg(long)]
     title: Option<Line>,
+    #[command(flatten)]
+    telling: Telling,
     #[command(flatten)]
     adding: Adding,
 }
@@ -191,7 +193,7 @@ impl Command {
 
 impl Add {
     fn run(self, desk: &Desk) -> Result<Answer> {
-        let Self { template, spot, title, adding } = &self;
+        let Self { template, spot, title, telling, adding } = &self;
         let (action, check) = desk.write(adding.changing, |tx| {
             let template = selfchecks::find_by_name(tx, template)?;
             let place = spot.find(tx)?;
@@ -206,7 +208,7 @@ impl Add {
                 let same = all.find(|one| one.is_open() && one.template == template.name && one.title == *called);
                 same.ok_or_else(|| Error::not_found("self-check", called))
             };
-            let make = || selfchecks::begin(tx, &template, on, title.as_ref());
+            let make = || selfchecks::begin(tx, &template, on, title.as_ref(), telling.tell());
             let placed = adding.place("selfcheck", known, make, |_| Ok(false)).map_err(|error| match error.kind() {
                 crate::error::Kind::Conflict => {
                     error.tip("go on with it: frontdesk selfcheck answer, or begin another one with its own --title")

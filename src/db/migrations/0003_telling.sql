@@ -67,12 +67,14 @@ CREATE INDEX notice_choices_by_contact ON notice_choices (group_id, customer_id,
 
 -- A mail of the outbox that tells somebody of what happened: a contact, a member of staff, or, with neither, the
 -- company's own address. While it has a bundle, more of the same may be put into it; that ends when it is first tried.
+-- The traces say what each part of it tells of: before it leaves it is asked again whether its reader may be told.
 CREATE TABLE notices (
   group_id    INTEGER NOT NULL,
   mail_id     INTEGER NOT NULL,
   customer_id INTEGER,
   contact_id  INTEGER,
   staff_id    INTEGER,
+  traces      TEXT NOT NULL,
   bundle      TEXT,
   PRIMARY KEY (group_id, mail_id),
   CHECK (contact_id IS NULL OR staff_id IS NULL),

@@ -63,7 +63,7 @@ fn what_is_kept_is_what_a_walk_would_count() {
     agree(&town, &eva, "a move");
     town.write(|tx| {
         let order = find(tx, 4)?;
-        orders::set(tx, &order, &OrderCard { kind: OrderKind::Service, ..order.card.clone() })
+        orders::set(tx, &order, &OrderCard { kind: OrderKind::Service, ..order.card.clone() }, Tell::Nobody)
     });
     agree(&town, &eva, "another kind");
     town.write(|tx| {

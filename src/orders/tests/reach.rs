@@ -44,7 +44,7 @@ fn the_cost_is_for_staff() {
     let eva = town.eva(STANDARD, &["*"], true);
     town.write(|tx| {
         let order = orders::find(tx, order.id)?;
-        orders::set(tx, &order, &OrderCard { cost: Some(Cost(125_000)), ..order.card.clone() })
+        orders::set(tx, &order, &OrderCard { cost: Some(Cost(125_000)), ..order.card.clone() }, Tell::Nobody)
     });
     assert_eq!(town.read(|tx| orders::find(tx, order.id)).card.cost, Some(Cost(125_000)));
     let seen = town.db.read(&eva, |tx| orders::find(tx, order.id)).expect("in reach");

@@ -26,7 +26,7 @@ fn the_list_is_sorted_both_ways_and_paged() {
     town.order("1043", Some("hall"), "BRAVO");
     town.write(|tx| {
         let order = orders::named(tx, &number("NK-FRO-0002"))?;
-        orders::set(tx, &order, &OrderCard { planned_from: Some(tx.now()), ..order.card.clone() })
+        orders::set(tx, &order, &OrderCard { planned_from: Some(tx.now()), ..order.card.clone() }, Tell::Nobody)
     });
     let page = |sort| {
         let filter = PipelineFilter::default();

@@ -22,16 +22,16 @@ pub fn make(
     );
     let template = selfchecks::add(tx, &Line::parse(&mark("internal"))?, &Sheet::parse(&sheet, "sheet.toml")?)?;
     for on in [On::Order(order), On::Object(object)] {
-        let check = selfchecks::begin(tx, &template, on, None)?;
+        let check = selfchecks::begin(tx, &template, on, None, Tell::Everybody)?;
         let said = |position: usize, answer: &str| -> Result<Given> {
             let point = &selfchecks::points(tx, &check)?[position - 1];
             let said = Said::read(&point.card, answer, &mark("note"), None).expect("an answer");
             Ok(Given { position: point.position, said, seen: None })
         };
         selfchecks::answer(tx, &check, &[said(1, "fail")?, said(2, &mark("value"))?])?;
-        let signed = selfchecks::sign(tx, &check)?;
+        let signed = selfchecks::sign(tx, &check, Tell::Everybody)?;
         if matches!(on, On::Order(_)) {
-            selfchecks::reopen(tx, &signed, &Prose::parse(&mark("why"))?)?;
+            selfchecks::reopen(tx, &signed, &Prose::parse(&mark("why"))?, Tell::Everybody)?;
         }
     }
     Ok(())

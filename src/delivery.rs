@@ -1,17 +1,19 @@
 //! Delivery: what is due is leased, rendered, handed to the sender, and settled; nothing is lost, and nothing waits behind
 //! a mail that cannot leave.
 
-use super::letter::{Letter, LetterLinks};
-use super::message::{self, Heads};
-use super::sender::{Outcome, Sender};
-use super::{Fate, Leased, due, lease, render, settle};
 use crate::access::{Actor, Machine};
 use crate::clock::Moment;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, WriteTx};
 use crate::error::Result;
-use crate::ids::GroupId;
+use crate::ids::{GroupId, LetterId};
 use crate::links;
+use crate::notices;
+use crate::outbox::letter::{Letter, LetterLinks};
+use crate::outbox::message::{self, Heads};
+use crate::outbox::notice::Reader;
+use crate::outbox::sender::{Outcome, Sender};
+use crate::outbox::{Fate, Leased, due, lease, render, settle};
 
 /// Minutes to wait after the first, second, … failed attempt; the last one holds for all that follow.
 const WAITS: &[i64] = &[1, 2, 5, 15, 30, 60];
@@ -49,13 +51,15 @@ pub fn carry(
         let actor = mailer(Some(of));
         // The lease outlives the longest attempt, so that no second mailer takes the same mail meanwhile.
         let seconds = i64::try_from(config.mail.timeout_seconds).unwrap_or(60) * 3 + 60;
-        let Some(mail) = db.write(&actor, |tx| lease(tx, id, seconds))? else { continue };
-        let (fate, answer) = attempt(&mail, sender, config, db.now());
-        db.write(&actor, |tx| settle(tx, &mail, &fate, &answer))?;
+        let Some(parcel) = db.write(&actor, |tx| take_out(tx, id, seconds))? else { continue };
+        let (fate, answer) = attempt(&parcel, sender, config, db.now());
+        let mail = &parcel.mail;
+        db.write(&actor, |tx| settle(tx, mail, &fate, &answer))?;
         match fate {
             Fate::Sent => round.sent += 1,
             Fate::Again(_) => round.later += 1,
             Fate::Dead => round.dead += 1,
+            Fate::Withdrawn => {}
             Fate::Unheard(_) => round.paused = Some(answer),
         }
     }
@@ -63,8 +67,39 @@ pub fn carry(
     Ok(round)
 }
 
+/// A mail that was taken out, with what is decided about it when it leaves.
+struct Parcel {
+    mail: Leased,
+    /// Nothing of a notice is left that its reader may be told.
+    is_withdrawn: bool,
+    /// Whether its button leads its reader anywhere.
+    opens: bool,
+    /// The token of the page on which its reader chooses what they are told.
+    off: Option<String>,
+}
+
+/// Takes a mail out for an attempt, and asks once more what of a notice its reader may be told.
+fn take_out(tx: &WriteTx, id: LetterId, seconds: i64) -> Result<Option<Parcel>> {
+    let Some(mut mail) = lease(tx, id, seconds)? else { return Ok(None) };
+    let Some(noted) = mail.noted.clone() else {
+        return Ok(Some(Parcel { mail, is_withdrawn: false, opens: true, off: None }));
+    };
+    let standing = notices::standing(tx, &mail, &noted)?;
+    let off = match noted.reader {
+        Reader::Contact { id, .. } => Some(notices::token(tx.key(), mail.group, id, &mail.to)),
+        Reader::Staff(_) | Reader::Office => None,
+    };
+    let is_withdrawn = standing.letter.is_none();
+    mail.letter = standing.letter.unwrap_or(mail.letter);
+    Ok(Some(Parcel { mail, is_withdrawn, opens: standing.opens, off }))
+}
+
 /// One attempt: whether the letter is still worth sending, its message, and what the sender made of it.
-fn attempt(mail: &Leased, sender: &Sender, config: &Config, now: Moment) -> (Fate, String) {
+fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> (Fate, String) {
+    let mail = &parcel.mail;
+    if parcel.is_withdrawn {
+        return (Fate::Withdrawn, "its reader may no longer be told, or turned it off".into());
+    }
     if mail.letter.expires().is_some_and(|end| end <= now) {
         return (Fate::Dead, "the link ran out before the mail could be delivered".into());
     }
@@ -72,8 +107,10 @@ fn attempt(mail: &Leased, sender: &Sender, config: &Config, now: Moment) -> (Fat
         return (Fate::Dead, "the link was used, replaced or withdrawn before the mail could be delivered".into());
     }
     let base_url = &config.portal.base_url;
-    let action = action(mail, base_url);
-    let rendered = render::render(&mail.letter, &mail.brand, mail.lang, &LetterLinks { action, off: None });
+    let action = if parcel.opens { action(mail, base_url) } else { String::new() };
+    let off = parcel.off.as_ref().map(|token| format!("{base_url}{}", links::notices(&mail.brand.slug, token)));
+    let links = LetterLinks { action, off, replies: false };
+    let rendered = render::render(&mail.letter, &mail.brand, mail.lang, &links);
     let thread = mail.letter.order().map(|order| message::thread_id(&mail.brand, order.number.as_str(), base_url));
     let composed = message::compose(
         &Heads {
@@ -84,7 +121,7 @@ fn attempt(mail: &Leased, sender: &Sender, config: &Config, now: Moment) -> (Fat
             message_id: &message::message_id(&mail.mark, base_url),
             thread: thread.as_deref(),
             date: mail.queued_at,
-            off: None,
+            off: links.off.as_deref(),
         },
         &rendered,
     );
@@ -161,6 +198,7 @@ mod tests {
                 zone: Zone::default(),
             },
             token: None,
+            noted: None,
         }
     }
 
