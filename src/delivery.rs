@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::ids::{GroupId, LetterId};
 use crate::links;
 use crate::notices;
-use crate::outbox::letter::{Letter, LetterLinks};
+use crate::outbox::letter::{Letter, LetterLinks, Topic};
 use crate::outbox::message::{self, Heads};
 use crate::outbox::notice::Reader;
 use crate::outbox::sender::{Outcome, Sender};
@@ -141,21 +141,40 @@ fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> (F
 /// Where the button of a letter leads; empty where there is none.
 fn action(mail: &Leased, base_url: &str) -> String {
     let slug = &mail.brand.slug;
+    if !mail.letter.opens() {
+        return String::new();
+    }
     let path = match (&mail.letter, &mail.token) {
         (Letter::Invite { .. }, Some(token)) => links::invite(slug, token),
         (Letter::Reset { .. }, Some(token)) => links::reset(slug, token),
+        (Letter::Invite { .. } | Letter::Reset { .. }, None) => return String::new(),
+        (Letter::Locked { .. }, _) => links::forgot(slug),
         (
-            Letter::OrderStatus { order, .. }
+            Letter::PasswordChanged { .. }
+            | Letter::AddressChanged { .. }
+            | Letter::AccessChanged { .. }
+            | Letter::Test {},
+            _,
+        ) => links::home(slug),
+        (
+            Letter::OrderReceived { order, .. }
+            | Letter::OrderPlanned { order, .. }
+            | Letter::OrderStatus { order, .. }
             | Letter::OrderComment { order, .. }
-            | Letter::OrderReceived { order, opens: true, .. },
+            | Letter::OrderNews { order, .. }
+            | Letter::Document { on: Topic::Order(order), .. },
             _,
         ) => links::order(slug, &order.number),
-        (Letter::PasswordChanged { .. } | Letter::Test {}, _) => links::home(slug),
-        (Letter::Invite { .. } | Letter::Reset { .. }, None)
-        | (
-            Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. } | Letter::OrderReceived { opens: false, .. },
-            _,
-        ) => return String::new(),
+        (Letter::Document { on: Topic::Object(object), .. } | Letter::ServiceDue { object, .. }, _) => {
+            links::object(slug, &object.number)
+        }
+        (Letter::Document { on: Topic::Facility { number, .. }, .. }, _) => links::facility(slug, number),
+        (Letter::Document { on: Topic::Customer { .. }, .. }, _) => links::documents(slug),
+        (Letter::Selfcheck { id, .. }, _) => links::selfcheck(slug, *id),
+        (Letter::Digest { .. }, _) => links::orders(slug),
+        (Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. } | Letter::Doubtful { .. }, _) => {
+            return String::new();
+        }
     };
     format!("{base_url}{path}")
 }
