@@ -3,8 +3,9 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text stage event access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices delivery objects readings orders selfchecks documents imports
+//! error clock ids text stage event access words config secret links db audit outbox groups statuses priorities roles
+//! staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks documents
+//! imports demo portal cli main
 //! demo portal cli main
 //! ```
 
@@ -34,6 +35,7 @@ pub mod outbox;
 pub mod portal;
 pub mod priorities;
 pub mod readings;
+pub mod roles;
 pub mod secret;
 pub mod selfchecks;
 pub mod staff;

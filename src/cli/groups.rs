@@ -13,11 +13,11 @@ use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Result};
 use crate::groups::{self, Group, GroupCard, LOGO_LIMIT, Logo, prefix_of};
 use crate::text::{Colour, Email, Lang, Line, Prefix, Ref, Slug, Zone};
-use crate::{priorities, statuses, templates};
+use crate::{priorities, roles, statuses, templates};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a group with the usual statuses, priorities and templates
+    /// Make a group with the usual statuses, priorities, templates and roles
     #[command(visible_alias = "create")]
     Add(Add),
     /// List the groups
@@ -206,13 +206,14 @@ fn add(Add { slug, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
     done(action, &group, adding.changing)
 }
 
-/// Makes a group that can work at once: with the usual statuses, priorities and templates.
+/// Makes a group that can work at once: with the usual statuses, priorities, templates and roles.
 pub(super) fn found(tx: &WriteTx, slug: &Slug, card: &GroupCard) -> Result<Reached<Group>> {
     let group = groups::add(tx, slug, card)?;
     tx.at_desk(&group, |tx| {
         statuses::add_defaults(tx, card.lang)?;
         priorities::add_defaults(tx, card.lang)?;
-        templates::add_defaults(tx)
+        templates::add_defaults(tx)?;
+        roles::add_defaults(tx)
     })?;
     Ok(group)
 }

@@ -1,11 +1,15 @@
 //! Contacts: the people at a customer. They can be told things, and need no account for it.
 
 mod own_store;
+mod role_store;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
 pub use own_store::{colleagues, own, rename};
+pub use role_store::{set_facilities, set_roles, telling, tellings};
 pub use store::{add, delete, erase, find, list, list_all, lookup, lookup_external, lookup_name, named, of, set};
 
 use crate::clock::Moment;
@@ -47,6 +51,15 @@ pub struct ContactCard {
     pub lang: Option<Lang>,
     /// What another program calls them.
     pub external_id: Option<Line>,
+}
+
+/// What a contact is told of, beside the orders that are assigned to them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Telling {
+    /// The names of the roles they carry, the oldest role first.
+    pub roles: Vec<Line>,
+    /// The numbers of the facilities they are told about; none named is the whole customer.
+    pub facilities: Vec<Number>,
 }
 
 /// A person at a customer as the others there see them.

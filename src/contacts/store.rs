@@ -1,5 +1,6 @@
 //! Contacts are kept here: found, listed, added, changed, erased.
 
+use super::role_store::{TAKE_FACILITIES, TAKE_ROLES};
 use super::{Contact, ContactCard};
 use crate::access::{Need, Permission, Right};
 use crate::customers::Customer;
@@ -10,7 +11,7 @@ use crate::ids::ContactId;
 use crate::text::{Email, Line, like};
 
 const SEE: Need = Need::see(Permission::ColleagueView);
-const CHANGE: Need = Need::right(Right::Customers);
+pub(super) const CHANGE: Need = Need::right(Right::Customers);
 
 /// A statement that reads contacts; what follows WHERE is the caller's.
 macro_rules! contacts {
@@ -83,6 +84,9 @@ const UPDATE: Change = Change::new(
            external_id = :external_id, search = :search
      WHERE group_id = :group AND id = :id",
 );
+
+const FORGET_CHOICES: Change =
+    Change::new("DELETE FROM notice_choices WHERE group_id = :group AND contact_id = :contact");
 
 const DELETE: Change = Change::new("DELETE FROM contacts WHERE group_id = :group AND id = :id");
 
@@ -183,7 +187,7 @@ pub fn delete(tx: &WriteTx, contact: &Reached<Contact>) -> Result<()> {
     })
 }
 
-/// Replaces what is known about a person and keeps the history.
+/// Replaces what is known about a person and keeps the history. What they were told of, and how, goes as well.
 pub fn erase(tx: &WriteTx, contact: &Reached<Contact>) -> Result<()> {
     let nobody = ContactCard::named(Line::parse(&format!("(erased {})", contact.id))?);
     tx.change(CHANGE, |w| {
@@ -191,6 +195,9 @@ pub fn erase(tx: &WriteTx, contact: &Reached<Contact>) -> Result<()> {
         let mut values = with_card(&nobody, &search);
         values.push((":id", &contact.id));
         w.run(&UPDATE, &values)?;
+        for change in [&TAKE_ROLES, &TAKE_FACILITIES, &FORGET_CHOICES] {
+            w.run(change, named! { ":contact": contact.id })?;
+        }
         Ok(((), Entry::about::<Contact>(contact.id.0, nobody.name.as_str(), "contact.erased")))
     })
 }

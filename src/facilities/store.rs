@@ -197,10 +197,11 @@ pub fn set_status(tx: &WriteTx, facility: &Reached<Facility>, status: FacilitySt
 pub fn delete(tx: &WriteTx, facility: &Reached<Facility>) -> Result<()> {
     tx.change(CHANGE, |w| {
         w.run(&DELETE, named! { ":id": facility.id }).map_err(|error| match error.kind() {
-            crate::error::Kind::Conflict => {
-                Error::conflict(format!("facility {} has objects, orders or documents", facility.number))
-                    .tip(format!("close it instead: frontdesk facility close {}", facility.number))
-            }
+            crate::error::Kind::Conflict => Error::conflict(format!(
+                "facility {} has objects, orders, documents or contacts who are told about it",
+                facility.number
+            ))
+            .tip(format!("close it instead: frontdesk facility close {}", facility.number)),
             _ => error,
         })?;
         Ok(((), Entry::on(facility, "facility.deleted").before(&**facility)))

@@ -130,7 +130,7 @@ fn what_a_document_lies_on_is_not_deleted_below_it() {
     world.run("object add FAN-9 --customer 1042 --name Fan").well();
     world.run("document add drawing.pdf --facility shed").well();
     world.run("document add drawing.pdf --object FAN-9").well();
-    world.run("facility delete shed --yes").fails(4, "facility shed has objects, orders or documents");
+    world.run("facility delete shed --yes").fails(4, "facility shed has objects, orders, documents or contacts");
     world
         .run("object delete FAN-9 --yes")
         .fails(4, "object FAN-9 has orders, readings, self-checks, documents or parts");

@@ -40,7 +40,8 @@ CREATE TABLE contact_roles (
 CREATE INDEX contact_roles_by_contact ON contact_roles (group_id, customer_id, contact_id);
 CREATE INDEX contact_roles_by_role ON contact_roles (group_id, role_id);
 
--- The facilities that a contact is told about; none named is the whole customer.
+-- The facilities that a contact is told about; none named is the whole customer. So a facility that is named here cannot
+-- be deleted: a contact who was told about it alone would be told about everything.
 CREATE TABLE contact_facilities (
   group_id    INTEGER NOT NULL,
   customer_id INTEGER NOT NULL,
@@ -48,7 +49,7 @@ CREATE TABLE contact_facilities (
   facility_id INTEGER NOT NULL,
   PRIMARY KEY (contact_id, facility_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id) ON DELETE CASCADE
+  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_facilities_by_contact ON contact_facilities (group_id, customer_id, contact_id);
 CREATE INDEX contact_facilities_by_facility ON contact_facilities (group_id, customer_id, facility_id);
