@@ -172,9 +172,13 @@ fn action(mail: &Leased, base_url: &str) -> String {
         (Letter::Document { on: Topic::Customer { .. }, .. }, _) => links::documents(slug),
         (Letter::Selfcheck { id, .. }, _) => links::selfcheck(slug, *id),
         (Letter::Digest { .. }, _) => links::orders(slug),
-        (Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. } | Letter::Doubtful { .. }, _) => {
-            return String::new();
-        }
+        (
+            Letter::OrderToStaff { .. }
+            | Letter::SelfcheckToStaff { .. }
+            | Letter::DocumentToStaff { .. }
+            | Letter::Doubtful { .. },
+            _,
+        ) => return String::new(),
     };
     format!("{base_url}{path}")
 }

@@ -6,7 +6,6 @@
 //! error clock ids text stage event access words config secret links db audit outbox groups statuses priorities roles
 //! staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks documents
 //! imports demo portal cli main
-//! demo portal cli main
 //! ```
 
 pub mod access;

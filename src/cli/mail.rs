@@ -10,11 +10,12 @@ use super::desk::Desk;
 use super::flags::{Changing, Listing};
 use super::mail_password::Password;
 use crate::db::Reached;
+use crate::delivery;
 use crate::error::{Error, Kind, Result};
 use crate::ids::LetterId;
 use crate::outbox::letter::Letter;
 use crate::outbox::sender::Sender;
-use crate::outbox::{self, MailState, Post, delivery};
+use crate::outbox::{self, MailState, Post};
 use crate::text::{Email, shown as said};
 
 #[derive(Debug, Subcommand)]

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::config::{Config, Transport};
 use crate::db::Db;
+use crate::delivery::{self, PAUSE};
 use crate::documents::{self, Files};
 use crate::error::{Error, Result};
-use crate::outbox::delivery::{self, PAUSE};
 use crate::outbox::sender::Sender;
 use crate::portal::Site;
 use crate::portal::front::{Front, Limits};

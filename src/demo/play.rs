@@ -240,7 +240,12 @@ fn go_on(tx: &WriteTx, id: OrderId, story: &Story, act: Act, path: &Path, tell: 
         }
         Act::Done(what) => {
             if story.cost > 0 {
-                orders::set(tx, &order, &OrderCard { cost: Some(Cost(story.cost * 100)), ..order.card.clone() }, Tell::Nobody)?;
+                orders::set(
+                    tx,
+                    &order,
+                    &OrderCard { cost: Some(Cost(story.cost * 100)), ..order.card.clone() },
+                    Tell::Nobody,
+                )?;
             }
             put(tx, &order, Progress::Done, Some(what), tell)
         }

@@ -5,6 +5,7 @@ use crate::customers;
 use crate::db::{Reached, WriteTx};
 use crate::error::{Error, Result};
 use crate::ids::OrderId;
+use crate::notices::Tell;
 use crate::objects;
 use crate::orders;
 use crate::selfchecks::{self, Given, On, Said, Selfcheck, SelfcheckFilter, Sheet};
@@ -233,7 +234,9 @@ pub(super) fn play(tx: &WriteTx, act: &Act, order: impl Fn(&str) -> Result<Order
             selfchecks::answer(tx, &check, &given.collect::<Result<Vec<_>>>()?).map(drop)
         }
         What::Sign(title) => selfchecks::sign(tx, &called(tx, title)?, Tell::Everybody).map(drop),
-        What::Reopen(title, reason) => selfchecks::reopen(tx, &called(tx, title)?, &Prose::parse(reason)?, Tell::Everybody).map(drop),
+        What::Reopen(title, reason) => {
+            selfchecks::reopen(tx, &called(tx, title)?, &Prose::parse(reason)?, Tell::Everybody).map(drop)
+        }
     }
 }
 

@@ -9,7 +9,6 @@ use crate::db::{author, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::DocumentId;
 use crate::notices::{self, Doer, Happening, Tell};
-use crate::outbox::notice::About;
 use crate::selfchecks;
 use crate::text::{Line, Prose};
 

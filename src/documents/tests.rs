@@ -200,7 +200,7 @@ fn what_is_changed_keeps_its_ending() {
             let document = find(tx, id)?;
             let to =
                 Change { name: FileName::clean(name), shared: true, text: Some(line("Å")), ..Change::of(&document) };
-            set(tx, &document, &to)
+            set(tx, &document, &to, Tell::Everybody)
         })
     };
     assert!(set_to("b.TXT").expect("changed"));

@@ -48,7 +48,13 @@ pub fn at_customer(
             Doer::Anybody(_) => false,
         };
     }
-    Ok(all.into_iter().map(|person| { let verdict = customer_is_told(&person, event); (person, verdict) }).collect())
+    Ok(all
+        .into_iter()
+        .map(|person| {
+            let verdict = customer_is_told(&person, event);
+            (person, verdict)
+        })
+        .collect())
 }
 
 /// Everybody at the company who does the work or stands in for them, and whether they are told: of what customers do

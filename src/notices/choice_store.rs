@@ -34,8 +34,13 @@ macro_rules! choosers {
     };
 }
 
-const OWN: Scoped =
-    Scoped::new(Need::own(), choosers!("k.id = (SELECT o.contact_id FROM accesses o WHERE o.id = :actor)"));
+const OWN: Scoped = Scoped::new(
+    Need::own(),
+    choosers!(
+        "k.id = (SELECT o.contact_id FROM accesses o WHERE o.id = :actor)
+       AND EXISTS (SELECT 1 FROM reach_customers r WHERE r.actor = :actor AND r.customer_id = k.customer_id)"
+    ),
+);
 
 /// The door has no reach of its own but its group: the token says whose mail it was.
 const BEHIND_LINK: Scoped = Scoped::new(
@@ -53,9 +58,8 @@ const CHOOSE: Change = Change::new(
     ON CONFLICT (group_id, contact_id, event) DO UPDATE SET choice = excluded.choice",
 );
 
-const CHOOSE_NOW: Change = Change::new(
-    "DELETE FROM notice_choices WHERE group_id = :group AND contact_id = :contact AND event = :event",
-);
+const CHOOSE_NOW: Change =
+    Change::new("DELETE FROM notice_choices WHERE group_id = :group AND contact_id = :contact AND event = :event");
 
 /// The token in the links of a contact's mails. A new address has new links.
 pub fn token(key: &Key, group: GroupId, contact: ContactId, email: &Email) -> String {
@@ -103,7 +107,10 @@ pub fn choose(tx: &WriteTx, chooser: &Reached<Chooser>, wanted: &[(Event, Choice
 
 /// Choices as the audit has them.
 fn said<'a>(choices: impl IntoIterator<Item = &'a (Event, Choice)>) -> impl Serialize {
-    choices.into_iter().map(|(event, choice)| (event.word(), choice.word())).collect::<std::collections::BTreeMap<_, _>>()
+    choices
+        .into_iter()
+        .map(|(event, choice)| (event.word(), choice.word()))
+        .collect::<std::collections::BTreeMap<_, _>>()
 }
 
 fn chooser(row: &Row) -> RowResult<Chooser> {

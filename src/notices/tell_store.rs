@@ -8,7 +8,6 @@ use super::happening::Happening;
 use super::people_store::by;
 use super::rule::{Account, Colleague, Person, Verdict, Why};
 use super::topic_store::topic;
-use crate::access::Side;
 use crate::clock::Moment;
 use crate::db::{Open, Tx, Writer, named};
 use crate::error::{Error, Result};
@@ -20,10 +19,8 @@ use crate::text::{Email, Lang, Line, Zone};
 /// The hour of the day at which the day's mail leaves, by the clocks of the company.
 const DAILY_HOUR: i8 = 7;
 
-const ZONE: Open = Open::new(
-    "the day's mail leaves by the clocks of the company",
-    "SELECT g.zone FROM groups g WHERE g.id = :group",
-);
+const ZONE: Open =
+    Open::new("the day's mail leaves by the clocks of the company", "SELECT g.zone FROM groups g WHERE g.id = :group");
 
 /// Tells everybody who should hear of it, within the change that it tells of.
 pub fn tell(tx: &Tx, w: &Writer, about: About, happening: &Happening, doer: Doer) -> Result<()> {
@@ -73,7 +70,10 @@ impl News<'_> {
             return Ok(());
         };
         // What cannot wait does not wait for more.
-        let urgent = matches!((&self.topic, self.happening), (Topic::Order(OrderFacts { emergency: true, .. }), Happening::Created { .. }));
+        let urgent = matches!(
+            (&self.topic, self.happening),
+            (Topic::Order(OrderFacts { emergency: true, .. }), Happening::Created { .. })
+        );
         let notice = Notice {
             reader: colleague.staff.map_or(Reader::Office, Reader::Staff),
             person: colleague.name.clone(),

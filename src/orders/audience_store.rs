@@ -1,37 +1,21 @@
 //! Everybody who can see an order, and everybody who is told of it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Order;
-use crate::access::{Need, Permission, Side};
+use crate::access::{Permission, Side};
 use crate::customers;
-use crate::db::named;
-use crate::db::{Below, Reached, Tx};
-use crate::error::{Error, Result};
+use crate::db::{Reached, Tx};
+use crate::error::Result;
+use crate::event::Event;
 use crate::ids::ContactId;
-use crate::notices::{self, Event, Reader};
-use crate::text::{Email, Line, Prose};
+use crate::notices::{self, Colleague, Doer, Person, Verdict, WhyNot};
+use crate::outbox::notice::About;
+use crate::statuses;
+use crate::text::{Email, Line};
 use crate::users::{self, Thing};
-
-const TECHNICIANS: Below<Order> = Below::new(
-    Need::staff(),
-    "
-    SELECT t.name, t.email, t.status = 'active'
-      FROM order_staff x
-      JOIN staff t ON t.group_id = x.group_id AND t.id = x.staff_id
-     WHERE x.group_id = :group
-       AND x.order_id = :parent
-     ORDER BY t.login",
-);
-
-const OFFICE: Below<Order> = Below::new(
-    Need::staff(),
-    "
-    SELECT g.name, g.reply_to
-      FROM orders o
-      JOIN groups g ON g.id = o.group_id
-     WHERE o.id = :parent",
-);
 
 /// Somebody who can see an order, or could hear of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -53,114 +37,125 @@ pub struct Listener {
 }
 
 /// Everybody who has to do with an order: who can see it and who cannot, who is told of what and why others are not.
-/// Technicians first, then the contact of the order, then those with an account at its customer.
+/// Those at the company first; at the customer the contact of the order, then who sees it, then the others.
 pub fn audience(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Listener>> {
-    let heard = heard(tx, order)?;
-    let mut all = at_work(tx, order, &heard)?;
+    let about = About::Order(order.id);
+    let mut company: Vec<Heard<Colleague>> = Vec::new();
+    let mut customer: Vec<Heard<Person>> = Vec::new();
+    for (event, status) in moments(tx)? {
+        let asked = notices::at_company(tx, about, event, Doer::Anybody(Side::Customer))?;
+        gather(&mut company, event, asked, |one, other| one.staff == other.staff);
+        let asked = notices::at_customer(tx, about, event, status.as_ref(), Doer::Anybody(Side::Staff))?;
+        gather(&mut customer, event, asked, |one, other| one.contact == other.contact);
+    }
     let users = users_of(tx, order)?;
-    let assigned = order.contact.as_ref();
-    if let Some(person) = assigned {
-        let sees = users.iter().any(|user| user.contact == person.id && user.hindrance.is_none());
-        let why = if sees { "assigned contact, with an account that sees it" } else { "assigned contact" };
-        all.push(Listener {
-            why_not: person.email.is_none().then(|| NO_ADDRESS.into()),
-            told: told(&heard, Side::Customer, person.email.as_ref()),
-            name: person.name.clone(),
-            email: person.email.clone(),
-            side: Side::Customer,
-            why: why.into(),
-            sees,
-        });
-    }
-    let others = users.into_iter().filter(|user| Some(user.contact) != assigned.map(|person| person.id));
-    all.extend(others.map(|user| Listener {
-        name: user.name,
-        email: Some(user.email),
-        side: Side::Customer,
-        why: user.why,
-        sees: user.hindrance.is_none(),
-        told: Vec::new(),
-        why_not: Some(user.hindrance.unwrap_or_else(|| "not the contact of this order".into())),
-    }));
+    let mut all: Vec<_> = customer.into_iter().filter_map(|heard| at_customer(heard, &users)).collect();
+    all.sort_by(|one, other| (!one.0, !one.1.sees, &one.1.name).cmp(&(!other.0, !other.1.sees, &other.1.name)));
+    // The office is one of them only while it hears of something: a technician hears in its place.
+    let at_company = company.into_iter().filter(|heard| heard.person.staff.is_some() || !is_stood_in_for(heard));
+    Ok(at_company.map(at_work).chain(all.into_iter().map(|(_, listener)| listener)).collect())
+}
+
+/// Everything that can happen to an order, with the status it gets by it.
+fn moments(tx: &Tx) -> Result<Vec<(Event, Option<Line>)>> {
+    let mut all = vec![(Event::OrderCreated, None)];
+    all.extend(statuses::list(tx)?.iter().map(|status| (Event::of_stage(status.stage), Some(status.name.clone()))));
+    all.extend([Event::OrderPlanned, Event::Comment, Event::Document, Event::Selfcheck].map(|event| (event, None)));
     Ok(all)
 }
 
-/// Why nothing reaches somebody.
-const NO_ADDRESS: &str = "no mail address";
-
-/// Every event that is told of today, with the side on which it happens, and who hears of it then.
-fn heard(tx: &Tx, order: &Reached<Order>) -> Result<Vec<(&'static str, Reader)>> {
-    let text = || Prose::parse("…");
-    let comment = || Ok::<_, Error>(Event::Commented { by: Line::parse("…")?, text: text()? });
-    let created = || Event::Created { text: None };
-    let status =
-        Event::Status { from: order.status.clone(), to: order.status.clone(), stage: order.stage, reason: None };
-    let events = [
-        ("order.created", created(), Side::Customer),
-        ("order.created", created(), Side::Staff),
-        ("order.status", status, Side::Staff),
-        ("comment", comment()?, Side::Customer),
-        ("comment", comment()?, Side::Staff),
-        ("document", Event::Documented { text: text()? }, Side::Customer),
-    ];
-    let (facts, mut all) = (order.facts(), Vec::new());
-    for (name, event, by) in events {
-        let readers = notices::would_hear(tx, order.id, &facts, &event, by)?;
-        all.extend(readers.into_iter().map(|reader| (name, reader)));
-    }
-    Ok(all)
+/// Somebody, with what they are told of and why they are not told of the rest.
+struct Heard<P> {
+    person: P,
+    told: BTreeSet<Event>,
+    /// Why they are told, where they are.
+    why: Option<String>,
+    why_not: Option<WhyNot>,
 }
 
-/// The events that somebody on a side is told of, each once.
-fn told(heard: &[(&'static str, Reader)], side: Side, email: Option<&Email>) -> Vec<&'static str> {
-    let own = heard.iter().filter(|(_, reader)| reader.side == side && Some(&reader.email) == email);
-    let mut names: Vec<_> = own.map(|(name, _)| *name).collect();
-    names.dedup();
-    names
+fn gather<P>(all: &mut Vec<Heard<P>>, event: Event, asked: Vec<(P, Verdict)>, same: fn(&P, &P) -> bool) {
+    for (person, verdict) in asked {
+        let at = match all.iter().position(|heard| same(&heard.person, &person)) {
+            Some(at) => at,
+            None => {
+                all.push(Heard { person, told: BTreeSet::new(), why: None, why_not: None });
+                all.len() - 1
+            }
+        };
+        let heard = &mut all[at];
+        match verdict {
+            Verdict::Told { why, .. } => {
+                heard.told.insert(event);
+                heard.why.get_or_insert(why.to_string());
+            }
+            // What is in the way of a role says more than that another event has none.
+            Verdict::Not(WhyNot::NoRole) => {
+                heard.why_not.get_or_insert(WhyNot::NoRole);
+            }
+            Verdict::Not(why_not) => heard.why_not = Some(why_not),
+        }
+    }
 }
 
-/// The technicians, or the office where nobody who can be written to is assigned.
-fn at_work(tx: &Tx, order: &Reached<Order>, heard: &[(&'static str, Reader)]) -> Result<Vec<Listener>> {
-    let technicians = tx.below(order, &TECHNICIANS, named! {}, |row| {
-        Ok((row.get::<_, Line>(0)?, row.get::<_, Option<Email>>(1)?, row.get::<_, bool>(2)?))
-    })?;
-    let mut all: Vec<_> = technicians
-        .into_iter()
-        .map(Reached::into_inner)
-        .map(|(name, email, active)| Listener {
-            told: if active { told(heard, Side::Staff, email.as_ref()) } else { Vec::new() },
-            why_not: match (active, &email) {
-                (false, _) => Some("disabled".into()),
-                (true, None) => Some(NO_ADDRESS.into()),
-                (true, Some(_)) => None,
-            },
-            name,
-            email,
-            side: Side::Staff,
-            why: "assigned technician".into(),
-            sees: active,
-        })
-        .collect();
-    if all.iter().all(|listener| listener.told.is_empty()) {
-        let office =
-            tx.below(order, &OFFICE, named! {}, |row| Ok((row.get::<_, Line>(0)?, row.get::<_, Option<Email>>(1)?)))?;
-        all.extend(office.into_iter().map(Reached::into_inner).map(|(name, email)| Listener {
-            told: told(heard, Side::Staff, email.as_ref()),
-            why_not: email.is_none().then(|| "the company has no reply address".into()),
-            name,
-            email,
-            side: Side::Staff,
-            why: "the company's address, while no technician with mail is assigned".into(),
-            sees: true,
-        }));
+impl<P> Heard<P> {
+    fn words(&self) -> Vec<&'static str> {
+        self.told.iter().map(|event| event.word()).collect()
     }
-    Ok(all)
+
+    fn why_not(&self) -> Option<String> {
+        self.why_not.as_ref().filter(|_| self.told.is_empty()).map(WhyNot::to_string)
+    }
+}
+
+fn is_stood_in_for(heard: &Heard<Colleague>) -> bool {
+    heard.told.is_empty() && heard.why_not != Some(WhyNot::NoAddress)
+}
+
+fn at_work(heard: Heard<Colleague>) -> Listener {
+    let (told, is_office) = (heard.words(), heard.person.staff.is_none());
+    let why_not = match heard.why_not() {
+        Some(_) if is_office && heard.person.email.is_none() => Some("the company has no reply address".into()),
+        why_not => why_not,
+    };
+    let why = if is_office { "the company's address, while no technician can be told" } else { "assigned technician" };
+    Listener {
+        why: why.into(),
+        sees: is_office || !heard.person.is_disabled,
+        name: heard.person.name,
+        email: heard.person.email,
+        side: Side::Staff,
+        told,
+        why_not,
+    }
+}
+
+/// A contact, and whether the order is assigned to them; nothing about one who neither sees it nor hears of it.
+fn at_customer(heard: Heard<Person>, users: &[User]) -> Option<(bool, Listener)> {
+    let (told, mut why_not) = (heard.words(), heard.why_not());
+    let person = heard.person;
+    let user = users.iter().find(|user| user.contact == person.contact);
+    if user.is_none() && told.is_empty() && !person.is_assigned && why_not == Some(WhyNot::NoRole.to_string()) {
+        return None;
+    }
+    let sees = user.is_some_and(|user| user.hindrance.is_none());
+    let why = match (person.is_assigned, user, heard.why) {
+        (true, _, _) if sees => "assigned contact, with an account that sees it".into(),
+        (true, _, _) => "assigned contact".into(),
+        (false, Some(user), None) => user.why.clone(),
+        (false, Some(user), Some(why)) => format!("{why}; {}", user.why),
+        (false, None, Some(why)) => why,
+        (false, None, None) => "contact without an account".into(),
+    };
+    // What is in the way is said as `user why` says it.
+    if let Some(hindrance) = user.and_then(|user| user.hindrance.as_ref()).filter(|_| told.is_empty()) {
+        why_not = Some(hindrance.clone());
+    }
+    let listener = Listener { name: person.name, email: person.email, side: Side::Customer, why, sees, told, why_not };
+    Some((person.is_assigned, listener))
 }
 
 /// Somebody with an account at the customer of an order.
 struct User {
-    name: Line,
-    email: Email,
     contact: ContactId,
     why: String,
     /// Why they do not see the order; nothing if they do.
@@ -178,8 +173,6 @@ fn users_of(tx: &Tx, order: &Reached<Order>) -> Result<Vec<User>> {
         let explained = users::why(&user, &access, may, Some(&thing), tx.now());
         let hindrance = explained.steps.into_iter().find(|step| !step.passes).map(|step| step.step);
         all.push(User {
-            name: access.name.clone(),
-            email: access.email.clone(),
             contact: access.contact_id,
             why: match hindrance {
                 None => format!("{} account with {may} and {}", user.state, access.grant.scope()),
@@ -188,9 +181,5 @@ fn users_of(tx: &Tx, order: &Reached<Order>) -> Result<Vec<User>> {
             hindrance,
         });
     }
-    // Who sees the order stands before who does not.
-    all.sort_by(|one, other| {
-        (one.hindrance.is_some(), &one.name, &one.email).cmp(&(other.hindrance.is_some(), &other.name, &other.email))
-    });
     Ok(all)
 }

@@ -41,7 +41,6 @@ use crate::access::Side;
 use crate::clock::Moment;
 use crate::db::Subject;
 use crate::ids::{AccessId, CommentId, ContactId, CustomerId, FacilityId, ObjectId, OrderId, PriorityId, StatusId};
-use crate::outbox::letter::OrderFacts;
 use crate::stage::Stage;
 use crate::text::{Email, Line, Number, Prefix, Prose, Zone, fold, vocabulary};
 
@@ -259,26 +258,6 @@ impl OrderCard {
                 format!("the work would end at {to}, before it begins at {from}"),
             )),
             _ => Ok(()),
-        }
-    }
-}
-
-impl Order {
-    /// What a mail says about it; nothing internal.
-    pub(crate) fn facts(&self) -> OrderFacts {
-        let object = self.object_no.as_ref().zip(self.object.as_ref());
-        OrderFacts {
-            number: self.number.clone(),
-            title: self.card.title.clone(),
-            customer: self.customer.clone(),
-            facility: self.facility.clone(),
-            object: object.and_then(|(number, name)| Line::parse(&format!("{number} {name}")).ok()),
-            planned: self.card.planned_from,
-            priority: Some(self.priority.clone()),
-            emergency: self.emergency,
-            reference: self.card.reference.clone(),
-            site_contact: self.card.site_contact.clone(),
-            site_phone: self.card.site_phone.clone(),
         }
     }
 }

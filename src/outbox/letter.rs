@@ -44,6 +44,7 @@ vocabulary! {
         OrderToStaff = "order_to_staff",
         CommentToStaff = "comment_to_staff",
         SelfcheckToStaff = "selfcheck_to_staff",
+        DocumentToStaff = "document_to_staff",
         /// A mail came in that could not be taken as an answer.
         Doubtful = "doubtful",
         Test = "test",
@@ -254,6 +255,17 @@ pub enum Letter {
         selfcheck: SelfcheckFacts,
         /// Who at the customer signed it.
         by: Line,
+    },
+    /// To staff: a customer added files to a machine, a place or the customer itself.
+    DocumentToStaff {
+        /// The group.
+        person: Line,
+        /// What they lie on.
+        on: Topic,
+        /// Who at the customer added them.
+        by: Line,
+        /// Their names, and a line about them.
+        text: Prose,
     },
     /// To the company: a mail came in that could not be taken as an answer.
     Doubtful {

@@ -1,9 +1,9 @@
 //! Notices wait in the outbox like every letter; until one is first tried, more news for its reader can be put into it.
 
+use super::Post;
 use super::letter::Letter;
 use super::notice::{Bundle, GATHER, MOST, Notice, Reader, Trace};
 use super::store::{hold, queue};
-use super::Post;
 use crate::access::Machine;
 use crate::db::named;
 use crate::db::{Change, Json, Open, Tx, WriteTx, Writer};

@@ -83,9 +83,10 @@ impl Page {
             | Letter::OrderComment { .. } => orders::page(letter, w),
             Letter::Document { .. } | Letter::Selfcheck { .. } | Letter::ServiceDue { .. } => things::page(letter, w),
             Letter::OrderNews { .. } | Letter::Digest { .. } => several::page(letter, w),
-            Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. } | Letter::Doubtful { .. } => {
-                staff::page(letter, w)
-            }
+            Letter::OrderToStaff { .. }
+            | Letter::SelfcheckToStaff { .. }
+            | Letter::DocumentToStaff { .. }
+            | Letter::Doubtful { .. } => staff::page(letter, w),
             Letter::Test {} => Self {
                 subject: (texts.test.subject)(w.group),
                 parts: told(vec![(texts.test.opening)(w.group)]),

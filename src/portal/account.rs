@@ -42,6 +42,7 @@ pub fn show(visit: &Visit) -> Result<Reply> {
         language: target(links::account_language(slug)),
         password: links::account_password(slug),
         sessions: links::account_sessions(slug),
+        notices: links::account_notices(slug),
         sight: sight(visit)?,
         sign_out: target(links::logout(slug)),
     };

@@ -19,6 +19,7 @@ mod link;
 mod login;
 mod multipart;
 mod new_order;
+mod notices;
 mod objects;
 mod order;
 mod orders;

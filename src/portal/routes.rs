@@ -3,8 +3,8 @@
 use super::exchange::{Method, Reply};
 use super::visit::{Guest, GuestForm, Handover, Submission, Visit};
 use super::{
-    account, company, documents, facilities, files, labels, link, login, new_order, objects, order, orders, outside,
-    pages, readings, selfchecks, sessions,
+    account, company, documents, facilities, files, labels, link, login, new_order, notices, objects, order, orders,
+    outside, pages, readings, selfchecks, sessions,
 };
 use crate::error::Result;
 
@@ -17,6 +17,8 @@ pub enum Handler {
     Framed(fn(&Guest) -> Result<Reply>),
     /// Anybody may send it, from any site: it only leads on. Knows nobody, and reads and changes nothing.
     Handover(fn(&Handover) -> Result<Reply>),
+    /// Who holds its address, which nobody can guess, may send it, from anywhere: a mail program does. Knows nobody.
+    Bearer(fn(&GuestForm) -> Result<Reply>),
     /// Anybody may send it, from our own page.
     OpenForm(fn(&GuestForm) -> Result<Reply>),
     /// Only who is signed in may look.
@@ -55,6 +57,8 @@ pub const ROUTES: &[Route] = &[
     route("/choose-password", Handler::OpenForm(link::choose)),
     route("/new-link", Handler::OpenForm(link::renew)),
     route("/new-link/sent", Handler::Open(link::renewed)),
+    route("/mail/off/:token", Handler::Open(notices::open)),
+    route("/mail/off/:token", Handler::Bearer(notices::take)),
     route("/help", Handler::Open(pages::help)),
     route("/privacy", Handler::Open(pages::privacy)),
     route("/accessibility", Handler::Open(pages::accessibility)),
@@ -103,6 +107,8 @@ pub const ROUTES: &[Route] = &[
     route("/account/name", Handler::Submit(account::change_name)),
     route("/account/sessions", Handler::Page(sessions::show)),
     route("/account/sessions", Handler::Submit(sessions::end)),
+    route("/account/notices", Handler::Page(notices::show)),
+    route("/account/notices", Handler::Submit(notices::save)),
     route("/account/password", Handler::Page(account::password)),
     route("/account/password", Handler::Submit(account::change_password)),
     route("/no-access", Handler::Page(account::no_access)),
@@ -113,7 +119,7 @@ impl Handler {
     pub fn methods(self) -> (bool, bool) {
         match self {
             Self::Open(_) | Self::Framed(_) | Self::Page(_) => (true, false),
-            Self::OpenForm(_) | Self::Submit(_) | Self::Upload(_) => (false, true),
+            Self::Bearer(_) | Self::OpenForm(_) | Self::Submit(_) | Self::Upload(_) => (false, true),
             Self::Handover(_) => (true, true),
         }
     }
@@ -124,6 +130,7 @@ impl Handler {
             Self::Open(_) => "anybody",
             Self::Framed(_) => "anybody, also in a frame on the group's own sites",
             Self::Handover(_) => "anybody, from any site; it only leads to the login box",
+            Self::Bearer(_) => "who holds the address, which stands in a mail",
             Self::OpenForm(_) => "anybody, from a page of the portal",
             Self::Page(_) => "who is signed in",
             Self::Submit(_) | Self::Upload(_) => "who is signed in, from a page of the portal",
@@ -132,7 +139,7 @@ impl Handler {
 
     /// Whether it answers everybody alike, whoever is signed in in the browser that asks.
     pub(super) fn knows_nobody(self) -> bool {
-        matches!(self, Self::Framed(_) | Self::Handover(_))
+        matches!(self, Self::Framed(_) | Self::Handover(_) | Self::Bearer(_))
     }
 
     fn takes(self, method: Method) -> bool {

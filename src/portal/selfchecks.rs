@@ -14,6 +14,7 @@ use crate::documents::{self, Attached};
 use crate::error::{Error, Result};
 use crate::ids::SelfcheckId;
 use crate::links;
+use crate::notices::Tell;
 use crate::objects;
 use crate::orders;
 use crate::portal::ui::Link;

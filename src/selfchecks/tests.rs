@@ -10,6 +10,7 @@ use crate::db::{Reached, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::SelfcheckId;
 use crate::login;
+use crate::notices::Tell;
 use crate::objects::{self, ObjectCard};
 use crate::text::{Line, Number, Prose};
 use crate::users::fixture::{House, create, customer, facility};
@@ -47,7 +48,7 @@ fn house() -> (House, SelfcheckId) {
         }
         let template = add(tx, &line("round"), &Sheet::parse(ROUND, "round.toml")?)?;
         let object = objects::named(tx, &number("KYL-01"))?;
-        Ok(begin(tx, &template, On::Object(&object), None)?.id)
+        Ok(begin(tx, &template, On::Object(&object), None, Tell::Everybody)?.id)
     });
     let id = made.expect("a self-check");
     (house, id)
@@ -110,7 +111,7 @@ fn a_self_check_keeps_its_own_copy_of_the_template() {
 fn nothing_is_signed_before_it_is_answered_nor_changed_after_it_is_signed() {
     let (house, id) = house();
     let eva = user(&house, "eva@brf.example", BOTH, &["hus-a"]);
-    let early = house.db.write(&eva, |tx| sign(tx, &find(tx, id)?)).expect_err("nothing is answered");
+    let early = house.db.write(&eva, |tx| sign(tx, &find(tx, id)?, Tell::Everybody)).expect_err("nothing is answered");
     assert_eq!(
         early.message(),
         format!("self-check {id} has points that must be answered first: 1 (Doors close), 2 (Cold room)")
@@ -118,19 +119,21 @@ fn nothing_is_signed_before_it_is_answered_nor_changed_after_it_is_signed() {
     fill(&house, &eva, id, 1, "fail", "Torn").expect("answered");
     fill(&house, &eva, id, 2, "-18,5", "").expect("answered");
     assert_eq!(fill(&house, &eva, id, 2, "-18.50 °C", "").expect("the same").changed, Vec::<u32>::new());
-    let signed = house.db.write(&eva, |tx| sign(tx, &find(tx, id)?)).expect("signed");
+    let signed = house.db.write(&eva, |tx| sign(tx, &find(tx, id)?, Tell::Everybody)).expect("signed");
     assert_eq!((signed.state, signed.failed, signed.missing), (SelfcheckState::Signed, 1, 0));
     assert_eq!(signed.signed_by.as_ref().map(Line::as_str), Some("eva@brf.example"));
     for result in [
         fill(&house, &eva, id, 3, "Late", "").map(drop),
         fill(&house, &house.owner, id, 3, "Late", "").map(drop),
-        house.db.write(&house.owner, |tx| sign(tx, &find(tx, id)?).map(drop)),
+        house.db.write(&house.owner, |tx| sign(tx, &find(tx, id)?, Tell::Everybody).map(drop)),
     ] {
         assert_eq!(kind(result), Kind::Conflict);
     }
     let why = Prose::parse("The wrong machine").expect("a reason");
-    assert!(house.db.write(&house.owner, |tx| reopen(tx, &find(tx, id)?, &why)).expect("reopened"));
-    assert!(!house.db.write(&house.owner, |tx| reopen(tx, &find(tx, id)?, &why)).expect("open already"));
+    assert!(house.db.write(&house.owner, |tx| reopen(tx, &find(tx, id)?, &why, Tell::Everybody)).expect("reopened"));
+    assert!(
+        !house.db.write(&house.owner, |tx| reopen(tx, &find(tx, id)?, &why, Tell::Everybody)).expect("open already")
+    );
     let (check, steps) = house
         .db
         .read(&eva, |tx| {
@@ -183,11 +186,11 @@ fn each_does_what_they_may_and_sees_what_they_reach() {
         let why = Prose::parse("x").expect("a reason");
         assert_eq!(kind(house.db.write(actor, |tx| delete(tx, &find(tx, id)?))), Kind::Denied);
         let signed = house.db.write(&eva, |tx| match find(tx, id)? {
-            open if open.is_open() => sign(tx, &open).map(drop),
+            open if open.is_open() => sign(tx, &open, Tell::Everybody).map(drop),
             _ => Ok(()),
         });
         signed.expect("signed");
-        assert_eq!(kind(house.db.write(actor, |tx| reopen(tx, &find(tx, id)?, &why))), Kind::Denied);
+        assert_eq!(kind(house.db.write(actor, |tx| reopen(tx, &find(tx, id)?, &why, Tell::Everybody))), Kind::Denied);
     }
     // It goes where its machine goes.
     let moved = house.db.write(&house.owner, |tx| {

@@ -80,7 +80,7 @@ CREATE TABLE contact_facilities (
   facility_id INTEGER NOT NULL,
   PRIMARY KEY (contact_id, facility_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id) ON DELETE CASCADE
+  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE contact_roles (
@@ -270,6 +270,7 @@ CREATE TABLE notices (
   customer_id INTEGER,
   contact_id  INTEGER,
   staff_id    INTEGER,
+  traces      TEXT NOT NULL,
   bundle      TEXT,
   PRIMARY KEY (group_id, mail_id),
   CHECK (contact_id IS NULL OR staff_id IS NULL),

@@ -172,8 +172,17 @@ fn without_the_permission_or_the_reach_there_is_no_form_and_nothing_is_said() {
 #[test]
 fn a_contact_is_not_told_of_what_their_account_cannot_open() {
     let (world, _) = town("--template full --facility hus-b");
+    world.run("order assign NK-FRO-0001 --no-contact").well();
+    world.run("contact set eva@brf.example --role 'Site manager'").well();
     world.run("order comment NK-FRO-0001 'Behind their back'").well();
     assert!(world.fetch().is_empty());
+    // What is assigned to them they hear of, and it leads them nowhere that they cannot go.
+    world.run("order assign NK-FRO-0001 --contact eva@brf.example").well();
+    world.run("order comment NK-FRO-0001 'About your order'").well();
+    let letters = world.fetch();
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].text.contains("About your order") && !letters[0].text.contains("/orders/NK-FRO-0001"));
+    world.run("order assign NK-FRO-0001 --no-contact").well();
     world.run("user grant eva@brf.example --customer 1042 --facility hus-a").well();
     world.run("order comment NK-FRO-0001 'To their face'").well();
     let letters = world.fetch();

@@ -81,6 +81,11 @@ fn without_a_session_every_page_leads_to_the_login_box() {
                 assert!([200, 303, 404, 410].contains(&answer.status), "{path}: {}", answer.status);
                 answer.hides("cold room");
             }
+            Handler::Bearer(_) => {
+                // The sample's address was given to nobody.
+                guest.post_bare(path, fields).has_status(410).hides("cold room");
+                assert!(guest.cookies.is_empty(), "{path} set {:?}", guest.cookies);
+            }
             Handler::OpenForm(_) => {}
         }
     }

@@ -1,5 +1,7 @@
 //! The mails of a world: carried out of the outbox into files, and read as a mail program reads them.
 
+use frontdesk::outbox::notice::GATHER;
+
 use super::World;
 use super::mime::Parsed;
 
@@ -27,8 +29,10 @@ impl Letter {
 }
 
 impl World {
-    /// Sends what is due, and reads every mail that was ever sent, in no order.
+    /// Sends what is due once all that happened to an order is gathered, and reads every mail that was ever sent, in no
+    /// order.
     pub fn letters(&self) -> Vec<Letter> {
+        self.clock.advance(GATHER);
         for group in self.run("group list --json").well().json().as_array().expect("groups") {
             self.run(&format!("mail send --group {}", group["slug"].as_str().expect("a slug"))).well();
         }

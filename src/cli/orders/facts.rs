@@ -17,7 +17,6 @@ use crate::error::{Error, Result};
 use crate::facilities::Facility;
 use crate::groups;
 use crate::ids::ObjectId;
-use crate::notices::Tell;
 use crate::objects::{self, Object};
 use crate::orders::{self, Cost, Order, OrderCard, OrderDraft, OrderKind, Spot};
 use crate::priorities;
@@ -161,7 +160,7 @@ impl Create {
             status: status.as_ref(),
             priority: priority.as_ref(),
             number: self.number.clone(),
-            tell: facts.tell(),
+            tell: facts.telling.tell(),
             ..OrderDraft::new(card)
         };
         orders::create(tx, &orders::book(tx, customer)?, &draft)

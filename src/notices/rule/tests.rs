@@ -137,7 +137,11 @@ fn nobody_is_told_without_a_reason_and_nobody_is_told_what_they_may_not_see() {
                         let connected = is_assigned || (has_role && in_place);
                         let may_know = is_assigned || receipt || *account != Account::Closed;
                         let wants = *choice != Choice::Off && *account != Account::Off;
-                        assert_eq!(told, (receipt || (!is_own && connected)) && may_know && wants, "{person:?} {event}");
+                        assert_eq!(
+                            told,
+                            (receipt || (!is_own && connected)) && may_know && wants,
+                            "{person:?} {event}"
+                        );
                     }
                 }
             }

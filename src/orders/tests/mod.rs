@@ -22,7 +22,7 @@ use crate::ids::{AccessId, UserId};
 use crate::secret::Key;
 use crate::staff::{self, Staff, StaffCard};
 use crate::text::{Colour, Email, Lang, Line, Login, Number, Prefix, Slug, Zone};
-use crate::{outbox, priorities, statuses};
+use crate::{outbox, priorities, roles, statuses};
 
 const MAKE_USER: Change = Change::open(
     "a test makes a user",
@@ -75,7 +75,8 @@ impl Town {
             let group = groups::add(tx, &slug, &card)?;
             tx.at_desk(&group, |tx| {
                 statuses::add_defaults(tx, Lang::En)?;
-                priorities::add_defaults(tx, Lang::En)
+                priorities::add_defaults(tx, Lang::En)?;
+                roles::add_defaults(tx)
             })?;
             Ok(group.id)
         });
@@ -158,6 +159,15 @@ impl Town {
     pub(super) fn letters(&self) -> Vec<(String, String)> {
         let mails = self.read(|tx| outbox::list(tx, None));
         mails.iter().rev().map(|mail| (mail.kind.clone(), mail.to.to_string())).collect()
+    }
+
+    /// Who reads what waits in the outbox, each once for every piece of news, sorted.
+    pub(super) fn readers(&self) -> Vec<String> {
+        let mails = self.read(|tx| outbox::list(tx, None));
+        let news = |mail: &outbox::Mail| vec![mail.to.to_string(); mail.letter.letters().len().max(1)];
+        let mut all: Vec<_> = mails.iter().flat_map(|mail| news(mail)).collect();
+        all.sort();
+        all
     }
 }
 

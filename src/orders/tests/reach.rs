@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::error::Kind;
+use crate::notices::Tell;
 use crate::objects::{self, ObjectCard};
 use crate::orders::{self, Cost, PipelineFilter};
 use crate::stage::Stage;
@@ -144,11 +145,7 @@ fn the_file_has_every_order_once_however_many_there_are() {
             let spot = if at % 10 == 9 { Spot::At(&hus_a) } else { Spot::At(&hus_b) };
             let created_at = Some(if at % 100 < 60 { many_at_once } else { tx.now().plus(-i64::from(at)) });
             let card = OrderCard { cost: Some(Cost(7_654_321)), ..OrderCard::titled(line("Leak")) };
-            create(
-                tx,
-                &book,
-                &OrderDraft { spot, created_at, tell: crate::notices::Tell::Nobody, ..OrderDraft::new(card) },
-            )?;
+            create(tx, &book, &OrderDraft { spot, created_at, tell: Tell::Nobody, ..OrderDraft::new(card) })?;
         }
         Ok(())
     });
@@ -191,7 +188,7 @@ fn a_user_orders_only_where_they_reach_and_decides_nothing_for_the_company() {
     assert_eq!(refused(&|draft| draft.card.cost = Some(Cost(1))), Kind::Denied);
     assert_eq!(refused(&|draft| draft.number = Some(number("MINE-1"))), Kind::Denied);
     assert_eq!(refused(&|draft| draft.card.planned_from = Some(town.clock.now())), Kind::Denied);
-    assert_eq!(refused(&|draft| draft.tell = crate::notices::Tell::Nobody), Kind::Denied);
+    assert_eq!(refused(&|draft| draft.tell = Tell::Nobody), Kind::Denied);
     let order = town.order("1042", Some("hus-b"), "Leak");
     let moved = town.db.write(&eva, |tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::Unattached, None));
     assert_eq!(moved.expect_err("not theirs").kind(), Kind::Denied);

@@ -121,28 +121,44 @@ fn a_customers_words_reach_the_technician_and_nobody_hears_of_their_own() {
 }
 
 #[test]
-fn a_contact_hears_of_no_comment_that_their_account_cannot_open() {
+fn a_contact_hears_of_what_is_assigned_to_them_and_else_of_what_a_role_ticks_and_their_account_opens() {
     let town = Town::new();
     let order = assigned(&town);
-    let say = || {
+    let hears = || {
+        let before = town.readers().len();
         town.write(|tx| orders::comment(tx, &orders::find(tx, order.id)?, &text("We come today."), None).map(drop));
-        town.letters().len()
+        let all = town.read(|tx| orders::audience(tx, &orders::find(tx, order.id)?));
+        let told = all.iter().any(|one| one.name == line("Eva Lind") && one.told.contains(&"comment"));
+        assert_eq!(told, town.readers().len() > before, "{all:?}");
+        told
     };
     // Somebody without an account has nothing but the mail.
-    assert_eq!(say(), 1);
+    assert!(hears());
     town.eva(&[Permission::OrderView], &["hus-a"], true);
-    assert_eq!(say(), 1);
-    town.write(|tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::At(&facility(tx, "hus-a")?), None));
-    assert_eq!(say(), 2);
-    town.write(|tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::Unattached, None));
-    assert_eq!(say(), 3);
-    let told = |town: &Town| {
-        let all = town.read(|tx| orders::audience(tx, &orders::find(tx, order.id)?));
-        all.iter().find(|one| one.name == line("Eva Lind")).expect("Eva").told.contains(&"comment")
+    let at = |place: &str| {
+        town.write(|tx| match place {
+            "" => orders::relocate(tx, &orders::find(tx, order.id)?, Spot::Unattached, None),
+            place => orders::relocate(tx, &orders::find(tx, order.id)?, Spot::At(&facility(tx, place)?), None),
+        });
     };
-    assert!(told(&town));
-    town.write(|tx| orders::relocate(tx, &orders::find(tx, order.id)?, Spot::At(&facility(tx, "hus-b")?), None));
-    assert!(!told(&town));
+    // What is assigned to her she hears of wherever it is.
+    for place in ["hus-b", "hus-a", ""] {
+        at(place);
+        assert!(hears(), "{place}");
+    }
+    town.write(|tx| orders::assign_contact(tx, &orders::find(tx, order.id)?, None));
+    assert!(!hears());
+    town.write(|tx| {
+        let role = roles::find_by_name(tx, &line("Site manager"))?;
+        contacts::set_roles(tx, &contact(tx)?, &[role])
+    });
+    for (place, told) in [("hus-b", false), ("hus-a", true), ("", true)] {
+        at(place);
+        assert_eq!(hears(), told, "{place}");
+    }
+    // For the facilities that she named, and no others.
+    town.write(|tx| contacts::set_facilities(tx, &contact(tx)?, &[facility(tx, "hus-b")?]));
+    assert!(!hears());
 }
 
 #[test]

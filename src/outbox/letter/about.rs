@@ -36,6 +36,7 @@ impl Letter {
             Self::OrderToStaff { news: News::Commented, .. } => LetterKind::CommentToStaff,
             Self::OrderToStaff { .. } => LetterKind::OrderToStaff,
             Self::SelfcheckToStaff { .. } => LetterKind::SelfcheckToStaff,
+            Self::DocumentToStaff { .. } => LetterKind::DocumentToStaff,
             Self::Doubtful { .. } => LetterKind::Doubtful,
             Self::Test {} => LetterKind::Test,
         }
@@ -62,6 +63,7 @@ impl Letter {
             | Self::Digest { .. }
             | Self::OrderToStaff { .. }
             | Self::SelfcheckToStaff { .. }
+            | Self::DocumentToStaff { .. }
             | Self::Doubtful { .. }
             | Self::Test {} => None,
         }
@@ -86,7 +88,10 @@ impl Letter {
     /// Whether it goes to the company's own people.
     pub fn is_for_staff(&self) -> bool {
         match self {
-            Self::OrderToStaff { .. } | Self::SelfcheckToStaff { .. } | Self::Doubtful { .. } => true,
+            Self::OrderToStaff { .. }
+            | Self::SelfcheckToStaff { .. }
+            | Self::DocumentToStaff { .. }
+            | Self::Doubtful { .. } => true,
             Self::OrderNews { letters, .. } => letters.iter().any(Self::is_for_staff),
             _ => false,
         }
@@ -101,7 +106,10 @@ impl Letter {
             | Self::ServiceDue { opens, .. } => *opens,
             Self::OrderNews { letters, .. } | Self::Digest { letters, .. } => letters.iter().any(Self::opens),
             Self::AddressChanged { to_new, .. } => *to_new,
-            Self::OrderToStaff { .. } | Self::SelfcheckToStaff { .. } | Self::Doubtful { .. } => false,
+            Self::OrderToStaff { .. }
+            | Self::SelfcheckToStaff { .. }
+            | Self::DocumentToStaff { .. }
+            | Self::Doubtful { .. } => false,
             _ => true,
         }
     }

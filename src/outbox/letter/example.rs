@@ -110,6 +110,12 @@ impl Letter {
             LetterKind::SelfcheckToStaff => {
                 Self::SelfcheckToStaff { person: line("Ola Berg")?, selfcheck: selfcheck()?, by: person }
             }
+            LetterKind::DocumentToStaff => Self::DocumentToStaff {
+                person: line("Nordkyl AB")?,
+                on: Topic::Facility { number: Number::parse("hus-b")?, name: line("Hus B")?, customer },
+                by: person,
+                text: Prose::parse("floor-plan.pdf\n\nThe machine room is on the second page.")?,
+            },
             LetterKind::Doubtful => Self::Doubtful {
                 sender: line("eva.private@mail.example")?,
                 subject: line("Re: Order NK-FRO-0142 planned")?,

@@ -1,7 +1,7 @@
 //! Letters to the company's own people.
 
-use super::{NAME, Page, Part, TITLE, Writing, clip, facts, name, quoted, title, told};
-use crate::outbox::letter::{Letter, OrderFacts};
+use super::{NAME, Page, Part, TITLE, Writing, clip, facts, name, quoted, things, title, told};
+use crate::outbox::letter::{Letter, News, OrderFacts};
 use crate::text::{Line, Number};
 
 pub(super) fn page(letter: &Letter, w: Writing) -> Page {
@@ -34,6 +34,22 @@ pub(super) fn page(letter: &Letter, w: Writing) -> Page {
                 }],
                 facts: facts::selfcheck(selfcheck, w),
                 button: words.button,
+                why: (words.why)(group),
+                is_for_staff: true,
+                ..Page::default()
+            }
+        }
+        Letter::DocumentToStaff { person, on, by, text } => {
+            let words = &w.texts.staff;
+            Page {
+                subject: (w.texts.things.subject_document)(&things::thing(on)),
+                hello: w.hello(person),
+                parts: vec![Part {
+                    paragraphs: vec![(words.opening)(News::Document, &name(by), &name(on.customer()))],
+                    quote: Some((None, quoted(text))),
+                    ..Part::default()
+                }],
+                facts: things::topic(on, w),
                 why: (words.why)(group),
                 is_for_staff: true,
                 ..Page::default()

@@ -92,7 +92,7 @@ pub(super) fn thing(on: &Topic) -> String {
     }
 }
 
-fn topic(on: &Topic, w: Writing) -> facts::Facts {
+pub(super) fn topic(on: &Topic, w: Writing) -> facts::Facts {
     let frame = &w.texts.frame;
     match on {
         Topic::Order(order) => facts::order(order, None, w),

@@ -33,7 +33,7 @@ fn now() -> Moment {
 
 /// Whether the example of a kind has a button.
 fn leads(kind: LetterKind) -> bool {
-    !matches!(kind, LetterKind::AddressChanged | LetterKind::Doubtful | LetterKind::Test)
+    !matches!(kind, LetterKind::AddressChanged | LetterKind::DocumentToStaff | LetterKind::Doubtful | LetterKind::Test)
 }
 
 #[test]

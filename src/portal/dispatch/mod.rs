@@ -168,6 +168,18 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> 
             let form = body.map(|mut body| form_of(guest.request, &mut body)).transpose()?;
             lead(&Handover { slug: guest.slug(), values: form.unwrap_or_else(|| guest.query.clone()) })
         }
+        (Handler::Bearer(take), Some(mut body)) => {
+            // RFC 8058 lets a mail program choose how it writes its form.
+            let kind = guest.request.header("content-type").unwrap_or_default();
+            let form = match multipart::is_multipart(kind) {
+                true => {
+                    let site = guest.site;
+                    multipart::read(&mut body, kind, &site.files, &site.config.uploads, |_| Ok(()))?.values
+                }
+                false => form_of(guest.request, &mut body)?,
+            };
+            take(&GuestForm { guest: again(guest), form, fresh: true })
+        }
         (Handler::OpenForm(take), Some(mut body)) => {
             let form = form_of(guest.request, &mut body)?;
             if !is_our_origin(guest) {
@@ -203,7 +215,7 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> 
             };
             take(&Submission::new(Visit::new(again(guest), signed), form.values, form.files))
         }
-        (Handler::OpenForm(_) | Handler::Submit(_) | Handler::Upload(_), None) => {
+        (Handler::Bearer(_) | Handler::OpenForm(_) | Handler::Submit(_) | Handler::Upload(_), None) => {
             Err(Error::internal(anyhow::anyhow!("a form without a body")))
         }
     }

@@ -34,6 +34,8 @@ pub struct AccountPage {
     pub password: String,
     /// The page with the browsers in which they are signed in.
     pub sessions: String,
+    /// The page with the mails that they get.
+    pub notices: String,
     /// What they may see and do.
     pub sight: Sight,
     /// Ends the session.
@@ -97,6 +99,11 @@ pub fn account(frame: &Frame, data: &AccountPage) -> Markup {
                 (input::select(&Field::new(LANGUAGE, text.language).hint(text.language_hint), &languages))
                 (form::submit(words.common.save))
             }))
+        }
+        section.card {
+            h2 { (words.notices.title) }
+            p { (words.notices.card_text) }
+            p { a.button.quiet href=(data.notices) { (words.notices.title) } }
         }
         section.card {
             h2 { (words.common.password) }

@@ -8,6 +8,7 @@ pub mod facilities;
 pub mod link;
 pub mod login;
 pub mod new_order;
+pub mod notices;
 pub mod objects;
 pub mod order;
 pub mod orders;

@@ -12,6 +12,7 @@ mod facilities;
 mod link;
 mod login;
 mod new_order;
+mod notices;
 mod objects;
 mod order;
 mod orders;
@@ -36,6 +37,7 @@ pub use facilities::Facilities;
 pub use link::Dead;
 pub use login::Login;
 pub use new_order::NewOrder;
+pub use notices::Notices;
 pub use objects::Objects;
 pub use order::Order;
 pub use orders::Orders;
@@ -120,6 +122,8 @@ topics! {
     account: Account,
     /// What somebody may see and do.
     sight: Sight,
+    /// Which mails somebody gets.
+    notices: Notices,
     /// Where somebody is signed in.
     sessions: Sessions,
     /// What is read on other sites and on things.

@@ -90,6 +90,7 @@ pub fn add(album: &mut Album, frame: &Frame, long: &Frame) {
 
 pub fn account_page(frame: &Frame, sight: Sight) -> AccountPage {
     AccountPage {
+        notices: "/g/nordkyl/account/notices".into(),
         name: "Eva Lind".into(),
         change_name: at("/account/name"),
         email: "eva@brf.example".into(),

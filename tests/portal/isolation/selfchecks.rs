@@ -2,6 +2,7 @@
 
 use frontdesk::db::{Reached, WriteTx};
 use frontdesk::error::Result;
+use frontdesk::notices::Tell;
 use frontdesk::objects::Object;
 use frontdesk::orders::Order;
 use frontdesk::selfchecks::{self, Given, On, Said, Sheet};

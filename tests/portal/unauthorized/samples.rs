@@ -61,6 +61,12 @@ pub const SAMPLES: &[(&str, &str, Fields)] = &[
     ("/account/name", "/account/name", &[("name", "Somebody Else")]),
     ("/account/sessions", "/account/sessions", &[("session", "others")]),
     ("/account/password", "/account/password", &[("current", PASSWORD), ("password", "seven brown boats drift")]),
+    ("/account/notices", "/account/notices", &[("comment", "off"), ("document", "daily")]),
+    (
+        "/mail/off/:token",
+        "/mail/off/1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        &[("List-Unsubscribe", "One-Click"), ("comment", "off")],
+    ),
     ("/no-access", "/no-access", &[]),
 ];
 
