@@ -24,6 +24,7 @@ mod portal;
 mod priorities;
 mod readings;
 mod rights;
+mod roles;
 mod rules;
 mod secrets;
 mod selfchecks;
