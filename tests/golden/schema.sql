@@ -80,7 +80,7 @@ CREATE TABLE contact_facilities (
   facility_id INTEGER NOT NULL,
   PRIMARY KEY (contact_id, facility_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id) ON DELETE CASCADE
+  FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE contact_roles (
