@@ -13,6 +13,7 @@ mod facilities;
 mod formats;
 mod groups;
 mod imports;
+mod imports_of_contacts;
 mod imports_of_work;
 mod in_use;
 mod init;
