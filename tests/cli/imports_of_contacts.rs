@@ -47,7 +47,7 @@ fn cells_leave_alone_empty_and_replace() {
     assert_eq!(import("", ""), ("= 1 unchanged\n".into(), r#"["Board"] ["hus-a"]"#.into()));
     let (plan, now) = import("Billing;Board", "");
     assert_eq!(now, r#"["Board","Billing"] ["hus-a"]"#);
-    assert_eq!(plan, "~ Eva of 1042: roles 'Board' → 'Board;Billing'\n");
+    assert_eq!(plan, "~ Eva of 1042: roles 'Board' → 'Board;Billing'\n= 0 unchanged\n");
     assert_eq!(import("", "*").1, r#"["Board","Billing"] []"#);
     assert_eq!(import("!clear", "hus-b").1, r#"[] ["hus-b"]"#);
     assert_eq!(import("", "!clear").1, "[] []");
