@@ -7,8 +7,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use frontdesk::access::Actor;
 use frontdesk::clock::Clock;
 use frontdesk::db::{self, Db};
+use frontdesk::ids::GroupId;
+use frontdesk::roles;
 use frontdesk::secret::Key;
 use rusqlite::Connection;
 
@@ -108,6 +111,36 @@ fn every_reference_has_an_index_on_its_own_side() {
                 reference.parent
             );
         }
+    }
+}
+
+/// The schema as it was when there were no roles yet.
+const BEFORE_ROLES: [&str; 2] =
+    [include_str!("../src/db/migrations/0001_start.sql"), include_str!("../src/db/migrations/0002_portal.sql")];
+
+#[test]
+fn groups_from_before_there_were_roles_get_those_of_a_new_one() {
+    let folder = folder();
+    let path = folder.path().join("frontdesk.db");
+    let old = Connection::open(&path).expect("a database");
+    for step in BEFORE_ROLES {
+        old.execute_batch(step).expect("a step");
+    }
+    old.execute_batch(
+        "INSERT INTO groups (slug, name, colour, lang, zone, prefix, created_at)
+         VALUES ('alpha', 'A', '#000000', 'en', 'UTC', 'A', '2026-11-22T08:02:00Z'),
+                ('bravo', 'B', '#000000', 'sv', 'UTC', 'B', '2026-11-22T08:02:00Z');
+         PRAGMA application_id = 0x6664736b;
+         PRAGMA user_version = 2;",
+    )
+    .expect("two groups");
+    drop(old);
+    let db = make(&path);
+    for group in [1, 2] {
+        let desk = Actor::Owner { group: Some(GroupId(group)), uid: 1000 };
+        let kept = db.read(&desk, roles::list).expect("roles");
+        let cards: Vec<_> = kept.iter().map(|role| role.card.clone()).collect();
+        assert_eq!(cards, roles::defaults().expect("names"), "group {group}");
     }
 }
 

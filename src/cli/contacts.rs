@@ -1,21 +1,25 @@
 //! Commands: the people at a customer.
 
+mod told;
+
 use std::collections::HashMap;
 
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
+use self::told::{Retold, Told};
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use super::given::{Given, over};
 use super::{adding, customers as served, imports, named};
-use crate::contacts::{self, Contact, ContactCard};
+use crate::contacts::{self, Contact, ContactCard, Telling};
 use crate::customers::Customer;
 use crate::db::{Reached, Tx};
 use crate::documents::On;
 use crate::error::{Error, Result};
 use crate::ids::ContactId;
+use crate::roles;
 use crate::text::{Email, Lang, Line, Number, Ref};
 use crate::users::{self, Access};
 
@@ -72,6 +76,8 @@ pub(super) struct Add {
     #[command(flatten)]
     facts: Facts,
     #[command(flatten)]
+    told: Told,
+    #[command(flatten)]
     adding: Adding,
 }
 
@@ -80,6 +86,9 @@ pub(super) struct ListContacts {
     /// Only those of this customer
     #[arg(long)]
     customer: Option<Ref<Number>>,
+    /// Only those who carry this role
+    #[arg(long)]
+    role: Option<Line>,
     #[command(flatten)]
     listing: Listing,
 }
@@ -110,6 +119,8 @@ pub(super) struct Set {
     #[command(flatten)]
     facts: Facts,
     #[command(flatten)]
+    told: Retold,
+    #[command(flatten)]
     changing: Changing,
 }
 
@@ -131,8 +142,10 @@ const COLUMNS: &[Column] = &[
     shown("email", "E-MAIL"),
     shown("phone", "PHONE"),
     shown("title", "TITLE"),
+    shown("roles", "ROLES"),
     shown("account", "ACCOUNT"),
     shown("next", "NEXT"),
+    kept("facilities"),
     kept("location"),
     kept("lang"),
     kept("external_id"),
@@ -146,8 +159,10 @@ pub(super) const AT_CUSTOMER: &[Column] = &[
     shown("email", "E-MAIL"),
     shown("phone", "PHONE"),
     shown("title", "TITLE"),
+    shown("roles", "ROLES"),
     shown("account", "ACCOUNT"),
     kept("next"),
+    kept("facilities"),
     kept("location"),
     kept("lang"),
     kept("external_id"),
@@ -157,36 +172,18 @@ impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::Add(command) => add(command, desk),
-            Self::List(ListContacts { customer, listing }) => {
-                let (all, accesses) = desk.read(|tx| match &customer {
-                    Some(customer) => {
-                        let customer = served::find(tx, customer)?;
-                        Ok((contacts::list(tx, &customer)?, users::of_customer(tx, &customer)?))
-                    }
-                    None => Ok((contacts::list_all(tx, None)?, users::list_accesses(tx)?)),
-                })?;
-                List::answer("contacts", COLUMNS, &listing, rows(&all, &accesses))
-            }
+            Self::List(command) => list(&command, desk),
             Self::Show(Show { who }) => desk.read(|tx| {
                 let contact = who.find(tx)?;
                 let access = users::of_contact(tx, &contact)?;
-                let mut facts = row(&contact, access.as_deref());
+                let mut facts = row(&contact, &contacts::telling(tx, &contact)?, access.as_deref());
                 if let Some(access) = access {
                     facts.insert("permissions".into(), json!(access.grant.permissions));
                     facts.insert("scope".into(), json!(access.grant.scope()));
                 }
                 Ok(Card::new(&facts)?.with_documents(tx, On::Contact(&contact))?.into())
             }),
-            Self::Set(Set { who, email, facts, changing }) => {
-                // The person is looked for by the old address and shown with the new one, so by the row in between.
-                let (changed, contact) = desk.write(changing, |tx| {
-                    let contact = who.find(tx)?;
-                    let card = ContactCard { email: over(&email, &contact.card.email), ..facts.over(&contact.card) };
-                    let changed = contacts::set(tx, &contact, &card)?;
-                    Ok((changed, contacts::find(tx, contact.id)?.into_inner()))
-                })?;
-                done(Action::updated(changed), &contact, changing)
-            }
+            Self::Set(command) => set(command, desk),
             Self::Delete(Delete { who, erase, removing }) => adding::delete(
                 desk,
                 removing,
@@ -203,15 +200,40 @@ impl Command {
     }
 }
 
-/// Contacts as lists show them, each with the state of its account.
-pub(super) fn rows(contacts: &[Reached<Contact>], accesses: &[Reached<Access>]) -> Vec<Map<String, Value>> {
-    let through: HashMap<ContactId, &Reached<Access>> =
-        accesses.iter().map(|access| (access.contact_id, access)).collect();
-    contacts.iter().map(|contact| row(contact, through.get(&contact.id).map(|access| &***access))).collect()
+fn list(ListContacts { customer, role, listing }: &ListContacts, desk: &Desk) -> Result<Answer> {
+    let rows = desk.read(|tx| {
+        let customer = named::customer(tx, customer.as_ref())?;
+        let role = role.as_ref().map(|role| roles::find_by_name(tx, role)).transpose()?;
+        let tellings = contacts::tellings(tx, customer.as_ref())?;
+        let (mut all, accesses) = match &customer {
+            Some(customer) => (contacts::list(tx, customer)?, users::of_customer(tx, customer)?),
+            None => (contacts::list_all(tx, None)?, users::list_accesses(tx)?),
+        };
+        if let Some(role) = role {
+            all.retain(|one| tellings.get(&one.id).is_some_and(|telling| telling.roles.contains(&role.card.name)));
+        }
+        Ok(rows(&all, &tellings, &accesses))
+    })?;
+    List::answer("contacts", COLUMNS, listing, rows)
 }
 
-/// A contact with the state of its account, or the command that makes one.
-fn row(contact: &Contact, access: Option<&Access>) -> Map<String, Value> {
+/// Contacts as lists show them, each with what they are told of and the state of their account.
+pub(super) fn rows(
+    contacts: &[Reached<Contact>],
+    tellings: &HashMap<ContactId, Telling>,
+    accesses: &[Reached<Access>],
+) -> Vec<Map<String, Value>> {
+    let through: HashMap<ContactId, &Reached<Access>> =
+        accesses.iter().map(|access| (access.contact_id, access)).collect();
+    let nothing = Telling::default();
+    let telling = |contact: &Contact| tellings.get(&contact.id).unwrap_or(&nothing);
+    let row =
+        |contact: &Reached<Contact>| row(contact, telling(contact), through.get(&contact.id).map(|access| &***access));
+    contacts.iter().map(row).collect()
+}
+
+/// A contact with what they are told of and the state of its account, or the command that makes one.
+fn row(contact: &Contact, telling: &Telling, access: Option<&Access>) -> Map<String, Value> {
     let mut row = record(contact).unwrap_or_default();
     let next = match (access, &contact.card.email) {
         (Some(_), _) => None,
@@ -219,26 +241,46 @@ fn row(contact: &Contact, access: Option<&Access>) -> Map<String, Value> {
         (None, None) => Some(format!("frontdesk contact set id:{} --email EMAIL", contact.id)),
     };
     row.insert("ref".into(), json!(format!("id:{}", contact.id)));
+    told::insert(&mut row, telling);
     row.insert("account".into(), json!(access.map_or("none", |access| access.state.word())));
     row.insert("next".into(), json!(next));
     row
 }
 
-fn add(Add { customer, email, facts, adding }: Add, desk: &Desk) -> Result<Answer> {
-    let (action, contact) = desk.write(adding.changing, |tx| {
+fn add(Add { customer, email, facts, told, adding }: Add, desk: &Desk) -> Result<Answer> {
+    let (action, contact, telling) = desk.write(adding.changing, |tx| {
         let customer = served::find(tx, &customer)?;
         let (action, contact) = adding.place(
             "contact",
             || known(tx, &customer, email.as_ref(), facts.name.as_ref()),
-            || contacts::add(tx, &customer, &ContactCard { email: email.clone(), ..facts.fresh()? }),
+            || {
+                let card = ContactCard { email: email.clone(), ..facts.fresh()? };
+                let contact = contacts::add(tx, &customer, &card)?;
+                told.give(tx, &contact)?;
+                Ok(contact)
+            },
             |contact| {
                 let email = email.clone().or_else(|| contact.card.email.clone());
-                contacts::set(tx, contact, &ContactCard { email, ..facts.over(&contact.card) })
+                let card = ContactCard { email, ..facts.over(&contact.card) };
+                Ok(contacts::set(tx, contact, &card)? | told.give(tx, contact)?)
             },
         )?;
-        Ok((action, contact.into_inner()))
+        let telling = contacts::telling(tx, &contact)?;
+        Ok((action, contact.into_inner(), telling))
     })?;
-    done(action, &contact, adding.changing)
+    done(action, &contact, &telling, adding.changing)
+}
+
+fn set(Set { who, email, facts, told, changing }: Set, desk: &Desk) -> Result<Answer> {
+    // The person is looked for by the old address and shown with the new one, so by the row in between.
+    let (changed, contact, telling) = desk.write(changing, |tx| {
+        let contact = who.find(tx)?;
+        let card = ContactCard { email: over(&email, &contact.card.email), ..facts.over(&contact.card) };
+        let changed = contacts::set(tx, &contact, &card)? | told.apply(tx, &contact)?;
+        let telling = contacts::telling(tx, &contact)?;
+        Ok((changed, contacts::find(tx, contact.id)?.into_inner(), telling))
+    })?;
+    done(Action::updated(changed), &contact, &telling, changing)
 }
 
 /// The person of a customer with this address; without an address, the one with this name who has none either.
@@ -263,10 +305,14 @@ fn nameless() -> Error {
     super::usage("a new contact needs a name").tip("add --name \"Eva Lind\"")
 }
 
-fn done(action: Action, contact: &Contact, changing: Changing) -> Result<Answer> {
+fn done(action: Action, contact: &Contact, telling: &Telling, changing: Changing) -> Result<Answer> {
     let address = contact.card.email.as_ref().map(|email| format!(", {email}")).unwrap_or_default();
-    let about = format!("contact {}{address} (id:{}, customer {})", contact.card.name, contact.id, contact.customer_no);
-    Ok(Done::new(action, format!("id:{}", contact.id), about, contact, changing)?.into())
+    let (name, id, customer) = (&contact.card.name, contact.id, &contact.customer_no);
+    let about = format!("contact {name}{address} (id:{id}, customer {customer}{})", told::words(telling));
+    let mut facts = record(contact)?;
+    told::insert(&mut facts, telling);
+    let done = Done::new(action, format!("id:{id}"), about, &facts, changing)?;
+    Ok(told::warn(done, contact, telling).into())
 }
 
 impl Who {

@@ -246,7 +246,8 @@ fn show(customer: &Ref<Number>, desk: &Desk) -> Result<Answer> {
     desk.read(|tx| {
         let customer = find(tx, customer)?;
         let accesses = users::of_customer(tx, &customer)?;
-        let contacts = people::rows(&contacts::list(tx, &customer)?, &accesses);
+        let tellings = contacts::tellings(tx, Some(&customer))?;
+        let contacts = people::rows(&contacts::list(tx, &customer)?, &tellings, &accesses);
         let accounts = accesses.iter().map(|access| {
             let mut row = record(&**access)?;
             row.insert("scope".into(), json!(access.grant.scope()));

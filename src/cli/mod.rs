@@ -33,6 +33,7 @@ mod pieces;
 mod portal;
 mod priorities;
 mod readings;
+mod roles;
 mod selfchecks;
 mod serve;
 mod service;
@@ -128,6 +129,9 @@ enum Command {
     /// Named sets of permissions, copied when they are granted
     #[command(subcommand)]
     Template(templates::Command),
+    /// Roles of contacts: of which events and statuses they are told
+    #[command(subcommand)]
+    Role(roles::Command),
     /// Who did what, when, from where
     #[command(subcommand)]
     Audit(audit::Command),
@@ -175,6 +179,7 @@ impl Command {
             Self::Document(command) => command.run(desk),
             Self::Import(command) => command.run(desk),
             Self::Template(command) => command.run(desk),
+            Self::Role(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
             Self::Portal(command) => command.run(desk),
             Self::Config(command) => command.run(desk),

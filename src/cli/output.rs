@@ -201,7 +201,8 @@ fn sentence(text: &str) -> String {
     out
 }
 
-fn look(desk: &Desk) -> Look {
+/// How tables look on this desk.
+pub(super) fn look(desk: &Desk) -> Look {
     Look {
         width: desk.io.width.filter(|_| desk.io.stdout_is_terminal),
         zone: if desk.globals.utc { TimeZone::UTC } else { TimeZone::try_system().unwrap_or(TimeZone::UTC) },

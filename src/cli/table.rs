@@ -36,6 +36,16 @@ pub(super) fn rows(columns: &[Column], rows: &[&Map<String, Value>], look: &Look
     draw(builder, look)
 }
 
+/// Cells under headings that are known only now.
+pub(super) fn grid(headings: &[&str], rows: &[Vec<&str>], look: &Look) -> String {
+    let mut builder = Builder::default();
+    builder.push_record(headings.iter().map(|heading| tame(heading)));
+    for row in rows {
+        builder.push_record(row.iter().map(|cell| tame(cell)));
+    }
+    draw(builder, look)
+}
+
 /// One thing: its fields under each other, then what belongs to it.
 pub(super) fn card(card: &Card, look: &Look) -> String {
     let mut builder = Builder::default();

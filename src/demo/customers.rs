@@ -6,6 +6,7 @@ use crate::db::{Reached, WriteTx};
 use crate::error::{Error, Result};
 use crate::facilities::{self, FacilityCard};
 use crate::objects::{self, ObjectCard};
+use crate::roles;
 use crate::text::{Email, Line, Number, Prefix, Prose};
 
 struct Customer {
@@ -219,9 +220,33 @@ pub(super) const RETIRED: &[(&str, &str)] = &[("1042", "TT-01"), ("2071", "FR-03
 /// Facilities that were given up: they stay readable.
 pub(super) const CLOSED: &[(&str, &str)] = &[("1042", "tvatt"), ("2071", "kiosk"), ("3015", "annex")];
 
-/// Writes down everybody who is served.
+/// Who carries which role: customer, name, role, and the facilities that they are told about, none for all.
+const TOLD: &[(&str, &str, &str, &[&str])] = &[
+    ("1042", "Eva Lind", "Site manager", &[]),
+    ("1042", "Ola Svensson", "Site manager", &["hus-b"]),
+    ("1042", "Nils Åkesson", "Board", &[]),
+    ("1042", "Birgitta Holm", "Billing", &[]),
+    ("2071", "Petra Sjögren", "Site manager", &[]),
+    ("2071", "Sam Nilsson", "Board", &["butik"]),
+    ("2071", "Hanna Öberg", "Billing", &[]),
+    ("3015", "Eva Lind", "Board", &[]),
+    ("3015", "Lena Forsberg", "Site manager", &[]),
+];
+
+/// Writes down everybody who is served, and who of them is told of what.
 pub(super) fn sign_up(tx: &WriteTx) -> Result<()> {
-    CUSTOMERS.iter().try_for_each(|one| add(tx, one))
+    CUSTOMERS.iter().try_for_each(|one| add(tx, one))?;
+    TOLD.iter().try_for_each(|one| tell(tx, one))
+}
+
+fn tell(tx: &WriteTx, (number, name, role, places): &(&str, &str, &str, &[&str])) -> Result<()> {
+    let customer = customers::named(tx, &Number::parse(number)?)?;
+    let contacts = contacts::lookup_name(tx, &customer, &Line::parse(name)?)?;
+    let contact = contacts.first().ok_or_else(|| Error::not_found("contact", name))?;
+    contacts::set_roles(tx, contact, &[roles::find_by_name(tx, &Line::parse(role)?)?])?;
+    let places = places.iter().map(|place| facilities::of(tx, &customer, &Number::parse(place)?));
+    contacts::set_facilities(tx, contact, &places.collect::<Result<Vec<_>>>()?)?;
+    Ok(())
 }
 
 fn add(tx: &WriteTx, one: &Customer) -> Result<()> {

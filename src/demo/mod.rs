@@ -55,7 +55,8 @@ pub struct Company {
     pub accounts: Vec<Account>,
 }
 
-/// Makes the company. `found` makes the group with its first statuses, priorities and templates, as `group add` does.
+/// Makes the company. `found` makes the group with its first statuses, priorities, templates and roles, as `group add`
+/// does.
 pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<Reached<Group>>) -> Result<Company> {
     let path = when::Path::to(plan.now, &company::zone()?)?;
     let clock = Clock::standing_at(path.at(company::FOUNDED));

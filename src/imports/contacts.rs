@@ -4,11 +4,14 @@ use crate::contacts::{self, Contact, ContactCard};
 use crate::customers::Customer;
 use crate::db::{Reached, WriteTx};
 use crate::error::Error;
+use crate::facilities;
+use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
 use crate::imports::upsert::{customer, must, over, taken_id};
-use crate::text::{Email, Line};
+use crate::roles;
+use crate::text::{Email, Line, Number};
 
 /// What the columns of a contact are called in a file; an empty name is a column that the file cannot have.
 pub(super) struct Columns {
@@ -19,6 +22,8 @@ pub(super) struct Columns {
     location: &'static str,
     lang: &'static str,
     external_id: &'static str,
+    roles: &'static str,
+    facilities: &'static str,
     /// What stands before the names of the fields, when what changed is told.
     prefix: &'static str,
 }
@@ -32,6 +37,8 @@ const CONTACT_ROW: Columns = Columns {
     location: "location",
     lang: "lang",
     external_id: "external_id",
+    roles: "roles",
+    facilities: "facilities",
     prefix: "",
 };
 
@@ -44,6 +51,8 @@ pub(super) const CUSTOMER_ROW: Columns = Columns {
     location: "",
     lang: "",
     external_id: "",
+    roles: "contact_roles",
+    facilities: "",
     prefix: "contact_",
 };
 
@@ -69,7 +78,7 @@ pub(super) fn upsert(
     let name = row.parse(columns.name, Line::parse)?.value();
     let known = find(tx, row, customer, columns, (email.as_ref(), external_id.as_ref(), name.as_ref()))?;
     let after = card(row, columns, known.as_ref().map(|contact| &contact.card))?;
-    let (deed, contact, changes) = match known {
+    let (mut deed, contact, mut changes) = match known {
         Some(contact) => {
             let changed = contacts::set(tx, &contact, &after).map_err(|e| Refusal::of(row, columns.email, e))?;
             let changes = if changed { differences(columns.prefix, &contact.card, &after) } else { Vec::new() };
@@ -85,6 +94,14 @@ pub(super) fn upsert(
             (Deed::Created, made, changes)
         }
     };
+    let told = told_of(tx, row, customer, columns, &contact)?;
+    if !told.is_empty() {
+        deed = deed.and(Deed::Changed);
+        // Of a new contact it is enough to say that there is one.
+        if deed != Deed::Created {
+            changes.extend(told);
+        }
+    }
     let key = match (email, external_id) {
         (Some(email), _) => (columns.email, email.to_string()),
         (None, Some(id)) => (columns.external_id, id.to_string()),
@@ -92,6 +109,50 @@ pub(super) fn upsert(
     };
     let about = format!("{} of {}", after.name, customer.number);
     Ok(Taken { deed, id: contact.id.0, key, about, differences: changes })
+}
+
+/// Gives a contact the roles and facilities of its row, and says what that changed.
+fn told_of(
+    tx: &WriteTx,
+    row: &Row,
+    customer: &Reached<Customer>,
+    columns: &Columns,
+    contact: &Reached<Contact>,
+) -> Result<Vec<Difference>, Refusal> {
+    let refuse = |column: &'static str| move |error| Refusal::of(row, column, error);
+    let roles = listed(row, columns.roles, |name| roles::find_by_name(tx, &Line::parse(name)?))?;
+    let facilities = match row.text(columns.facilities) {
+        // All of them, also those that are still to come, is none named.
+        Cell::Value("*") => Some(Vec::new()),
+        _ => listed(row, columns.facilities, |number| facilities::of(tx, customer, &Number::parse(number)?))?,
+    };
+    if roles.is_none() && facilities.is_none() {
+        return Ok(Vec::new());
+    }
+    let before = contacts::telling(tx, contact)?;
+    if let Some(roles) = roles {
+        contacts::set_roles(tx, contact, &roles).map_err(refuse(columns.roles))?;
+    }
+    if let Some(facilities) = facilities {
+        contacts::set_facilities(tx, contact, &facilities).map_err(refuse(columns.facilities))?;
+    }
+    Ok(differences(columns.prefix, &before, &contacts::telling(tx, contact)?))
+}
+
+/// The things that a cell lists between `;`; nothing when it leaves alone what is kept.
+fn listed<T>(
+    row: &Row,
+    column: &'static str,
+    find: impl Fn(&str) -> Result<T, Error>,
+) -> Result<Option<Vec<T>>, Refusal> {
+    match row.list(column) {
+        Cell::Absent | Cell::Blank => Ok(None),
+        Cell::Clear => Ok(Some(Vec::new())),
+        Cell::Value(words) => {
+            let found = words.into_iter().map(find).collect::<Result<_, Error>>();
+            found.map(Some).map_err(|error| Refusal::of(row, column, error))
+        }
+    }
 }
 
 /// By name only a person whose address does not say that it is somebody else.

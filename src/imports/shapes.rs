@@ -92,6 +92,7 @@ pub const CUSTOMER: Shape = Shape {
             "contact_phone",
             &["contact telephone", "kontakttelefon", "kontaktens telefon", "teléfono contacto", "teléfono de contacto"],
         ),
+        may("contact_roles", &["kontaktroller", "kontaktens roller", "roles contacto", "roles del contacto"]),
     ],
     keys: &["customer_no"],
 };
@@ -121,6 +122,8 @@ pub const CONTACT: Shape = Shape {
         may("title", &["job title", "position", "titel", "befattning", "cargo", "puesto"]),
         may("location", &["office", "placering", "ubicación"]),
         may("lang", LANG),
+        may("roles", &["notification roles", "roller", "aviseringsroller", "roles de aviso"]),
+        may("facilities", &["facility numbers", "sites", "anläggningar", "instalaciones"]),
         may("external_id", EXTERNAL_ID),
     ],
     keys: &["email", "external_id"],

@@ -1,11 +1,13 @@
 //! Roles: the named lines of the matrix, by which a company says of what the people at its customers are told.
 
+mod matrix;
 mod store;
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
 
+pub use matrix::{Tick, line, lines};
 pub use store::{add, add_defaults, contacts_with, delete, find_by_name, list, set};
 
 use crate::db::Subject;

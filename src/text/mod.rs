@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 pub use search::{fold, like, nearest};
-pub(crate) use vocabulary::vocabulary;
+pub(crate) use vocabulary::{article, vocabulary};
 
 use crate::error::{Error, Result};
 

@@ -29,7 +29,7 @@ macro_rules! vocabulary {
             fn from_str(text: &str) -> $crate::error::Result<Self> {
                 Self::ALL.iter().copied().find(|one| one.word() == text).ok_or_else(|| {
                     let words = || Self::ALL.iter().map(|one| one.word());
-                    let error = $crate::error::Error::invalid($noun, format!("'{}' is not a {}", $crate::text::shown(text), $noun));
+                    let error = $crate::error::Error::invalid($noun, format!("'{}' is not {} {}", $crate::text::shown(text), $crate::text::article($noun), $noun));
                     match $crate::text::nearest(text, words()) {
                         Some(word) => error.tip(format!("did you mean {word}?")),
                         None => error.tip(format!("there are: {}", words().collect::<Vec<_>>().join(" "))),
@@ -53,3 +53,8 @@ macro_rules! vocabulary {
     };
 }
 pub(crate) use vocabulary;
+
+/// `a` or `an`, as it stands before a word.
+pub(crate) fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
+}

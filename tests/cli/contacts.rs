@@ -95,3 +95,87 @@ fn deleting_asks_and_erasing_keeps_the_row() {
     world.run("contact delete id:1 --yes").fails(3, "contact 'id:1' does not exist");
     assert!(world.run("contact delete id:1 --missing-ok").well().err.starts_with("unchanged"));
 }
+
+#[test]
+fn roles_and_facilities_are_set_shown_and_taken_away() {
+    let world = two_customers();
+    for place in ["hus-b", "hus-a"] {
+        world.run(&format!("facility add {place} --customer 1042 --name {place}")).well();
+    }
+    let said =
+        world.run("contact set eva@brf.example --role billing --role BOARD --facility hus-b --facility hus-a").well();
+    assert_eq!(
+        said.err,
+        "updated contact Eva Lind, eva@brf.example (id:1, customer 1042; roles: Board, Billing; facilities: hus-a, hus-b)\n"
+    );
+    assert!(
+        world
+            .run("contact set eva@brf.example --add-role board --remove-role 'site manager'")
+            .well()
+            .err
+            .starts_with("unchanged")
+    );
+    let said = world.run(
+        "contact set eva@brf.example --add-role 'site manager' --remove-role Board --remove-facility hus-b --json",
+    );
+    let said = said.well().json();
+    assert_eq!((said["roles"].to_string().as_str(), &said["changed"]), (r#"["Site manager","Billing"]"#, &true.into()));
+    assert_eq!(said["facilities"].to_string(), r#"["hus-a"]"#);
+    let said = world.run("contact set eva@brf.example --role Board --title Chair --json").well().json();
+    assert_eq!(
+        (said["roles"].to_string().as_str(), said["facilities"].to_string().as_str()),
+        (r#"["Board"]"#, r#"["hus-a"]"#)
+    );
+    let lines = world.run("audit list --action contact.changed --json").well().json();
+    assert_eq!(
+        (&lines[0]["before"]["roles"][0], &lines[0]["after"]["roles"][0]),
+        (&"Site manager".into(), &"Board".into())
+    );
+    let show = world.run("contact show eva@brf.example --json").well().json();
+    assert_eq!((&show["roles"][0], &show["facilities"][0]), (&"Board".into(), &"hus-a".into()));
+    let list = world.run("contact list -o csv --fields name,roles,facilities").well().out;
+    assert_eq!(list, "name,roles,facilities\nEva Lind,Board,hus-a\n");
+    assert!(world.run("contact list").well().out.contains("Board"));
+    assert_eq!(world.run("customer show 1042 --json").well().json()["contacts"][0]["roles"][0], "Board");
+    let said = world.run("contact set eva@brf.example --no-roles --no-facilities").well();
+    assert_eq!(said.err, "updated contact Eva Lind, eva@brf.example (id:1, customer 1042)\n");
+    assert_eq!(world.run("contact list --role Board -o id").well().out, "");
+}
+
+#[test]
+fn adding_again_gives_the_roles_that_are_named() {
+    let world = two_customers();
+    let add = "contact add --customer 1042 --email eva@brf.example --name 'Eva Lind'";
+    assert!(world.run(&format!("{add} --role Board --ensure")).well().err.starts_with("updated"));
+    assert!(world.run(&format!("{add} --role board --ensure")).well().err.starts_with("unchanged"));
+    assert!(world.run(&format!("{add} --ensure")).well().err.contains("; roles: Board)"), "what is not named stays");
+    let before = world.rows();
+    world.run(&format!("{add} --role Board --role Bord --ensure")).fails(3, "did you mean 'Board'?");
+    world.run("contact add --customer 1042 --name New --role Board --facility hall").fails(3, "has no facility 'hall'");
+    assert_eq!(world.rows(), before, "nobody is added in part");
+}
+
+#[test]
+fn roles_without_an_address_are_warned_of() {
+    let world = two_customers();
+    let said = world.run("contact add --customer 1042 --name 'Ola Berg' --role Board").well();
+    assert!(said.err.contains("warning: Ola Berg has roles and no address: nothing of it reaches them"), "{said:?}");
+    let tip = said.err.lines().last().and_then(|line| line.strip_prefix("  tip: frontdesk ")).expect("a tip");
+    let said = world.run(&tip.replace("EMAIL", "ola@brf.example")).well();
+    assert!(!said.err.contains("warning"), "{said:?}");
+    let said = world.run("contact set ola@brf.example --email '' --json").well().json();
+    assert_eq!(said["warnings"].as_array().map(Vec::len), Some(1), "{said}");
+}
+
+#[test]
+fn a_facility_that_somebody_is_told_about_stays() {
+    let world = two_customers();
+    world.run("facility add hus-a --customer 1042 --name 'Hus A'").well();
+    world.run("contact set eva@brf.example --role Board --facility hus-a").well();
+    world
+        .run("facility delete hus-a --yes")
+        .fails(4, "or contacts who are told about it")
+        .fails(4, "facility close hus-a");
+    world.run("contact set eva@brf.example --no-facilities").well();
+    world.run("facility delete hus-a --yes").well();
+}

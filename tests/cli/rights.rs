@@ -3,8 +3,10 @@
 use frontdesk::access::{Actor, Permission, Right};
 use frontdesk::db::WriteTx;
 use frontdesk::error::{Kind, Result};
+use frontdesk::event::Event;
 use frontdesk::ids::{AccessId, StaffId, UserId};
 use frontdesk::priorities::{self, PriorityDraft};
+use frontdesk::roles::{self, RoleCard};
 use frontdesk::staff::{self, Uid};
 use frontdesk::statuses::{self, StatusDraft};
 use frontdesk::templates::{self, TemplateCard};
@@ -50,6 +52,12 @@ const TRIES: &[Try] = &[
         templates::set(tx, &template, &card).map(drop)
     }),
     ("template delete", |tx| templates::delete(tx, &templates::find_by_name(tx, &line("full"))?)),
+    ("role add", |tx| roles::add(tx, &RoleCard::new(line("odd"), [], [])).map(drop)),
+    ("role set", |tx| {
+        let role = roles::find_by_name(tx, &line("Board"))?;
+        roles::set(tx, &role, &RoleCard::new(line("Board"), Event::ALL.iter().copied(), [])).map(drop)
+    }),
+    ("role delete", |tx| roles::delete(tx, &roles::find_by_name(tx, &line("Board"))?)),
     ("staff add", |tx| {
         let rita = staff::find(tx, &rita())?;
         staff::add(tx, &Login::parse("eve")?, &rita.card, None, &[Right::Admin]).map(drop)

@@ -160,6 +160,12 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("template show", Show, "viewer"),
     ("template set", Change, "viewer --add order.create"),
     ("template delete", Remove, "full --yes"),
+    ("role add", Add, "Odd comment --status Done"),
+    ("role list", List, ""),
+    ("role show", Show, "Board"),
+    ("role set", Change, "Board --tick comment"),
+    ("role delete", Remove, "Billing --yes"),
+    ("role matrix", Change, "matrix.csv"),
     ("audit list", List, ""),
     ("portal preview", Run, ""),
     ("portal routes", List, ""),
@@ -237,7 +243,7 @@ pub fn company() -> World {
         "object interval add KYL-01 Yearly --days 365 --hours 2000 --since 2026-03-01",
         "reading add KYL-01 12000 --at 2026-10-01T08:00",
         "reading add KYL-01 12450 --at 2026-11-01T08:00 --note '=1+1, read by Ola'",
-        "contact add --customer 1042 --email lone@brf.example --name Lone",
+        "contact add --customer 1042 --email lone@brf.example --name Lone --role Board --facility hus-a",
         "user create ola@brf.example --customer 1042 --name 'Ola Berg' --template viewer --unattached",
         "user create gone@brf.example --customer 1042 --name Gone --no-invite",
         "user disable gone@brf.example --yes",
@@ -277,6 +283,7 @@ pub fn company() -> World {
     world.file("objects.csv", "customer_no,object_no,name\n1042,KYL-10,Fan\n");
     world.file("orders.csv", "customer_no,external_id,title\n1042,X77,Drips\n");
     world.file("readings.csv", "object_no,value,read_at\nKYL-01,12460,2026-11-02\nKYL-01,12470,2026-11-03\n");
+    world.file("matrix.csv", "line,kind,Board\ncomment,event,yes\nDone,status,x\n");
     world.file("runs.csv", "customer_no,name\n3001,Imported\n");
     world.run("customer import runs.csv").well();
     world.file("drawing.pdf", "%PDF-1.7 a drawing");

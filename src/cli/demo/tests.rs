@@ -68,6 +68,12 @@ fn the_company_is_complete() {
         assert_eq!(served.iter().map(|one| one.number.as_str()).collect::<Vec<_>>(), ["1042", "2071", "3015"]);
         for customer in &served {
             assert!(contacts::list(tx, customer)?.len() >= 3, "{}", customer.number);
+            // Everybody with an address has a reason to get mail, and some only for a part of the customer.
+            let told = contacts::tellings(tx, Some(customer))?;
+            for contact in contacts::list(tx, customer)? {
+                let roles = told.get(&contact.id).map_or(0, |telling| telling.roles.len());
+                assert_eq!(roles > 0, contact.card.email.is_some(), "{}", contact.card.name);
+            }
             let places = facilities::list(tx, customer)?;
             assert_eq!(places.iter().filter(|one| one.status == FacilityStatus::Closed).count(), 1);
             let machines = objects::list(tx, customer)?;

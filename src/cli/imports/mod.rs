@@ -223,7 +223,8 @@ fn set_pair(text: &str) -> Result<(String, String)> {
     parse_pair(text, "set")
 }
 
-fn delimiter(text: &str) -> Result<u8> {
+/// Reads what stands between the cells of a file.
+pub(super) fn delimiter(text: &str) -> Result<u8> {
     match text {
         "tab" | "\t" | "\\t" => Ok(b'\t'),
         "," | ";" | "|" => Ok(text.as_bytes()[0]),
