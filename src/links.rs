@@ -85,6 +85,11 @@ pub fn reset(group: &Slug, token: &str) -> String {
     format!("/g/{group}/reset/{token}")
 }
 
+/// Choosing which mails one gets, as the address stands in a mail.
+pub fn notices(group: &Slug, token: &str) -> String {
+    format!("/g/{group}/mail/off/{token}")
+}
+
 /// One order.
 pub fn order(group: &Slug, number: &Number) -> String {
     format!("/g/{group}/orders/{}", escaped(number.as_str()))

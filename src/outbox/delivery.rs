@@ -1,7 +1,8 @@
 //! Delivery: what is due is leased, rendered, handed to the sender, and settled; nothing is lost, and nothing waits behind
 //! a mail that cannot leave.
 
-use super::letter::{Letter, LetterLinks, Topic};
+use super::action::action;
+use super::letter::LetterLinks;
 use super::message::{self, Heads};
 use super::sender::{Outcome, Sender};
 use super::{Fate, Leased, due, lease, render, settle};
@@ -11,7 +12,6 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::GroupId;
-use crate::links;
 
 /// Minutes to wait after the first, second, … failed attempt; the last one holds for all that follow.
 const WAITS: &[i64] = &[1, 2, 5, 15, 30, 60];
@@ -72,7 +72,7 @@ fn attempt(mail: &Leased, sender: &Sender, config: &Config, now: Moment) -> (Fat
         return (Fate::Dead, "the link was used, replaced or withdrawn before the mail could be delivered".into());
     }
     let base_url = &config.portal.base_url;
-    let action = action(mail, base_url);
+    let action = action(&mail.letter, &mail.brand.slug, mail.token.as_deref(), base_url);
     let rendered =
         render::render(&mail.letter, &mail.brand, mail.lang, &LetterLinks { action, ..LetterLinks::default() });
     let thread = mail.letter.order().map(|order| message::thread_id(&mail.brand, order.number.as_str(), base_url));
@@ -102,47 +102,6 @@ fn attempt(mail: &Leased, sender: &Sender, config: &Config, now: Moment) -> (Fat
     }
 }
 
-/// Where the button of a letter leads; empty where there is none.
-fn action(mail: &Leased, base_url: &str) -> String {
-    let slug = &mail.brand.slug;
-    if !mail.letter.opens() {
-        return String::new();
-    }
-    let path = match (&mail.letter, &mail.token) {
-        (Letter::Invite { .. }, Some(token)) => links::invite(slug, token),
-        (Letter::Reset { .. }, Some(token)) => links::reset(slug, token),
-        (Letter::Invite { .. } | Letter::Reset { .. }, None) => return String::new(),
-        (Letter::Locked { .. }, _) => links::forgot(slug),
-        (
-            Letter::PasswordChanged { .. }
-            | Letter::AddressChanged { .. }
-            | Letter::AccessChanged { .. }
-            | Letter::Test {},
-            _,
-        ) => links::home(slug),
-        (
-            Letter::OrderReceived { order, .. }
-            | Letter::OrderPlanned { order, .. }
-            | Letter::OrderStatus { order, .. }
-            | Letter::OrderComment { order, .. }
-            | Letter::OrderNews { order, .. }
-            | Letter::Document { on: Topic::Order(order), .. },
-            _,
-        ) => links::order(slug, &order.number),
-        (Letter::Document { on: Topic::Object(object), .. } | Letter::ServiceDue { object, .. }, _) => {
-            links::object(slug, &object.number)
-        }
-        (Letter::Document { on: Topic::Facility { number, .. }, .. }, _) => links::facility(slug, number),
-        (Letter::Document { on: Topic::Customer { .. }, .. }, _) => links::documents(slug),
-        (Letter::Selfcheck { id, .. }, _) => links::selfcheck(slug, *id),
-        (Letter::Digest { .. }, _) => links::orders(slug),
-        (Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. } | Letter::Doubtful { .. }, _) => {
-            return String::new();
-        }
-    };
-    format!("{base_url}{path}")
-}
-
 /// When to try again, a little earlier or later for each mail so that they do not all come at once; nothing when it has
 /// been tried for long enough.
 fn next_attempt(mail: &Leased, now: Moment, give_up_hours: u32) -> Option<Moment> {
@@ -157,7 +116,7 @@ fn next_attempt(mail: &Leased, now: Moment, give_up_hours: u32) -> Option<Moment
 mod tests {
     use super::*;
     use crate::ids::LetterId;
-    use crate::outbox::letter::{Brand, LetterKind};
+    use crate::outbox::letter::{Brand, Letter, LetterKind};
     use crate::text::{Colour, Email, Lang, Line, Slug, Zone};
 
     fn leased(attempts: i64) -> Leased {

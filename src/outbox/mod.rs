@@ -1,5 +1,7 @@
 //! Mails: what they say, how they look, how they wait, and how they leave.
 
+pub mod action;
+mod again_store;
 pub mod delivery;
 pub mod letter;
 pub mod message;
@@ -11,6 +13,7 @@ pub mod texts;
 
 use serde::Serialize;
 
+pub use again_store::rewrite;
 pub use store::{add, cancel, due, find, hold, lease, list, queue, retry, settle, withdraw};
 
 use crate::clock::Moment;
