@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::ids::{GroupId, LetterId};
 use crate::links;
 use crate::notices;
-use crate::outbox::letter::{Letter, LetterLinks, Topic};
+use crate::outbox::action::action;
+use crate::outbox::letter::LetterLinks;
 use crate::outbox::message::{self, Heads};
 use crate::outbox::notice::Reader;
 use crate::outbox::sender::{Outcome, Sender};
@@ -107,7 +108,10 @@ fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> (F
         return (Fate::Dead, "the link was used, replaced or withdrawn before the mail could be delivered".into());
     }
     let base_url = &config.portal.base_url;
-    let action = if parcel.opens { action(mail, base_url) } else { String::new() };
+    let action = match parcel.opens {
+        true => action(&mail.letter, &mail.brand.slug, mail.token.as_deref(), base_url),
+        false => String::new(),
+    };
     let off = parcel.off.as_ref().map(|token| format!("{base_url}{}", links::notices(&mail.brand.slug, token)));
     let links = LetterLinks { action, off, replies: false };
     let rendered = render::render(&mail.letter, &mail.brand, mail.lang, &links);
@@ -138,51 +142,6 @@ fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> (F
     }
 }
 
-/// Where the button of a letter leads; empty where there is none.
-fn action(mail: &Leased, base_url: &str) -> String {
-    let slug = &mail.brand.slug;
-    if !mail.letter.opens() {
-        return String::new();
-    }
-    let path = match (&mail.letter, &mail.token) {
-        (Letter::Invite { .. }, Some(token)) => links::invite(slug, token),
-        (Letter::Reset { .. }, Some(token)) => links::reset(slug, token),
-        (Letter::Invite { .. } | Letter::Reset { .. }, None) => return String::new(),
-        (Letter::Locked { .. }, _) => links::forgot(slug),
-        (
-            Letter::PasswordChanged { .. }
-            | Letter::AddressChanged { .. }
-            | Letter::AccessChanged { .. }
-            | Letter::Test {},
-            _,
-        ) => links::home(slug),
-        (
-            Letter::OrderReceived { order, .. }
-            | Letter::OrderPlanned { order, .. }
-            | Letter::OrderStatus { order, .. }
-            | Letter::OrderComment { order, .. }
-            | Letter::OrderNews { order, .. }
-            | Letter::Document { on: Topic::Order(order), .. },
-            _,
-        ) => links::order(slug, &order.number),
-        (Letter::Document { on: Topic::Object(object), .. } | Letter::ServiceDue { object, .. }, _) => {
-            links::object(slug, &object.number)
-        }
-        (Letter::Document { on: Topic::Facility { number, .. }, .. }, _) => links::facility(slug, number),
-        (Letter::Document { on: Topic::Customer { .. }, .. }, _) => links::documents(slug),
-        (Letter::Selfcheck { id, .. }, _) => links::selfcheck(slug, *id),
-        (Letter::Digest { .. }, _) => links::orders(slug),
-        (
-            Letter::OrderToStaff { .. }
-            | Letter::SelfcheckToStaff { .. }
-            | Letter::DocumentToStaff { .. }
-            | Letter::Doubtful { .. },
-            _,
-        ) => return String::new(),
-    };
-    format!("{base_url}{path}")
-}
-
 /// When to try again, a little earlier or later for each mail so that they do not all come at once; nothing when it has
 /// been tried for long enough.
 fn next_attempt(mail: &Leased, now: Moment, give_up_hours: u32) -> Option<Moment> {
@@ -197,7 +156,7 @@ fn next_attempt(mail: &Leased, now: Moment, give_up_hours: u32) -> Option<Moment
 mod tests {
     use super::*;
     use crate::ids::LetterId;
-    use crate::outbox::letter::{Brand, LetterKind};
+    use crate::outbox::letter::{Brand, Letter, LetterKind};
     use crate::text::{Colour, Email, Lang, Line, Slug, Zone};
 
     fn leased(attempts: i64) -> Leased {

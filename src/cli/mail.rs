@@ -9,6 +9,7 @@ use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, show
 use super::desk::Desk;
 use super::flags::{Changing, Listing};
 use super::mail_password::Password;
+use super::mail_preview::Preview;
 use crate::db::Reached;
 use crate::delivery;
 use crate::error::{Error, Kind, Result};
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Retry(Change),
     /// Take a waiting mail back
     Cancel(Change),
+    /// Show what a kind of mail says, in the group's look and each language
+    Preview(Preview),
     /// Send a mail that proves that mail leaves
     Test(Test),
     /// Keep the mail server's password in the file that mail.password_file names
@@ -115,6 +118,7 @@ impl Command {
                 let changed = desk.write(changing, |tx| outbox::cancel(tx, &outbox::find(tx, which.id)?))?;
                 done(desk, which.id, Action::updated(changed), "is cancelled", changing)
             }
+            Self::Preview(command) => command.run(desk),
             Self::Password(command) => command.run(desk),
             Self::Test(Test { address, changing }) => test(&address, changing, desk),
         }

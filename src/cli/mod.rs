@@ -22,6 +22,7 @@ mod io;
 mod labels;
 mod mail;
 mod mail_password;
+mod mail_preview;
 mod man;
 mod named;
 mod objects;

@@ -11,7 +11,7 @@ use crate::db::{Db, Tx, WriteTx};
 use crate::error::{Kind, Result};
 use crate::secret::{self, Secret};
 use crate::text::{Email, is_unprintable};
-use crate::users::{self, UserStatus};
+use crate::users::{self, UserState, UserStatus};
 
 /// Of what a browser calls itself so many characters are kept.
 const LONGEST_AGENT: usize = 300;
@@ -83,7 +83,7 @@ pub fn sign_in(db: &Db, guard: &Guard, door: &Door, attempt: &Attempt) -> Result
     };
     let (Some(known), Some(stored), true) = (known.as_ref(), stored, right) else {
         drop(permit);
-        return refuse(db, door, known.as_ref(), attempt.email);
+        return refuse(db, door, &subjects, known.as_ref(), attempt.email);
     };
     let rehashed = match guard.hasher.is_current(&stored) {
         true => None,
@@ -120,7 +120,7 @@ pub fn sign_in(db: &Db, guard: &Guard, door: &Door, attempt: &Attempt) -> Result
         Ok(Some(open.len()))
     })?;
     match done {
-        None => refuse(db, door, Some(known), attempt.email),
+        None => refuse(db, door, &subjects, Some(known), attempt.email),
         Some(0) => Ok(Outcome::NoAccess),
         Some(accesses) => Ok(Outcome::In { token, accesses }),
     }
@@ -189,7 +189,9 @@ pub(super) fn refuse_for_now(db: &Db, door: &Door, subjects: &Subjects, typed: &
 }
 
 /// The answer for everybody who does not get in; the audit alone knows why.
-fn refuse(db: &Db, door: &Door, known: Option<&Credentials>, typed: &str) -> Result<Outcome> {
+///
+/// The tenth failure in a row is told to whoever owns the account, by mail and not on the page.
+fn refuse(db: &Db, door: &Door, subjects: &Subjects, known: Option<&Credentials>, typed: &str) -> Result<Outcome> {
     let reason = match known {
         None => "unknown",
         Some(known) if known.status == UserStatus::Disabled => "disabled",
@@ -205,7 +207,18 @@ fn refuse(db: &Db, door: &Door, known: Option<&Credentials>, typed: &str) -> Res
             },
             None => None,
         };
-        tx.change(Need::machine(Machine::Door), |_| {
+        let until = throttle::to_be_told(tx, &subjects.account)?;
+        let told = match (&user, until) {
+            (Some(user), Some(until)) if user.state == UserState::Active => {
+                // Whoever has no access any more has nobody to be addressed as, and is refused like everybody else.
+                users::addressee(tx, user).ok().map(|to| (user, to, until))
+            }
+            _ => None,
+        };
+        tx.change(Need::machine(Machine::Door), |w| {
+            if let Some((user, to, until)) = &told {
+                users::queue_locked(w, user, to, tx.now(), *until)?;
+            }
             let line = entry(user.as_deref(), typed, "sign_in.failed");
             Ok(((), line.after(&json!({ "reason": reason }))))
         })

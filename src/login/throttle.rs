@@ -16,6 +16,9 @@ const DAY: i64 = 86_400;
 /// So many failures in a row, and the account is shut until the end of the day (NIST SP 800-63B, 5.2.2).
 pub(super) const HARD_STOP: i64 = 100;
 
+/// So many failures in a row, and the waits are long enough to be told to whoever owns the account.
+pub(super) const LONG: i64 = 10;
+
 /// What failures are counted by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Counted {
@@ -40,6 +43,8 @@ pub(super) const FORGOT_BY_CLIENT: [Limit; 2] = [
 pub(super) const FORGOT_BY_ACCOUNT: Limit = Limit { name: "forgot by name", most: 5, seconds: HOUR };
 /// One mail to one account.
 pub(super) const MAILED: Limit = Limit { name: "mailed", most: 1, seconds: 5 * MINUTE };
+/// The mail that tells somebody of the wait of their account.
+pub(super) const TOLD: Limit = Limit { name: "told of a wait", most: 1, seconds: HOUR };
 /// Forms that did not come from our own pages and of which the audit is told, by network address.
 pub(super) const NOTED: Limit = Limit { name: "noted forms", most: 20, seconds: MINUTE };
 /// Tokens that nobody was given, by network address.
@@ -97,6 +102,17 @@ fn wait_of_client(failures: i64) -> i64 {
 /// Until when a subject has to wait, if it has to.
 pub(super) fn waits(tx: &Tx, subject: &str) -> Result<Option<Count>> {
     Ok(store::count_of(tx, subject)?.filter(|count| count.wait_until > tx.now()))
+}
+
+/// Until when an account waits, if that is long and nobody has been told; from then on it counts as told.
+///
+/// An address without an account is asked and counted alike.
+pub(super) fn to_be_told(tx: &WriteTx, account: &str) -> Result<Option<Moment>> {
+    let long = waits(tx, account)?.filter(|count| count.failures == LONG || count.failures == HARD_STOP);
+    match long {
+        Some(count) if spend(tx, &TOLD, account)?.is_none() => Ok(Some(count.wait_until)),
+        _ => Ok(None),
+    }
 }
 
 /// Counts a failure, before it is known to be one: guesses made at the same time cannot all slip through.

@@ -1,5 +1,7 @@
 //! Mails: what they say, how they look, how they wait, and how they leave.
 
+pub mod action;
+mod again_store;
 pub mod letter;
 pub mod message;
 pub mod notice;
@@ -12,6 +14,7 @@ pub mod texts;
 
 use serde::Serialize;
 
+pub use again_store::rewrite;
 pub use notice_store::{Noted, queue_notice};
 pub use store::{add, cancel, due, find, hold, lease, list, queue, retry, settle, withdraw};
 

@@ -37,12 +37,14 @@ fn plain(page: &Page, brand: &Brand, texts: &Texts, links: &LetterLinks) -> Stri
     blocks.extend(mark(links, texts).map(str::to_owned));
     blocks.extend(page.hello.as_deref().map(wrap));
     for part in &page.parts {
-        blocks.extend(part.heading.as_deref().map(wrap));
-        blocks.extend(part.paragraphs.iter().map(|paragraph| wrap(paragraph)));
-        if !part.points.is_empty() {
-            let points = part.points.iter().map(|point| hang(point, "- "));
-            blocks.push(points.collect::<Vec<_>>().join("\n"));
+        let mut heading = part.heading.as_deref().map(wrap);
+        if !part.paragraphs.is_empty() || part.points.is_empty() {
+            blocks.extend(heading.take());
         }
+        blocks.extend(part.paragraphs.iter().map(|paragraph| wrap(paragraph)));
+        // What a list is about stands right over it.
+        let lines: Vec<_> = heading.into_iter().chain(part.points.iter().map(|point| hang(point, "- "))).collect();
+        blocks.extend((!lines.is_empty()).then(|| lines.join("\n")));
         if let Some((intro, text)) = &part.quote {
             blocks.extend(intro.as_deref().map(wrap));
             let lines = text.lines().map(|line| indent(&wrap_to(line, WIDTH - 2), "> "));
@@ -100,7 +102,7 @@ fn markup(page: &Page, brand: &Brand, lang: Lang, texts: &Texts, links: &LetterL
                         table role="presentation" style="border-collapse:collapse;margin:14px 0" {
                             @for (label, value) in &page.facts {
                                 tr {
-                                    td style="padding:3px 16px 3px 0;vertical-align:top;opacity:.75" { (label) }
+                                    td style="padding:3px 16px 3px 0;vertical-align:top;opacity:.75;overflow-wrap:normal;word-break:normal" { (label) }
                                     td style="padding:3px 0;vertical-align:top" { (value) }
                                 }
                             }

@@ -1,4 +1,4 @@
-//! Letters to users: invitations, resets, and the news that a password was changed.
+//! Letters to users: invitations, resets, and the news that a password or address was changed or the account waits.
 
 use super::{Purpose, Ticket, User};
 use crate::access::{Actor, Machine, Need, Right};
@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ids::{LetterId, StaffId};
 use crate::outbox::letter::{AskedBy, Letter};
 use crate::outbox::{self, Post};
-use crate::text::{Lang, Line};
+use crate::text::{Email, Lang, Line};
 
 const ADDRESSEE: Below<User> = Below::new(
     Need::right(Right::Accounts).or_machine(Machine::Door),
@@ -71,6 +71,22 @@ pub(super) fn queue_link(tx: &Tx, w: &Writer, user: &User, to: &Addressee, ticke
 pub fn queue_password_changed(w: &Writer, user: &User, to: &Addressee, at: Moment, client: Option<&str>) -> Result<()> {
     let client = client.and_then(|client| Line::parse(client).ok());
     post(w, user, to.lang, Letter::PasswordChanged { person: to.person.clone(), at, client }).map(drop)
+}
+
+/// Queues the news that the account has another address: once to the old one and once to the new one.
+pub(super) fn queue_address_changed(w: &Writer, user: &User, to: &Addressee, new: &Email, at: Moment) -> Result<()> {
+    for to_new in [false, true] {
+        let (person, old, new) = (to.person.clone(), user.email.clone(), new.clone());
+        let address = if to_new { new.clone() } else { old.clone() };
+        let letter = Letter::AddressChanged { person, at, old, new, to_new };
+        outbox::queue(w, &Post { letter, to: address, lang: to.lang, user: Some(user.id), order: None })?;
+    }
+    Ok(())
+}
+
+/// Queues the news that the account waits after too many failed sign-ins.
+pub fn queue_locked(w: &Writer, user: &User, to: &Addressee, at: Moment, until: Moment) -> Result<()> {
+    post(w, user, to.lang, Letter::Locked { person: to.person.clone(), at, until }).map(drop)
 }
 
 fn post(w: &Writer, user: &User, lang: Lang, letter: Letter) -> Result<LetterId> {

@@ -11,13 +11,14 @@ mod store;
 mod tests;
 mod things_store;
 mod tickets;
+mod told_store;
 mod why;
 
 use serde::Serialize;
 
 pub use day::Day;
 pub use grants::{Granting, grant, revoke};
-pub use letters::{Addressee, addressee, queue_password_changed};
+pub use letters::{Addressee, addressee, queue_locked, queue_password_changed};
 pub use standing::{
     SessionLine, delete, delete_access, disable, enable, end_sessions, sessions_of, set_address, set_lang,
 };
@@ -29,6 +30,7 @@ pub use tickets::{
     Handing, Purpose, Ticket, TicketState, end_tickets, invite, issue, mail_again, open_ticket, open_tickets, reset,
     token_of, use_ticket,
 };
+pub use told_store::tell_of_access;
 pub use why::{Spot, Step, Thing, Why, no_access, why};
 
 use crate::clock::Moment;

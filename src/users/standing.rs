@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::json;
 
+use super::letters::queue_address_changed;
 use super::store::CHANGE;
 use super::tickets::end_tickets;
-use super::{Access, User, UserState, UserStatus, accesses, find};
+use super::{Access, User, UserState, UserStatus, accesses, addressee, find};
 use crate::access::{Actor, Machine, Need, Right};
 use crate::clock::Moment;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx, named};
@@ -102,6 +103,11 @@ pub fn set_address(tx: &WriteTx, user: &Reached<User>, email: &Email) -> Result<
     if user.email == *email {
         return Ok(user.clone());
     }
+    // Whoever has never chosen a password has nothing to lose yet, and the invitation goes to the new address anyway.
+    let to = match user.state {
+        UserState::Active => Some(addressee(tx, user)?),
+        _ => None,
+    };
     tx.change(CHANGE, |w| {
         w.run(&SET_ADDRESS, named! { ":id": user.id, ":email": email }).map_err(|error| match error.kind() {
             Kind::Conflict => Error::conflict(format!("'{email}' is a user of the group already")).at("email"),
@@ -109,6 +115,9 @@ pub fn set_address(tx: &WriteTx, user: &Reached<User>, email: &Email) -> Result<
         })?;
         w.run(&END_SESSIONS, named! { ":user": user.id })?;
         end_tickets(w, user.id)?;
+        if let Some(to) = &to {
+            queue_address_changed(w, user, to, email, tx.now())?;
+        }
         let entry = Entry::on(user, "user.changed").before(&json!({ "email": user.email }));
         Ok(((), entry.after(&json!({ "email": email }))))
     })?;

@@ -6,7 +6,7 @@ use super::super::answer::{Action, Answer, Done, record};
 use super::super::desk::Desk;
 use super::super::flags::{Adding, Format, IfExists};
 use super::invite::{self, Handed};
-use super::{NoPassword, Scope, row, warn_of_dead_end};
+use super::{NoPassword, Scope, Telling, row, warn_of_dead_end};
 use crate::access::Permission;
 use crate::db::{Reached, WriteTx};
 use crate::error::Result;
@@ -38,6 +38,8 @@ pub(in crate::cli) struct Create {
     #[arg(long)]
     no_invite: bool,
     #[command(flatten)]
+    telling: Telling,
+    #[command(flatten)]
     password: NoPassword,
     #[command(flatten)]
     adding: Adding,
@@ -50,6 +52,8 @@ struct Made {
     access: Access,
     was_user: bool,
     handed: Option<Handed>,
+    /// That the person is told of another access, in words.
+    told: &'static str,
     done: Done,
 }
 
@@ -68,6 +72,7 @@ impl Create {
         if let Some(handed) = &made.handed {
             sentence.push_str(&format!("; {}", handed.sentence(desk)));
         }
+        sentence.push_str(made.told);
         let mut done = Done { sentence, ..made.done };
         if let Some(link) = made.handed.and_then(|handed| handed.link) {
             give_link(&mut done, link, desk);
@@ -81,9 +86,14 @@ impl Create {
             Some(user) => users::access_at(tx, &user, &customer)?.map(|access| (user, access)),
             None => None,
         };
+        let mut before = None;
         let (action, user, access, was_user) = match (known, self.adding.if_exists()) {
-            (Some((user, access)), IfExists::Skip) => (Action::Unchanged, user, access, false),
+            (Some((user, access)), IfExists::Skip) => {
+                before = Some(access.grant.clone());
+                (Action::Unchanged, user, access, false)
+            }
             (Some((user, access)), IfExists::Update) => {
+                before = Some(access.grant.clone());
                 let (changed, user, access) = self.update(tx, &user, &access)?;
                 (Action::updated(changed), user, access, false)
             }
@@ -96,6 +106,7 @@ impl Create {
                 (Action::Created, made.user, access, made.was_user)
             }
         };
+        let told = self.telling.tell(tx, before.as_ref(), &access)?;
         let wanted = action == Action::Created && !self.no_invite;
         let waits = matches!(user.state, UserState::New | UserState::Expired);
         let handing = if self.link { Handing::Print } else { Handing::Mail };
@@ -106,7 +117,7 @@ impl Create {
         let (user, access) = (users::find(tx, user.id)?.into_inner(), access.into_inner());
         let done = Done::new(action, &user.email, "", &record(&row(&user, Some(&access)))?, self.adding.changing)?;
         let done = warn_of_dead_end(tx, done, &access)?;
-        Ok(Made { action, user, access, was_user, handed, done })
+        Ok(Made { action, user, access, was_user, handed, told, done })
     }
 
     /// Gives a user who is there already what was named here.

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::super::answer::{Action, Answer, Done, record};
 use super::super::desk::Desk;
 use super::super::flags::Changing;
-use super::{Scope, find, row, the_access, warn_of_dead_end};
+use super::{Scope, Telling, find, row, the_access, warn_of_dead_end};
 use crate::access::Permission;
 use crate::db::{Reached, WriteTx};
 use crate::error::Result;
@@ -26,6 +26,8 @@ struct What {
     customer: Option<Ref<Number>>,
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    telling: Telling,
     #[command(flatten)]
     changing: Changing,
 }
@@ -72,8 +74,9 @@ fn change(
             ));
         }
         let after = act(tx, &before, &granting)?;
+        let told = what.telling.tell(tx, Some(&before.grant), &after)?;
         let sentence = format!(
-            "access of {} to customer {}: {} (before: {})",
+            "access of {} to customer {}: {} (before: {}){told}",
             user.email,
             after.customer_no,
             after.grant.sentence(),

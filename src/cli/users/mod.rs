@@ -16,7 +16,7 @@ use super::named;
 use crate::access::Permission;
 use crate::clock::Moment;
 use crate::customers;
-use crate::db::{Reached, Tx};
+use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Result};
 use crate::facilities;
 use crate::ids::UserId;
@@ -99,6 +99,22 @@ impl NoPassword {
                 .at("password")
                 .tip("leave --password out: the person chooses one behind the mailed link (or a printed one: --link)")),
         }
+    }
+}
+
+/// Whether the person is told of another access.
+#[derive(Args, Debug)]
+struct Telling {
+    /// Do not tell the person by mail what they may see and do now
+    #[arg(long)]
+    no_notice: bool,
+}
+
+impl Telling {
+    /// Queues the mail, unless it is not wanted, and says so.
+    fn tell(&self, tx: &WriteTx, before: Option<&Grant>, access: &Reached<Access>) -> Result<&'static str> {
+        let told = !self.no_notice && users::tell_of_access(tx, before, access)?;
+        Ok(if told { "; told by mail" } else { "" })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The door on a fresh database: who gets in, who waits, what a link does.
 
 mod links;
+mod told;
 
 use super::*;
 use crate::audit::{self, AuditFilter};

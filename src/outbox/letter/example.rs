@@ -137,6 +137,11 @@ fn day(now: Moment, days: i64) -> Date {
     now.plus(days * 86_400).within(&Zone::default().rules()).date()
 }
 
+/// Eight o'clock, some days later.
+fn morning(now: Moment, days: i64) -> Moment {
+    Moment::from_unix(now.unix() - now.unix().rem_euclid(86_400) + days * 86_400 + 8 * 3_600)
+}
+
 fn order(now: Moment) -> Result<OrderFacts> {
     Ok(OrderFacts {
         number: Number::parse("NK-FRO-0142")?,
@@ -144,7 +149,7 @@ fn order(now: Moment) -> Result<OrderFacts> {
         customer: line("Brf Fröjden")?,
         facility: Some(line("Hus B")?),
         object: Some(line("KYL-02 Compressor 2")?),
-        planned: Some(now.plus(2 * 86_400)),
+        planned: Some(morning(now, 2)),
         priority: Some(line("Emergency")?),
         emergency: true,
         reference: Some(line("Board 12/2026")?),

@@ -58,11 +58,16 @@ pub(super) fn page(letter: &Letter, w: Writing) -> Page {
             }
         }
         Letter::AddressChanged { person, at, old, new, to_new } => {
-            let words = texts.address;
-            let opening = (words.opening)(group, &w.said(*at), &clip(old.as_str(), NAME), &clip(new.as_str(), NAME));
+            let (words, when, old) = (texts.address, w.said(*at), clip(old.as_str(), NAME));
             let (paragraphs, button) = match to_new {
-                true => (vec![opening, words.to_new.into()], words.button),
-                false => (vec![opening, words.to_old.into(), (words.not_agreed)(group)], ""),
+                true => {
+                    let opening = (words.opening_new)(group, &when, &old, &clip(new.as_str(), NAME));
+                    (vec![opening, words.to_new.into()], words.button)
+                }
+                false => {
+                    let opening = (words.opening_old)(group, &when, &old);
+                    (vec![opening, words.to_old.into(), (words.not_agreed)(group)], "")
+                }
             };
             Page {
                 subject: (words.subject)(group),

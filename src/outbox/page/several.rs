@@ -29,7 +29,12 @@ pub(super) fn page(letter: &Letter, w: Writing) -> Page {
                 false => Page { subject, ..orders::about(person, order, w) },
             };
             page.facts = told_facts(order, letters, &page, w);
-            page.parts = vec![Part { paragraphs: vec![(words.opening_news)(number)], ..Part::default() }];
+            let urgent = page.is_for_staff && order.emergency;
+            page.parts = vec![Part {
+                heading: urgent.then(|| w.texts.staff.emergency.to_owned()),
+                paragraphs: vec![(words.opening_news)(number)],
+                ..Part::default()
+            }];
             page.parts.extend(news(letters, w));
             page
         }
@@ -62,27 +67,29 @@ fn told_facts(order: &OrderFacts, letters: &[Letter], page: &Page, w: Writing) -
     told
 }
 
-/// The news one after the other, as each would be told by itself.
+/// The news one after the other, numbered, as each would be told by itself.
 fn news(letters: &[Letter], w: Writing) -> Vec<Part> {
     let all = flat(letters);
     let most = if all.len() > 3 { QUOTE } else { 2 * QUOTE };
     let mut room = Room(ROOM);
-    let mut parts = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for letter in all.iter().take(MOST) {
-        for mut part in Page::of(letter, w.brand, w.lang, w.texts).parts {
-            if let Some((_, text)) = &mut part.quote {
-                *text = clip(text, most);
-            }
-            if !room.takes(&part) {
-                parts.push(rest(all.len() - parts.len(), w));
-                return parts;
-            }
-            parts.push(part);
+        let page = Page::of(letter, w.brand, w.lang, w.texts);
+        let Some(Part { mut paragraphs, quote, .. }) = page.parts.into_iter().next() else { continue };
+        let opening = if paragraphs.is_empty() { page.subject } else { paragraphs.remove(0) };
+        let part = Part {
+            heading: Some(format!("{}. {opening}", parts.len() + 1)),
+            paragraphs,
+            quote: quote.map(|(intro, text)| (intro, clip(&text, most))),
+            ..Part::default()
+        };
+        if !room.takes(&part) {
+            break;
         }
+        parts.push(part);
     }
-    if all.len() > parts.len() {
-        parts.push(rest(all.len() - parts.len(), w));
-    }
+    let more = all.len().saturating_sub(parts.len());
+    parts.extend((more > 0).then(|| rest(more, w)));
     parts
 }
 
@@ -117,16 +124,14 @@ fn digest(letters: &[Letter], w: Writing) -> Vec<Part> {
 
 /// What a letter tells, as one line.
 fn brief(letter: &Letter, w: Writing) -> String {
+    let between = if matches!(letter, Letter::Document { .. }) { ", " } else { " " };
     let page = Page::of(letter, w.brand, w.lang, w.texts);
-    let mut sentences = Vec::new();
-    for part in page.parts {
-        sentences.extend(part.paragraphs.first().map(|opening| opening.trim_end_matches(':').to_owned()));
-        sentences.extend(part.quote.map(|(_, text)| {
-            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            (w.texts.replies.said)(&clip(&line, BRIEF))
-        }));
-    }
-    sentences.join(" ")
+    let Some(part) = page.parts.into_iter().next() else { return page.subject };
+    let opening = part.paragraphs.into_iter().next().unwrap_or(page.subject);
+    let Some((_, text)) = part.quote else { return opening };
+    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let said = (w.texts.replies.said)(&clip(&lines.join(between), BRIEF));
+    format!("{}: {said}", opening.trim_end_matches(['.', ':']))
 }
 
 /// What a letter is about, over what happened to it.

@@ -13,6 +13,7 @@ pub(super) fn page(letter: &Letter, w: Writing) -> Page {
             Page {
                 subject: urgent(order, subject, w),
                 parts: vec![Part {
+                    heading: order.emergency.then(|| words.emergency.to_owned()),
                     paragraphs: vec![(words.opening)(*news, &name(by), &customer)],
                     quote: text.as_ref().map(|text| (None, quoted(text))),
                     ..Part::default()

@@ -4,8 +4,11 @@
 pub struct Address {
     /// Takes the group.
     pub subject: fn(&str) -> String,
-    /// Takes the group, the moment, the old address and the new one.
-    pub opening: fn(&str, &str, &str, &str) -> String,
+    /// To the new address, takes the group, the moment, the old address and the new one.
+    pub opening_new: fn(&str, &str, &str, &str) -> String,
+    /// To the old address, takes the group, the moment and that address. The new one is told only at the new one: the old
+    /// one may be somebody else's by now.
+    pub opening_old: fn(&str, &str, &str) -> String,
     /// To the new address: what to do now.
     pub to_new: &'static str,
     /// To the old address: what no longer comes here.
@@ -52,11 +55,14 @@ pub struct Access {
 
 pub(super) static ADDRESS_EN: Address = Address {
     subject: |group| format!("Your account at {group} has another e-mail address"),
-    opening: |group, when, old, new| {
+    opening_new: |group, when, old, new| {
         format!("On {when}, {group} changed the e-mail address of your account from {old} to {new}.")
     },
-    to_new: "From now on you sign in with the new address, and e-mails about your account come there. Your password is \
-             the same as before.",
+    opening_old: |group, when, old| {
+        format!("On {when}, {group} gave your account another e-mail address in the place of {old}.")
+    },
+    to_new: "From now on you sign in with the new address, and e-mails about your account come there. The password \
+             you had no longer applies: another e-mail brings the link with which you choose a new one.",
     to_old: "You can no longer sign in with the old address, and no more e-mails about your account come to it.",
     not_agreed: |group| {
         format!(
@@ -74,11 +80,12 @@ pub(super) static ADDRESS_EN: Address = Address {
 
 pub(super) static ADDRESS_SV: Address = Address {
     subject: |group| format!("Ditt konto hos {group} har fått en annan e-postadress"),
-    opening: |group, when, old, new| {
+    opening_new: |group, when, old, new| {
         format!("{group} ändrade e-postadressen för ditt konto från {old} till {new} {when}.")
     },
-    to_new: "Från och med nu loggar du in med den nya adressen, och mejl om ditt konto kommer dit. Lösenordet är \
-             detsamma som förut.",
+    opening_old: |group, when, old| format!("{group} gav ditt konto en annan e-postadress i stället för {old} {when}."),
+    to_new: "Från och med nu loggar du in med den nya adressen, och mejl om ditt konto kommer dit. Lösenordet du hade \
+             gäller inte längre: ett annat mejl har länken där du väljer ett nytt.",
     to_old: "Du kan inte längre logga in med den gamla adressen, och inga fler mejl om ditt konto kommer till den.",
     not_agreed: |group| {
         format!(
@@ -96,11 +103,14 @@ pub(super) static ADDRESS_SV: Address = Address {
 
 pub(super) static ADDRESS_ES: Address = Address {
     subject: |group| format!("Su cuenta en {group} tiene otra dirección de correo"),
-    opening: |group, when, old, new| {
+    opening_new: |group, when, old, new| {
         format!("{group} cambió la dirección de correo de su cuenta de {old} a {new} el {when}.")
     },
-    to_new: "A partir de ahora inicie sesión con la dirección nueva; los correos sobre su cuenta llegarán a ella. Su \
-             contraseña es la misma de antes.",
+    opening_old: |group, when, old| {
+        format!("El {when}, {group} dio a su cuenta otra dirección de correo en lugar de {old}.")
+    },
+    to_new: "A partir de ahora inicie sesión con la dirección nueva; los correos sobre su cuenta llegarán a ella. La \
+             contraseña que tenía ya no es válida: otro correo trae el enlace con el que elegirá una nueva.",
     to_old: "Ya no puede iniciar sesión con la dirección anterior, y no llegarán a ella más correos sobre su cuenta.",
     not_agreed: |group| {
         format!(
@@ -121,10 +131,10 @@ pub(super) static LOCKED_EN: Locked = Locked {
     opening: |group, until| {
         format!(
             "A wrong password was entered for your account at {group} too many times. The account therefore refuses \
-             every sign-in until {until}."
+             every sign-in for now, at first until {until}."
         )
     },
-    you: "If it was you, wait until then and try again, or choose a new password now: that opens the account at once.",
+    you: "If it was you, wait and try again, or choose a new password now: that opens the account at once.",
     not_you: "If it was not you, somebody else tried. They did not get in. Choose a new password that you use nowhere \
               else:",
     button: "Choose a new password",
@@ -136,10 +146,10 @@ pub(super) static LOCKED_SV: Locked = Locked {
     opening: |group, until| {
         format!(
             "Fel lösenord har angetts för många gånger för ditt konto hos {group}. Därför nekar kontot alla \
-             inloggningar fram till {until}."
+             inloggningar, till att börja med fram till {until}."
         )
     },
-    you: "Om det var du, vänta till dess och försök igen, eller välj ett nytt lösenord nu: då öppnas kontot genast.",
+    you: "Om det var du, vänta och försök igen, eller välj ett nytt lösenord nu: då öppnas kontot genast.",
     not_you: "Om det inte var du har någon annan försökt. Den kom inte in. Välj ett nytt lösenord som du inte använder \
               någon annanstans:",
     button: "Välj nytt lösenord",
@@ -152,10 +162,10 @@ pub(super) static LOCKED_ES: Locked = Locked {
     opening: |group, until| {
         format!(
             "Se ha introducido una contraseña incorrecta demasiadas veces en su cuenta de {group}. Por eso la cuenta \
-             rechaza todo inicio de sesión hasta el {until}."
+             rechaza por ahora todo inicio de sesión, al principio hasta el {until}."
         )
     },
-    you: "Si fue usted, espere hasta entonces e inténtelo de nuevo, o elija ahora una contraseña nueva: así la cuenta \
+    you: "Si fue usted, espere e inténtelo de nuevo, o elija ahora una contraseña nueva: así la cuenta \
           se abre de inmediato.",
     not_you: "Si no fue usted, lo intentó otra persona. No logró entrar. Elija una contraseña nueva que no use en \
               ningún otro sitio:",
