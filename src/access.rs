@@ -49,6 +49,8 @@ vocabulary! {
         Door = "door",
         /// Keeps the files of documents in order.
         Keeper = "keeper",
+        /// Looks which machines are due for service.
+        Planner = "planner",
     }
 }
 

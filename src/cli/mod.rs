@@ -25,6 +25,7 @@ mod mail_password;
 mod mail_preview;
 mod man;
 mod named;
+mod notify;
 mod objects;
 mod orders;
 mod origins;
@@ -94,6 +95,9 @@ enum Command {
     /// Mails: waiting, sent, dead
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Who would be told of what happens
+    #[command(subcommand)]
+    Notify(notify::Command),
     /// People at the service company, and their rights
     #[command(subcommand)]
     Staff(staff::Command),
@@ -168,6 +172,7 @@ impl Command {
             Self::Demo(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
             Self::Mail(command) => command.run(desk),
+            Self::Notify(command) => command.run(desk),
             Self::Staff(command) => command.run(desk),
             Self::Customer(command) => command.run(desk),
             Self::Contact(command) => command.run(desk),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Object, ObjectCard, ObjectStatus};
-use crate::access::{Need, Permission, Right};
+use crate::access::{Machine, Need, Permission, Right};
 use crate::customers::Customer;
 use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, Value, WriteTx};
@@ -12,7 +12,7 @@ use crate::facilities::Facility;
 use crate::ids::ObjectId;
 use crate::text::{Line, Number, like, nearest};
 
-pub(super) const SEE: Need = Need::see(Permission::ObjectView);
+pub(super) const SEE: Need = Need::see(Permission::ObjectView).or_machine(Machine::Planner);
 const CHANGE: Need = Need::right(Right::Customers);
 
 /// A statement that reads objects; what follows WHERE is the caller's. A parent that is out of reach is left out.

@@ -3,7 +3,7 @@
 use super::service::{self, Since};
 use super::store::{SEE, usual, zone};
 use super::{Amount, Interval, IntervalCard, Meter, Pace, Point, Service, last};
-use crate::access::{Need, Permission, Right};
+use crate::access::{Machine, Need, Permission, Right};
 use crate::clock::Moment;
 use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
@@ -17,7 +17,7 @@ const MOST: i64 = 1_000_000;
 const CHANGE: Need = Need::right(Right::Customers).or(Right::Orders);
 
 const OF: Below<Object> = Below::new(
-    Need::see(Permission::ObjectView),
+    Need::see(Permission::ObjectView).or_machine(Machine::Planner),
     "
     SELECT i.id, i.name, i.days, i.hours, i.since, i.since_value, i.created_at
       FROM object_intervals i

@@ -2,6 +2,7 @@
 
 mod amount;
 mod change_store;
+mod due_store;
 mod interval_store;
 pub mod judge;
 mod said;
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 pub use amount::{Amount, PLACES};
 pub use change_store::{Draft, Judged, add, correct, delete, judge_correction, judge_new, may_change, meter_of};
+pub use due_store::{Due, SOON, due, tell_due};
 pub use interval_store::{add_interval, delete_interval, interval, intervals, services, set_interval};
 pub use judge::{Doubt, Passed, Point, Rate, Refusal, Use};
 pub use said::{question, rounded, sentence};

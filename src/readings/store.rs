@@ -2,7 +2,7 @@
 
 use super::judge::{Around, DAY};
 use super::{Amount, Meter, Point, Rate, Reading, ReadingFilter};
-use crate::access::{Need, Permission};
+use crate::access::{Machine, Need, Permission};
 use crate::clock::Moment;
 use crate::db::named;
 use crate::db::{Below, Paged, Reached, Row as Record, RowResult, Scoped, Tx};
@@ -11,7 +11,7 @@ use crate::ids::{ObjectId, ReadingId};
 use crate::objects::Object;
 use crate::text::{Line, Zone};
 
-pub(super) const SEE: Need = Need::see(Permission::ReadingView);
+pub(super) const SEE: Need = Need::see(Permission::ReadingView).or_machine(Machine::Planner);
 
 /// The days that show how much an object is used now.
 const LATELY: i64 = 90;
@@ -195,7 +195,7 @@ const METERS: Below<Object> = Below::new(
 );
 
 const ZONE: Below<Object> = Below::new(
-    Need::see(Permission::ObjectView),
+    Need::see(Permission::ObjectView).or_machine(Machine::Planner),
     "
     SELECT coalesce(f.zone, g.zone)
       FROM objects m

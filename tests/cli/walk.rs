@@ -137,6 +137,8 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("order comment", Change, "NK-FRO-0001 'On our way'"),
     ("order note", Change, "NK-FRO-0001 'Ask for the old invoice'"),
     ("order audience", List, "NK-FRO-0001"),
+    ("notify test", List, "NK-FRO-0001 comment"),
+    ("notify due", Change, ""),
     ("order delete", Remove, "NK-FRO-0001 --confirm NK-FRO-0001"),
     ("order import", Import, "orders.csv"),
     ("selfcheck template add", Add, "odd round.toml"),
