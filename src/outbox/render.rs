@@ -120,7 +120,7 @@ fn markup(page: &Page, brand: &Brand, lang: Lang, texts: &Texts, links: &LetterL
                             p style="margin:6px 0" { (texts.frame.copy_link) br; (target) }
                         }
                         @if let Some(off) = links.off.as_deref().filter(|link| opens_in_a_browser(link)) {
-                            p style="margin:6px 0" { (texts.frame.off) " " a href=(off) style="color:inherit" { (off) } }
+                            p style="margin:6px 0" { a href=(off) style="color:inherit" { (texts.frame.off.trim_end_matches(':')) } }
                         }
                     }
                 }

@@ -50,7 +50,10 @@ fn every_kind_of_mail_can_be_looked_at_before_anybody_gets_one() {
     }
     let text = world.run("mail preview order_done --lang sv").well().out;
     assert!(text.starts_with("order_done, sv\nSubject: Ärende NK-FRO-0142 klart: "), "{text}");
-    assert!(text.contains("/g/nordkyl/orders/NK-FRO-0142\n") && text.contains("/g/nordkyl/mail/off/EXAMPLE\n"), "{text}");
+    assert!(
+        text.contains("/g/nordkyl/orders/NK-FRO-0142\n") && text.contains("/g/nordkyl/mail/off/EXAMPLE\n"),
+        "{text}"
+    );
     let three = world.run("mail preview invite").well().out;
     assert_eq!(three.matches("Subject: ").count(), 3);
     let html = world.run("mail preview invite --html --lang es").well().out;
