@@ -220,6 +220,10 @@ fn where_answers_become_comments_the_mail_says_so_before_and_after() {
             let at = |text: &str| mail.html.find(text).unwrap_or_else(|| panic!("{text}: {}", mail.html));
             assert!(at(mark) < at("NK-FRO-0142</td>"));
         }
+        for kind in [LetterKind::Invite, LetterKind::Digest, LetterKind::ServiceDue, LetterKind::Doubtful] {
+            let letter = Letter::example(kind, now()).expect("an example");
+            assert!(!render(&letter, &brand(), *lang, &links).plain.contains(mark), "{kind} has no order to answer on");
+        }
         let told = render(&staff, &brand(), *lang, &links).plain.replace('\n', " ");
         assert!(told.contains("Brf Fröjden WILL READ IT") || told.contains("LÄSER DET") || told.contains("LA LEERÁ"));
         let words = texts::of(*lang);
