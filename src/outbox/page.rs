@@ -44,7 +44,7 @@ pub(super) struct Page {
     pub(super) after: Option<String>,
     pub(super) why: String,
     pub(super) is_for_staff: bool,
-    /// Whose order an answer would be read by, as far as it is about an order.
+    /// Who reads an answer, as far as it is about an order.
     pub(super) customer: String,
 }
 

@@ -34,7 +34,7 @@ const WIDTH: usize = 78;
 
 fn plain(page: &Page, brand: &Brand, texts: &Texts, links: &LetterLinks) -> String {
     let mut blocks: Vec<String> = Vec::new();
-    blocks.extend(mark(links, texts).map(str::to_owned));
+    blocks.extend(mark(page, links, texts).map(str::to_owned));
     blocks.extend(page.hello.as_deref().map(wrap));
     for part in &page.parts {
         let mut heading = part.heading.as_deref().map(wrap);
@@ -89,8 +89,8 @@ fn markup(page: &Page, brand: &Brand, lang: Lang, texts: &Texts, links: &LetterL
                 title { (page.subject) }
             }
             body style="margin:0;padding:0;color-scheme:light dark;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif" {
-                @if let Some(mark) = mark(links, texts) {
-                    div style="padding:8px 16px 0;font-size:12px;text-align:center;opacity:.6" { (mark) }
+                @if let Some(mark) = mark(page, links, texts) {
+                    div style="padding:8px 16px 0;font-size:12px;text-align:center;opacity:.7" { (mark) }
                 }
                 div style="max-width:560px;margin:0 auto;padding:16px;overflow-wrap:anywhere;word-break:break-word" {
                     div style={ "padding:14px 18px;border-radius:6px;font-size:18px;font-weight:bold;background-color:" (colour) ";color:" (ink) } {
@@ -120,7 +120,7 @@ fn markup(page: &Page, brand: &Brand, lang: Lang, texts: &Texts, links: &LetterL
                             p style="margin:6px 0" { (texts.frame.copy_link) br; (target) }
                         }
                         @if let Some(off) = links.off.as_deref().filter(|link| opens_in_a_browser(link)) {
-                            p style="margin:6px 0" { (texts.frame.off) " " a href=(off) style="color:inherit" { (off) } }
+                            p style="margin:6px 0" { a href=(off) style="color:inherit" { (texts.frame.off.trim_end_matches(':')) } }
                         }
                     }
                 }
@@ -130,18 +130,23 @@ fn markup(page: &Page, brand: &Brand, lang: Lang, texts: &Texts, links: &LetterL
 }
 
 /// The line above which an answer is written, where answers are read by the program.
-fn mark<'a>(links: &LetterLinks, texts: &'a Texts) -> Option<&'a str> {
-    links.replies.then_some(texts.replies.mark)
+fn mark<'a>(page: &Page, links: &LetterLinks, texts: &'a Texts) -> Option<&'a str> {
+    is_answered(page, links).then_some(texts.replies.mark)
+}
+
+/// Whether an answer becomes a comment; only what is about an order can have one.
+fn is_answered(page: &Page, links: &LetterLinks) -> bool {
+    links.replies && !page.customer.is_empty()
 }
 
 /// Whom to ask: the telephone, the answer to this mail, both or neither. Staff know whom to ask, but must know who reads
 /// their answer.
 fn contact(page: &Page, brand: &Brand, texts: &Texts, links: &LetterLinks) -> Option<String> {
     if page.is_for_staff {
-        return links.replies.then(|| (texts.replies.staff)(&page.customer));
+        return is_answered(page, links).then(|| (texts.replies.staff)(&page.customer));
     }
     let call = brand.phone.as_ref().map(|phone| (texts.frame.call)(&clip(phone.as_str(), NAME)));
-    let reply = match links.replies {
+    let reply = match is_answered(page, links) {
         true => Some(texts.replies.customer.to_owned()),
         false => brand.reply_to.as_ref().map(|_| texts.frame.reply.to_owned()),
     };

@@ -291,3 +291,46 @@ fn why_knows_what_is_asked_of_each_kind_of_thing() {
     assert_eq!(why("reading.add --object KYL-01 --customer 1042"), (true, vec![]));
     assert_eq!(why("facility.view --facility hus-b"), (true, vec![]));
 }
+
+#[test]
+fn whoever_has_a_password_is_told_of_another_access_unless_the_desk_says_not_to() {
+    let world = company();
+    world.user("nordkyl", "eva@brf.example", "--customer 1042 --name 'Eva Lind' --template viewer --unattached");
+    world.run("user create ola@brf.example --customer 1042 --name 'Ola Berg' --grant order.view --unattached").well();
+    let waiting = || {
+        let list = world.run("mail list --state queued --json").well().json();
+        let all = list.as_array().expect("rows").clone();
+        all.into_iter().filter(|mail| mail["kind"] == "access_changed").collect::<Vec<_>>()
+    };
+    assert!(world.run("user grant ola@brf.example comment.write").well().err.ends_with("unattached)\n"));
+    let dry = world.run("user grant eva@brf.example comment.write --dry-run").well();
+    assert!(dry.err.contains("; told by mail"), "{dry:?}");
+    assert!(waiting().is_empty(), "an invited person, and a dry run");
+    world.run("user grant eva@brf.example comment.write --no-notice").well();
+    assert!(waiting().is_empty());
+    assert!(world.run("user grant eva@brf.example order.create").well().err.contains("; told by mail"));
+    assert!(!world.run("user grant eva@brf.example order.create").well().err.contains("told by mail"), "unchanged");
+    world.run("user revoke eva@brf.example comment.write").well();
+    world.run("user create eva@brf.example --customer 1043 --grant order.view --all-facilities").well();
+    let mails = waiting();
+    assert_eq!(mails.len(), 2, "one for each customer: {mails:?}");
+    let told = world.run(&format!("mail show {} --json", mails[1]["id"])).well().json();
+    assert_eq!(told["to"], "eva@brf.example");
+    assert_eq!(told["letter"]["customer"], "Brf Fröjden");
+    let permissions = told["letter"]["permissions"].to_string();
+    assert!(permissions.contains("order.create") && !permissions.contains("comment.write"), "{permissions}");
+    assert_eq!(told["letter"]["scope"]["unattached"], true);
+}
+
+#[test]
+fn another_address_is_told_to_the_old_and_the_new_one() {
+    let world = company();
+    world.user("nordkyl", "eva@brf.example", "--customer 1042 --name 'Eva Lind' --template viewer --unattached");
+    world.run("user set eva@brf.example --email eva.lind@brf.example").well();
+    let list = world.run("mail list --state queued --json").well().json();
+    let mut to: Vec<_> =
+        list.as_array().expect("rows").iter().map(|mail| (mail["kind"].as_str(), mail["to"].as_str())).collect();
+    to.sort_unstable();
+    let (old, new) = (Some("eva@brf.example"), Some("eva.lind@brf.example"));
+    assert_eq!(to, [(Some("address_changed"), new), (Some("address_changed"), old), (Some("invite"), new)]);
+}

@@ -7,10 +7,9 @@ use crate::words::dates;
 
 /// News that one mail tells at most.
 const MOST: usize = 50;
-/// Bytes of HTML that news may take, so that the mail stays small whatever people wrote.
-const ROOM: usize = 7_500;
-/// Bytes around each text of the news.
-const AROUND: usize = 130;
+/// Bytes of HTML that the news of an order and of a day may take, so that the mail stays small whatever people wrote.
+const NEWS_ROOM: usize = 6_000;
+const DAY_ROOM: usize = 10_000;
 /// Characters of what somebody wrote, by how much else there is to tell.
 const QUOTE: usize = 240;
 const BRIEF: usize = 140;
@@ -71,7 +70,7 @@ fn told_facts(order: &OrderFacts, letters: &[Letter], page: &Page, w: Writing) -
 fn news(letters: &[Letter], w: Writing) -> Vec<Part> {
     let all = flat(letters);
     let most = if all.len() > 3 { QUOTE } else { 2 * QUOTE };
-    let mut room = Room(ROOM);
+    let mut room = Room(NEWS_ROOM);
     let mut parts: Vec<Part> = Vec::new();
     for letter in all.iter().take(MOST) {
         let page = Page::of(letter, w.brand, w.lang, w.texts);
@@ -97,7 +96,7 @@ fn news(letters: &[Letter], w: Writing) -> Vec<Part> {
 fn digest(letters: &[Letter], w: Writing) -> Vec<Part> {
     let all = flat(letters);
     let mut groups: Vec<Part> = Vec::new();
-    let mut room = Room(ROOM);
+    let mut room = Room(DAY_ROOM);
     let mut told = 0;
     // The newest news are the ones to keep when there are too many.
     for letter in all.iter().rev().take(MOST) {
@@ -173,9 +172,12 @@ struct Room(usize);
 impl Room {
     /// Whether a part still fits; if so its room is taken.
     fn takes(&mut self, part: &Part) -> bool {
-        let quote = part.quote.iter().flat_map(|(intro, text)| intro.iter().chain([text]));
-        let texts = part.heading.iter().chain(&part.paragraphs).chain(&part.points).chain(quote);
-        let needed: usize = texts.map(|text| weight(text) + AROUND).sum();
+        let all = |texts: &[String], around: usize| texts.iter().map(|text| weight(text) + around).sum::<usize>();
+        let quote = part.quote.as_ref();
+        let needed = part.heading.as_ref().map_or(0, |text| weight(text) + 80)
+            + all(&part.paragraphs, 40)
+            + all(&part.points, 10)
+            + quote.map_or(0, |(intro, text)| intro.as_deref().map_or(0, weight) + weight(text) + 200);
         let fits = needed <= self.0;
         if fits {
             self.0 -= needed;
@@ -196,7 +198,7 @@ mod tests {
     #[test]
     fn a_text_weighs_what_it_takes_once_it_is_escaped() {
         assert_eq!((weight("ab"), weight("å"), weight("\"<")), (2, 2, 12));
-        let mut room = Room(2 * AROUND + 10);
+        let mut room = Room(2 * 45);
         let part = Part { paragraphs: vec!["abcde".into()], ..Part::default() };
         assert!(room.takes(&part) && room.takes(&part) && !room.takes(&part));
     }

@@ -1,8 +1,10 @@
 //! Mails as they leave: every kind, every language, both parts.
 
+mod several;
+
 use super::*;
 use crate::clock::Moment;
-use crate::outbox::letter::{LetterKind, OrderFacts};
+use crate::outbox::letter::LetterKind;
 use crate::text::{Colour, Email, Line, Number, Prose, Slug, Zone};
 
 const LINK: &str = "https://portal.nordkyl.example/g/nordkyl/invite/1.4f7a";
@@ -155,40 +157,6 @@ fn what_people_wrote_is_escaped_quoted_and_cut() {
     assert!(!mail.html.contains("href=\"https://evil"), "{}", mail.html);
     assert!(mail.plain.contains("> </blockquote><script>\n> https://evil.example y y"), "{}", mail.plain);
     assert!(mail.plain.len() < 3_000, "{}", mail.plain.len());
-}
-
-#[test]
-fn the_html_is_small_and_fetches_nothing_even_when_every_text_is_as_long_as_it_may_be() {
-    let long = Line::parse(&"\"&".repeat(100)).expect("a long line");
-    let order = OrderFacts {
-        number: Number::parse(&"N".repeat(64)).expect("a number"),
-        title: long.clone(),
-        customer: long.clone(),
-        facility: Some(long.clone()),
-        object: Some(long.clone()),
-        planned: Some(now()),
-        priority: Some(long.clone()),
-        emergency: true,
-        reference: Some(long.clone()),
-        site_contact: Some(long.clone()),
-        site_phone: Some(long.clone()),
-    };
-    let letter = Letter::OrderStatus {
-        person: long.clone(),
-        order,
-        from: Some(long.clone()),
-        to: long.clone(),
-        stage: crate::stage::Stage::Waiting,
-        reason: Some(Prose::parse(&"\"".repeat(9_000)).expect("a text")),
-    };
-    let brand = Brand { name: long.clone(), phone: Some(long), ..brand() };
-    for lang in Lang::ALL {
-        let mail = render(&letter, &brand, *lang, &links());
-        assert!(mail.html.len() < 15_000, "{lang}: {}", mail.html.len());
-        for fetching in ["src=", "url(", "<link", "<img", "@import", "background="] {
-            assert!(!mail.html.contains(fetching), "{fetching}");
-        }
-    }
 }
 
 #[test]

@@ -81,9 +81,11 @@ pub(super) static ADDRESS_EN: Address = Address {
 pub(super) static ADDRESS_SV: Address = Address {
     subject: |group| format!("Ditt konto hos {group} har fått en annan e-postadress"),
     opening_new: |group, when, old, new| {
-        format!("{group} ändrade e-postadressen för ditt konto från {old} till {new} {when}.")
+        format!("Sedan {when} är {new} e-postadressen för ditt konto hos {group}, i stället för {old}.")
     },
-    opening_old: |group, when, old| format!("{group} gav ditt konto en annan e-postadress i stället för {old} {when}."),
+    opening_old: |group, when, old| {
+        format!("Sedan {when} har ditt konto hos {group} en annan e-postadress i stället för {old}.")
+    },
     to_new: "Från och med nu loggar du in med den nya adressen, och mejl om ditt konto kommer dit. Lösenordet du hade \
              gäller inte längre: ett annat mejl har länken där du väljer ett nytt.",
     to_old: "Du kan inte längre logga in med den gamla adressen, och inga fler mejl om ditt konto kommer till den.",
@@ -135,8 +137,7 @@ pub(super) static LOCKED_EN: Locked = Locked {
         )
     },
     you: "If it was you, wait and try again, or choose a new password now: that opens the account at once.",
-    not_you: "If it was not you, somebody else tried. They did not get in. Choose a new password that you use nowhere \
-              else:",
+    not_you: "If it was not you, somebody else tried and did not get in. Choose a new password that you use nowhere else:",
     button: "Choose a new password",
     why: "You get this e-mail whenever your account refuses sign-ins for a while, so that nobody can try unnoticed.",
 };
@@ -150,7 +151,7 @@ pub(super) static LOCKED_SV: Locked = Locked {
         )
     },
     you: "Om det var du, vänta och försök igen, eller välj ett nytt lösenord nu: då öppnas kontot genast.",
-    not_you: "Om det inte var du har någon annan försökt. Den kom inte in. Välj ett nytt lösenord som du inte använder \
+    not_you: "Om det inte var du har någon annan försökt, utan att lyckas. Välj ett nytt lösenord som du inte använder \
               någon annanstans:",
     button: "Välj nytt lösenord",
     why: "Du får det här mejlet varje gång ditt konto nekar inloggning en stund, så att ingen kan försöka utan att du \
@@ -167,8 +168,8 @@ pub(super) static LOCKED_ES: Locked = Locked {
     },
     you: "Si fue usted, espere e inténtelo de nuevo, o elija ahora una contraseña nueva: así la cuenta \
           se abre de inmediato.",
-    not_you: "Si no fue usted, lo intentó otra persona. No logró entrar. Elija una contraseña nueva que no use en \
-              ningún otro sitio:",
+    not_you: "Si no fue usted, lo intentó otra persona, sin éxito. Elija una contraseña nueva que no use en ningún otro \
+              sitio:",
     button: "Elegir una contraseña nueva",
     why: "Recibe este correo cada vez que su cuenta rechaza inicios de sesión durante un tiempo, para que nadie pueda \
           intentarlo sin que usted lo sepa.",

@@ -164,8 +164,8 @@ pub(super) static ES: Things = Things {
         true => format!("Mantenimiento atrasado: {service}, {object}"),
     },
     service: |overdue, service, object, day| match overdue {
-        false => format!("El mantenimiento de {object} ({service}) debe hacerse antes del {day}."),
-        true => format!("El mantenimiento de {object} ({service}) debía hacerse antes del {day}."),
+        false => format!("El mantenimiento de {object} ({service}) debe hacerse a más tardar el {day}."),
+        true => format!("El mantenimiento de {object} ({service}) debía hacerse a más tardar el {day}."),
     },
     service_next: |group| format!("Si aún no hay una visita acordada, póngase en contacto con {group} para fijarla."),
     service_label: "Mantenimiento",
