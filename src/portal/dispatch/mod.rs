@@ -25,6 +25,7 @@ use crate::error::{Error, Kind, Result};
 use crate::groups::{self, Group};
 use crate::links;
 use crate::login::{self, Door, SignedIn};
+use crate::outbox;
 use crate::portal::ui::form::TOKEN;
 use crate::secret;
 use crate::text::{Lang, Slug};
@@ -310,7 +311,7 @@ fn status_of(error: &Error, request: &Request) -> (u16, Option<String>) {
         Kind::Denied => 403,
         Kind::Data => 400,
         Kind::NoInput => 413,
-        Kind::Invalid | Kind::Usage | Kind::Conflict | Kind::Refused => 422,
+        Kind::Invalid | Kind::Usage | Kind::Conflict | Kind::Refused | Kind::Found => 422,
         Kind::Busy | Kind::Unavailable | Kind::Storage => 503,
         Kind::Internal | Kind::CannotWrite | Kind::Config | Kind::Pending => 500,
     };
@@ -389,7 +390,12 @@ fn health(site: &Site, request: &Request) -> Result<Reply> {
         return Err(Error::not_found("page", "/healthz"));
     }
     let nobody = crate::access::Actor::Machine { role: Machine::Door, group: None };
-    site.db.read(&nobody, groups::list)?;
+    let stop = site.db.read(&nobody, |tx| {
+        groups::list(tx)?;
+        outbox::stop(tx)
+    })?;
     let now: Moment = site.db.now();
-    Ok(Reply::new(200, "text/plain; charset=utf-8", format!("ok {now}\n").into_bytes()))
+    // The portal works while mail waits, so the status does not change; why it waits is said to the office only.
+    let mail = stop.map_or_else(|| "ok".into(), |stop| format!("waiting since {}", stop.since));
+    Ok(Reply::new(200, "text/plain; charset=utf-8", format!("ok {now}\nmail: {mail}\n").into_bytes()))
 }
