@@ -11,13 +11,15 @@ use crate::outbox;
 pub(super) fn run(desk: &Desk, max_age: Age, since: Age) -> Result<Answer> {
     let now = desk.io.clock.now();
     let state = desk.read(|tx| outbox::health(tx, max_age.before(now), since.before(now)))?;
-    let reasons = state.reasons(&since.to_string());
+    let reasons = state.reasons();
     let facts = json!({
         "ok": reasons.is_empty(), "queued": state.queued, "late": state.late, "late_since": state.late_since,
         "dead": state.dead, "stop": state.stop, "reasons": reasons,
     });
     let error = (!reasons.is_empty()).then(|| {
-        Error::new(Kind::Found, "mail does not leave as it should")
+        // Silence keeps back the lines of the reasons, and no error.
+        let more = if desk.globals.quiet { format!(": {}", reasons.join("; ")) } else { String::new() };
+        Error::new(Kind::Found, format!("mail does not leave as it should{more}"))
             .tip("look at it with: frontdesk mail list --state queued")
     });
     let text: String = reasons.iter().map(|reason| format!("{reason}\n")).collect();

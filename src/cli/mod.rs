@@ -71,8 +71,9 @@ struct Cli {
 
 const AFTER_HELP: &str = "\
 Exit status:
-  0 done   1 no at a question, or a check found something   2 usage   3 not found   4 conflict   5 changes pending (--exit-code)
-  65 data that cannot be taken   66 file cannot be opened   69 unavailable   70 our fault
+  0 done   1 no at a question, or found by a check   2 usage   3 not found   4 conflict
+  5 changes pending (--exit-code)   65 data that cannot be taken   66 file cannot be opened
+  69 unavailable   70 our fault
   73 cannot write   74 disk or database fault   75 busy, try again   77 denied   78 configuration
 
 From nothing to a signed-in client:

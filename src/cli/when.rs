@@ -62,13 +62,3 @@ impl Age {
         now.plus(-self.0)
     }
 }
-
-impl std::fmt::Display for Age {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            seconds if seconds % 86_400 == 0 && seconds > 0 => write!(f, "{}d", seconds / 86_400),
-            seconds if seconds % 3_600 == 0 && seconds > 0 => write!(f, "{}h", seconds / 3_600),
-            seconds => write!(f, "{}m", seconds / 60),
-        }
-    }
-}

@@ -20,8 +20,10 @@ pub struct MailHealth {
     pub late_since: Option<Moment>,
     /// What was said of the oldest of those when it was tried.
     pub late_answer: Option<String>,
-    /// How many died since the moment that was asked for.
+    /// How many died since [`Self::dead_since`].
     pub dead: i64,
+    /// The moment that was asked for.
+    pub dead_since: Moment,
     /// Why no mail at all can leave.
     pub stop: Option<Stop>,
 }
@@ -81,13 +83,14 @@ pub fn health(tx: &Tx, by: Moment, since: Moment) -> Result<MailHealth> {
         late_since,
         late_answer,
         dead: count(&DEAD, named! { ":since": since })?,
+        dead_since: since,
         stop: stop(tx)?,
     })
 }
 
 impl MailHealth {
-    /// What is wrong, a sentence for each reason; `since` says how far back dead mails were looked for.
-    pub fn reasons(&self, since: &str) -> Vec<String> {
+    /// What is wrong, a sentence for each reason.
+    pub fn reasons(&self) -> Vec<String> {
         let mut reasons = Vec::new();
         if let Some(stop) = &self.stop {
             reasons.push(format!("no mail can leave since {}: {}", stop.since, stop.why));
@@ -102,7 +105,8 @@ impl MailHealth {
         }
         if self.dead > 0 {
             let noun = if self.dead == 1 { "mail" } else { "mails" };
-            reasons.push(format!("{} {noun} died in the last {since}: frontdesk mail list --state dead", self.dead));
+            reasons
+                .push(format!("{} {noun} died since {}: frontdesk mail list --state dead", self.dead, self.dead_since));
         }
         reasons
     }

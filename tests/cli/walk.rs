@@ -59,6 +59,7 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("mail send", Change, ""),
     ("mail retry", Change, "2"),
     ("mail cancel", Change, "1 --yes"),
+    ("mail drop", Remove, "2 --yes"),
     ("mail test", Change, "eva@brf.example"),
     ("mail password", Change, "--from secret.txt --config mail.toml"),
     ("staff add", Add, "stig --name Stig --uid 4711 --grant mail"),

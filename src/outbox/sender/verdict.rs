@@ -188,7 +188,8 @@ impl Server {
         match cause.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Outcome::Later {
                 why: format!("{self} did not answer within {} s", self.timeout.as_secs()),
-                heard: step.is_of_a_message(),
+                // The sender's address is the same in every mail.
+                heard: step.is_of_a_message() && !matches!(step, Step::From(_)),
             },
             io::ErrorKind::ConnectionRefused => {
                 let why = format!("{self} does not take connections (connection refused)");

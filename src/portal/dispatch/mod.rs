@@ -1,5 +1,6 @@
 //! One request from its address to its answer: whose portal, who asks, which page, and what went wrong.
 
+mod health;
 mod preview;
 mod site;
 mod sizes;
@@ -19,13 +20,11 @@ use super::ui::layout::Frame;
 use super::values::{FORM_LIMIT, Values};
 use super::{assets, multipart, reply, views};
 use crate::access::{Machine, Need};
-use crate::clock::Moment;
 use crate::db::Entry;
 use crate::error::{Error, Kind, Result};
 use crate::groups::{self, Group};
 use crate::links;
 use crate::login::{self, Door, SignedIn};
-use crate::outbox;
 use crate::portal::ui::form::TOKEN;
 use crate::secret;
 use crate::text::{Lang, Slug};
@@ -59,7 +58,7 @@ fn route(site: &Site, request: &mut Request, most: Option<u64>) -> Result<Reply>
         return Err(Error::new(Kind::NoInput, "the body is too large to be read"));
     }
     if path == "/healthz" {
-        return health(site, request);
+        return health::answer(site, request);
     }
     if !is_our_host(site, request) {
         let text = format!("This portal is at {}\n", site.config.portal.base_url);
@@ -382,20 +381,4 @@ fn accepted(request: &Request) -> Option<Lang> {
         }
     }
     best.map(|(_, lang)| lang)
-}
-
-/// Whether the portal works: asked by whatever watches over it, from anywhere.
-fn health(site: &Site, request: &Request) -> Result<Reply> {
-    if request.method == Method::Post {
-        return Err(Error::not_found("page", "/healthz"));
-    }
-    let nobody = crate::access::Actor::Machine { role: Machine::Door, group: None };
-    let stop = site.db.read(&nobody, |tx| {
-        groups::list(tx)?;
-        outbox::stop(tx)
-    })?;
-    let now: Moment = site.db.now();
-    // The portal works while mail waits, so the status does not change; why it waits is said to the office only.
-    let mail = stop.map_or_else(|| "ok".into(), |stop| format!("waiting since {}", stop.since));
-    Ok(Reply::new(200, "text/plain; charset=utf-8", format!("ok {now}\nmail: {mail}\n").into_bytes()))
 }
