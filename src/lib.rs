@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! error clock ids text stage event access words config secret links db audit outbox groups statuses priorities staff
-//! templates customers facilities contacts users login notices objects readings orders selfchecks documents imports demo
+//! templates customers facilities contacts users login notices objects readings orders selfchecks documents doctor imports demo
 //! portal cli main
 //! ```
 
@@ -17,6 +17,7 @@ pub mod contacts;
 pub mod customers;
 pub mod db;
 pub mod demo;
+pub mod doctor;
 pub mod documents;
 pub mod error;
 pub mod event;

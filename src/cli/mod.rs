@@ -10,6 +10,7 @@ mod contacts;
 mod customers;
 mod demo;
 mod desk;
+mod doctor;
 mod documents;
 mod facilities;
 mod flags;
@@ -89,6 +90,8 @@ enum Command {
     Init(init::Init),
     /// A temporary company to look at: customers, orders, accounts, on a free port
     Demo(demo::Demo),
+    /// Look whether all is well: files, database, disk, clock, mail, people
+    Doctor(doctor::Doctor),
     /// Service companies: name, look, language, statuses, priorities
     #[command(subcommand)]
     Group(groups::Command),
@@ -164,6 +167,7 @@ impl Command {
         match self {
             Self::Init(command) => command.run(desk),
             Self::Demo(command) => command.run(desk),
+            Self::Doctor(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
             Self::Mail(command) => command.run(desk),
             Self::Staff(command) => command.run(desk),

@@ -91,23 +91,29 @@ pub fn health(tx: &Tx, by: Moment, since: Moment) -> Result<MailHealth> {
 impl MailHealth {
     /// What is wrong, a sentence for each reason.
     pub fn reasons(&self) -> Vec<String> {
-        let mut reasons = Vec::new();
-        if let Some(stop) = &self.stop {
-            reasons.push(format!("no mail can leave since {}: {}", stop.since, stop.why));
-        }
-        if let Some(moment) = self.late_since {
-            let noun = if self.late == 1 { "mail" } else { "mails" };
-            let why = match &self.late_answer {
-                Some(answer) => format!(": {answer}"),
-                None => "; it was not tried: does 'frontdesk serve' run, or 'frontdesk mail send'?".into(),
-            };
-            reasons.push(format!("{} {noun} should have left, the oldest at {moment}{why}", self.late));
-        }
-        if self.dead > 0 {
-            let noun = if self.dead == 1 { "mail" } else { "mails" };
-            reasons
-                .push(format!("{} {noun} died since {}: frontdesk mail list --state dead", self.dead, self.dead_since));
-        }
-        reasons
+        [self.stop_reason(), self.late_reason(), self.dead_reason()].into_iter().flatten().collect()
+    }
+
+    /// Why no mail can leave.
+    pub fn stop_reason(&self) -> Option<String> {
+        self.stop.as_ref().map(|stop| format!("no mail can leave since {}: {}", stop.since, stop.why))
+    }
+
+    /// Which mails should have left.
+    pub fn late_reason(&self) -> Option<String> {
+        let moment = self.late_since?;
+        let noun = if self.late == 1 { "mail" } else { "mails" };
+        let why = match &self.late_answer {
+            Some(answer) => format!(": {answer}"),
+            None => "; it was not tried: does 'frontdesk serve' run, or 'frontdesk mail send'?".into(),
+        };
+        Some(format!("{} {noun} should have left, the oldest at {moment}{why}", self.late))
+    }
+
+    /// Which mails died.
+    pub fn dead_reason(&self) -> Option<String> {
+        let noun = if self.dead == 1 { "mail" } else { "mails" };
+        let since = self.dead_since;
+        (self.dead > 0).then(|| format!("{} {noun} died since {since}: frontdesk mail list --state dead", self.dead))
     }
 }

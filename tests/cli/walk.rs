@@ -36,6 +36,7 @@ impl Does {
 pub const LEAVES: &[(&str, Does, &str)] = &[
     ("init", Change, "--data-dir fresh"),
     ("demo", Run, ""),
+    ("doctor", List, ""),
     ("group add", Add, "sur --name Sur"),
     ("group list", List, ""),
     ("group show", Show, "nordkyl"),
