@@ -162,9 +162,8 @@ impl Mails {
         let after = desk.read(|tx| Ok(outbox::find(tx, *id).ok().map(Reached::into_inner)))?;
         match after.or_else(|| before.into_iter().next().map(Reached::into_inner)) {
             Some(mail) => {
-                let said = if verb == Verb::Retry { "" } else { "is " };
-                let said = if verb == Verb::Retry { "is due now".into() } else { format!("{said}{}", verb.outcome()) };
-                Ok(Done::new(action, id, format!("mail {id} to {}: {said}", mail.to), &mail, changing)?.into())
+                let sentence = format!("mail {id} to {}: is {}", mail.to, verb.outcome());
+                Ok(Done::new(action, id, sentence, &mail, changing)?.into())
             }
             None => {
                 Ok(Done::new(action, id, format!("mail {id}: there is none"), &json!({ "id": id }), changing)?.into())
@@ -187,8 +186,8 @@ impl Mails {
         }
         let changed = desk.write(changing, |tx| {
             let mails = outbox::still(tx, &filter, &seen)?;
-            let mails = mails.iter().filter(|mail| verb.fits(mail, filter.state));
-            mails.fold(Ok(0), |sum: Result<usize>, mail| Ok(sum? + usize::from(verb.apply(tx, mail)?)))
+            let mut mails = mails.iter().filter(|mail| verb.fits(mail, filter.state));
+            mails.try_fold(0, |sum, mail| Ok(sum + usize::from(verb.apply(tx, mail)?)))
         })?;
         counted(verb, verb.action(changed > 0), seen.len(), changed, changing)
     }

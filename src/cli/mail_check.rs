@@ -17,9 +17,7 @@ pub(super) fn run(desk: &Desk, max_age: Age, since: Age) -> Result<Answer> {
         "dead": state.dead, "stop": state.stop, "reasons": reasons,
     });
     let error = (!reasons.is_empty()).then(|| {
-        // Silence keeps back the lines of the reasons, and no error.
-        let more = if desk.globals.quiet { format!(": {}", reasons.join("; ")) } else { String::new() };
-        Error::new(Kind::Found, format!("mail does not leave as it should{more}"))
+        Error::new(Kind::Found, "mail does not leave as it should")
             .tip("look at it with: frontdesk mail list --state queued")
     });
     let text: String = reasons.iter().map(|reason| format!("{reason}\n")).collect();

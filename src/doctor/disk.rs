@@ -84,7 +84,11 @@ pub fn room(folder: &Path) -> Check {
 }
 
 fn judge(free: u64, check: &'static str) -> Check {
-    let found = format!("{} MiB free", free >> 20);
+    let found = match free >> 30 {
+        0 => format!("{} MiB free", free >> 20),
+        // What changes with every file that is written is nothing to read.
+        room => format!("{} GiB free, or more", 1_u64 << room.ilog2()),
+    };
     let tip = "make room on the disk of the data directory";
     match free {
         free if free < LEAST => Check::found(check, Finding::Wrong, found, tip),
@@ -109,5 +113,6 @@ mod tests {
             assert_eq!(judge(free, "disk").state, state, "{free}");
         }
         assert_eq!(judge(300 << 20, "disk").found, "300 MiB free");
+        assert_eq!(judge(57 << 30, "disk").found, "32 GiB free, or more");
     }
 }

@@ -94,7 +94,7 @@ pub fn bytes(db: &Db, files: &Files) -> Result<Check> {
 pub fn mail(health: &MailHealth) -> Vec<Check> {
     const CHECK: &str = "mail";
     if health.reasons().is_empty() {
-        return vec![Check::fine(CHECK, format!("{} mails wait, none of them late, none died lately", health.queued))];
+        return vec![Check::fine(CHECK, format!("none is late, none died lately, {} in the queue", health.queued))];
     }
     let tell = |state, found, tip: &str| Check::found(CHECK, state, found, tip);
     let stop = health.stop_reason().map(|found| tell(Finding::Wrong, found, "try it with: frontdesk doctor --mail"));
