@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -102,6 +103,14 @@ impl Clock {
         match &self.0 {
             None => Moment::from_unix(Timestamp::now().as_second()),
             Some(hands) => Moment::from_unix(hands.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Lets so many seconds pass: really on the machine's clock; a standing one is moved on.
+    pub fn wait(&self, seconds: i64) {
+        match &self.0 {
+            None => std::thread::sleep(Duration::from_secs(u64::try_from(seconds).unwrap_or(0))),
+            Some(_) => self.advance(seconds),
         }
     }
 

@@ -1,20 +1,22 @@
 //! Delivery: what is due is leased, rendered, handed to the sender, and settled; nothing is lost, and nothing waits behind
 //! a mail that cannot leave.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::access::{Actor, Machine};
 use crate::clock::Moment;
-use crate::config::Config;
+use crate::config::{Config, Transport};
 use crate::db::{Db, WriteTx};
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::ids::{GroupId, LetterId};
 use crate::links;
 use crate::notices;
 use crate::outbox::action::action;
 use crate::outbox::letter::LetterLinks;
-use crate::outbox::message::{self, Heads};
+use crate::outbox::message::{self, Heads, Message};
 use crate::outbox::notice::Reader;
 use crate::outbox::sender::{Outcome, Sender};
-use crate::outbox::{Fate, Leased, due, lease, render, settle};
+use crate::outbox::{Fate, Leased, Next, flows, lease, next, render, set_aside, settle, stopped};
 
 /// Minutes to wait after the first, second, … failed attempt; the last one holds for all that follow.
 const WAITS: &[i64] = &[1, 2, 5, 15, 30, 60];
@@ -31,41 +33,74 @@ pub struct Round {
     pub later: usize,
     /// Mails given up or refused for good.
     pub dead: usize,
-    /// Why no mail can leave at present.
+    /// Why no mail can leave at present; a mail of which that was found counts as tried again later, if it was counted.
     pub paused: Option<String>,
 }
 
 /// Carries what is due, of one group or of all, until nothing is due, no mail can leave, or `go_on` says no.
 ///
-/// `go_on` is asked before each mail; it may wait there, so that a mail server is not overrun.
+/// `go_on` is asked before each mail. It is given a moment when no group may try another mail before it, and then waits
+/// until then or says no.
 pub fn carry(
     db: &Db,
     sender: &Sender,
     config: &Config,
     group: Option<GroupId>,
-    mut go_on: impl FnMut() -> bool,
+    mut go_on: impl FnMut(Option<Moment>) -> bool,
 ) -> Result<Round> {
     let mailer = |group| Actor::Machine { role: Machine::Mailer, group };
+    let most = most(config);
     let mut round = Round::default();
-    while round.paused.is_none() && go_on() {
-        let Some((id, of)) = db.read(&mailer(None), |tx| due(tx, group))? else { break };
+    while round.paused.is_none() && go_on(None) {
+        let (id, of) = match db.read(&mailer(None), |tx| next(tx, group, most))? {
+            Next::Mail(id, of) => (id, of),
+            Next::NotBefore(moment) if go_on(Some(moment)) => continue,
+            Next::NotBefore(_) | Next::Nothing => break,
+        };
         let actor = mailer(Some(of));
         // The lease outlives the longest attempt, so that no second mailer takes the same mail meanwhile.
         let seconds = i64::try_from(config.mail.timeout_seconds).unwrap_or(60) * 3 + 60;
-        let Some(parcel) = db.write(&actor, |tx| take_out(tx, id, seconds))? else { continue };
-        let (fate, answer) = attempt(&parcel, sender, config, db.now());
-        let mail = &parcel.mail;
-        db.write(&actor, |tx| settle(tx, mail, &fate, &answer))?;
-        match fate {
+        let parcel = match db.write(&actor, |tx| take_out(tx, id, seconds, most)) {
+            Ok(Some(parcel)) => parcel,
+            Ok(None) => continue,
+            // What is kept of the mail cannot be read, and would stand in the way of all others for ever.
+            Err(error) if error.kind() == Kind::Internal => {
+                let cause = error.cause().map(ToString::to_string).unwrap_or_default();
+                let why = format!("the mail cannot be read: {cause}");
+                round.dead += usize::from(db.write(&actor, |tx| set_aside(tx, id, &why))?);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let made = attempt(&parcel, sender, config, db.now());
+        db.write(&actor, |tx| {
+            settle(tx, &parcel.mail, &made.fate, &made.answer)?;
+            match made.way {
+                Way::Closed => stopped(tx, &made.answer),
+                Way::Open => flows(tx),
+                Way::Untried => Ok(()),
+            }
+        })?;
+        match made.fate {
             Fate::Sent => round.sent += 1,
             Fate::Again(_) => round.later += 1,
             Fate::Dead => round.dead += 1,
-            Fate::Withdrawn => {}
-            Fate::Unheard(_) => round.paused = Some(answer),
+            Fate::Unheard(_) | Fate::Withdrawn => {}
+        }
+        if made.way == Way::Closed {
+            round.paused = Some(made.answer);
         }
     }
     sender.hang_up();
     Ok(round)
+}
+
+/// How many mails a group may try in a minute; only a mail server can be overrun.
+fn most(config: &Config) -> i64 {
+    match config.mail.transport {
+        Transport::Smtp => config.mail.max_per_minute.max(1).into(),
+        Transport::File | Transport::Off => i64::MAX,
+    }
 }
 
 /// A mail that was taken out, with what is decided about it when it leaves.
@@ -80,8 +115,8 @@ struct Parcel {
 }
 
 /// Takes a mail out for an attempt, and asks once more what of a notice its reader may be told.
-fn take_out(tx: &WriteTx, id: LetterId, seconds: i64) -> Result<Option<Parcel>> {
-    let Some(mut mail) = lease(tx, id, seconds)? else { return Ok(None) };
+fn take_out(tx: &WriteTx, id: LetterId, seconds: i64, most: i64) -> Result<Option<Parcel>> {
+    let Some(mut mail) = lease(tx, id, seconds, most)? else { return Ok(None) };
     let Some(noted) = mail.noted.clone() else {
         return Ok(Some(Parcel { mail, is_withdrawn: false, opens: true, off: None }));
     };
@@ -95,19 +130,62 @@ fn take_out(tx: &WriteTx, id: LetterId, seconds: i64) -> Result<Option<Parcel>> 
     Ok(Some(Parcel { mail, is_withdrawn, opens: standing.opens, off }))
 }
 
+/// What an attempt tells of the way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// The mail server was heard: the next mail can go.
+    Open,
+    /// No mail can leave.
+    Closed,
+    /// This mail never came to the door.
+    Untried,
+}
+
+/// What became of one attempt, and why.
+struct Made {
+    fate: Fate,
+    answer: String,
+    way: Way,
+}
+
 /// One attempt: whether the letter is still worth sending, its message, and what the sender made of it.
-fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> (Fate, String) {
+fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> Made {
     let mail = &parcel.mail;
+    let over = |answer: String| Made { fate: Fate::Dead, answer, way: Way::Untried };
     if parcel.is_withdrawn {
-        return (Fate::Withdrawn, "its reader may no longer be told, or turned it off".into());
+        let answer = "its reader may no longer be told, or turned it off".into();
+        return Made { fate: Fate::Withdrawn, answer, way: Way::Untried };
     }
     if mail.letter.expires().is_some_and(|end| end <= now) {
-        return (Fate::Dead, "the link ran out before the mail could be delivered".into());
+        return over("the link ran out before the mail could be delivered".into());
     }
     if mail.letter.ticket().is_some() && mail.token.is_none() {
-        return (Fate::Dead, "the link was used, replaced or withdrawn before the mail could be delivered".into());
+        return over("the link was used, replaced or withdrawn before the mail could be delivered".into());
     }
-    let base_url = &config.portal.base_url;
+    // A mail that cannot even be put together would fail each time: it is set aside, and the next one goes out.
+    let message = match catch_unwind(AssertUnwindSafe(|| written(parcel, config))) {
+        Ok(Ok(message)) => message,
+        Ok(Err(error)) => return over(format!("the message cannot be made: {error}")),
+        Err(_) => return over("the message cannot be made: something went wrong inside frontdesk".into()),
+    };
+    let (fate, answer, way) = match sender.send(&message) {
+        Outcome::Sent { answer } => (Fate::Sent, answer, Way::Open),
+        Outcome::Never { why } => (Fate::Dead, why, Way::Open),
+        Outcome::Paused { why } => (Fate::Unheard(now.plus(PAUSE)), why, Way::Closed),
+        Outcome::Later { why, heard } => {
+            let way = if heard { Way::Open } else { Way::Closed };
+            match next_attempt(mail, now, config.mail.give_up_hours) {
+                Some(at) => (Fate::Again(at), why, way),
+                None => (Fate::Dead, format!("given up after {} attempts: {why}", mail.attempts), way),
+            }
+        }
+    };
+    Made { fate, answer, way }
+}
+
+/// The message of a letter: the same bytes in every attempt.
+fn written(parcel: &Parcel, config: &Config) -> Result<Message> {
+    let (mail, base_url) = (&parcel.mail, &config.portal.base_url);
     let action = match parcel.opens {
         true => action(&mail.letter, &mail.brand.slug, mail.token.as_deref(), base_url),
         false => String::new(),
@@ -116,7 +194,7 @@ fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> (F
     let links = LetterLinks { action, off, replies: false };
     let rendered = render::render(&mail.letter, &mail.brand, mail.lang, &links);
     let thread = mail.letter.order().map(|order| message::thread_id(&mail.brand, order.number.as_str(), base_url));
-    let composed = message::compose(
+    message::compose(
         &Heads {
             brand: &mail.brand,
             from: config.mail.from.as_ref(),
@@ -128,18 +206,7 @@ fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> (F
             off: links.off.as_deref(),
         },
         &rendered,
-    );
-    match composed.map(|message| sender.send(&message)) {
-        Ok(Outcome::Sent { answer }) => (Fate::Sent, answer),
-        Ok(Outcome::Never { why }) => (Fate::Dead, why),
-        Ok(Outcome::Paused { why }) => (Fate::Unheard(now.plus(PAUSE)), why),
-        Ok(Outcome::Later { why }) => match next_attempt(mail, now, config.mail.give_up_hours) {
-            Some(at) => (Fate::Again(at), why),
-            None => (Fate::Dead, format!("given up after {} attempts: {why}", mail.attempts)),
-        },
-        // A mail that cannot even be put together would fail each time: it is set aside, and the next one goes out.
-        Err(error) => (Fate::Dead, format!("the message cannot be made: {error}")),
-    }
+    )
 }
 
 /// When to try again, a little earlier or later for each mail so that they do not all come at once; nothing when it has

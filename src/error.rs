@@ -22,6 +22,8 @@ pub enum Kind {
     Internal,
     /// The person said no.
     Refused,
+    /// A check found what it looks for.
+    Found,
     /// The command line does not say what to do.
     Usage,
     /// A file holds data that cannot be taken.
@@ -42,8 +44,9 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for the tables in help and manual.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Refused,
+        Self::Found,
         Self::Usage,
         Self::Invalid,
         Self::NotFound,
@@ -70,6 +73,7 @@ impl Kind {
             Self::Busy => "busy",
             Self::Internal => "internal",
             Self::Refused => "refused",
+            Self::Found => "found",
             Self::Usage => "usage",
             Self::Data => "bad_data",
             Self::NoInput => "no_input",
@@ -84,7 +88,7 @@ impl Kind {
     /// The exit status of a command that ends with it; the numbers above 63 are those of `sysexits.h`.
     pub fn exit(self) -> u8 {
         match self {
-            Self::Refused => 1,
+            Self::Refused | Self::Found => 1,
             Self::Usage | Self::Invalid => 2,
             Self::NotFound => 3,
             Self::Conflict => 4,

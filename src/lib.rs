@@ -5,7 +5,7 @@
 //! ```text
 //! error clock ids text stage event access words config secret links db audit outbox groups statuses priorities roles
 //! staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks documents
-//! imports demo portal cli main
+//! doctor imports demo portal cli main
 //! ```
 
 pub mod access;
@@ -18,6 +18,7 @@ pub mod customers;
 pub mod db;
 pub mod delivery;
 pub mod demo;
+pub mod doctor;
 pub mod documents;
 pub mod error;
 pub mod event;

@@ -1,23 +1,25 @@
 //! Commands: the mails that wait, that left, and that could not.
 
-use std::time::Duration;
-
 use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::desk::Desk;
-use super::flags::{Changing, Listing};
+use super::flags::{Changing, Listing, Removing};
+use super::mail_bulk::{Mails, Verb};
+use super::mail_check;
 use super::mail_password::Password;
 use super::mail_preview::Preview;
+use super::orders;
+use super::when::Age;
 use crate::db::Reached;
 use crate::delivery;
 use crate::error::{Error, Kind, Result};
 use crate::ids::LetterId;
-use crate::outbox::letter::Letter;
+use crate::outbox::letter::{Letter, LetterKind};
 use crate::outbox::sender::Sender;
-use crate::outbox::{self, MailState, Post};
-use crate::text::{Email, shown as said};
+use crate::outbox::{self, MailFilter, MailState, Post};
+use crate::text::{Email, Number, Ref, shown as said};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -28,12 +30,14 @@ pub(super) enum Command {
     Show(Which),
     /// Carry what is due now, and end
     Send(Send),
-    /// Put a mail back to the front of the queue
+    /// Put mails back to the front of the queue
     Retry(Change),
-    /// Take a waiting mail back
+    /// Take waiting mails back
     Cancel(Change),
     /// Show what a kind of mail says, in the group's look and each language
     Preview(Preview),
+    /// Forget mails that are over
+    Drop(Forget),
     /// Send a mail that proves that mail leaves
     Test(Test),
     /// Keep the mail server's password in the file that mail.password_file names
@@ -45,6 +49,27 @@ pub(super) struct ListMails {
     /// Only mails in this state: queued, sent, dead or cancelled
     #[arg(long)]
     state: Option<MailState>,
+    /// Only mails of this kind, such as invite
+    #[arg(long)]
+    kind: Option<LetterKind>,
+    /// Only mails to this address
+    #[arg(long, value_name = "ADDRESS")]
+    to: Option<Email>,
+    /// Only mails about this order
+    #[arg(long, value_name = "NUMBER")]
+    order: Option<Ref<Number>>,
+    /// Only mails queued longer ago than this: 15m, 2h, 3d
+    #[arg(long, value_name = "TIME")]
+    older_than: Option<Age>,
+    /// Look whether mail leaves: nothing when it does, else each reason, and exit status 1
+    #[arg(long, conflicts_with_all = ["state", "kind", "to", "order", "older_than", "search", "wanted", "sort", "limit"])]
+    check: bool,
+    /// With --check: how long a mail may have been due
+    #[arg(long, value_name = "TIME", default_value = "15m", requires = "check")]
+    max_age: Age,
+    /// With --check: how far back to look for dead mails
+    #[arg(long, value_name = "TIME", default_value = "24h", requires = "check")]
+    since: Age,
     #[command(flatten)]
     listing: Listing,
 }
@@ -59,9 +84,17 @@ pub(super) struct Which {
 #[derive(Args, Debug)]
 pub(super) struct Change {
     #[command(flatten)]
-    which: Which,
+    mails: Mails,
     #[command(flatten)]
     changing: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Forget {
+    #[command(flatten)]
+    mails: Mails,
+    #[command(flatten)]
+    removing: Removing,
 }
 
 #[derive(Args, Debug)]
@@ -94,8 +127,13 @@ const COLUMNS: &[Column] = &[
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
-            Self::List(ListMails { state, listing }) => {
-                let mails = desk.read(|tx| outbox::list(tx, state))?;
+            Self::List(command) if command.check => mail_check::run(desk, command.max_age, command.since),
+            Self::List(ListMails { state, kind, to, order, older_than, listing, .. }) => {
+                let queued_by = older_than.map(|age| age.before(desk.io.clock.now()));
+                let mails = desk.read(|tx| {
+                    let order = order.as_ref().map(|order| orders::find(tx, order)).transpose()?.map(|order| order.id);
+                    outbox::filtered(tx, &MailFilter { state, kind, to, order, queued_by })
+                })?;
                 List::answer("mails", COLUMNS, &listing, mails.into_iter().map(Reached::into_inner))
             }
             Self::Show(Which { id }) => {
@@ -106,17 +144,10 @@ impl Command {
             }
             Self::Send(Send { changing }) if changing.dry_run => due(changing, desk),
             Self::Send(_) => send(desk),
-            Self::Retry(Change { which, changing }) => {
-                let changed = desk.write(changing, |tx| outbox::retry(tx, &outbox::find(tx, which.id)?))?;
-                done(desk, which.id, Action::updated(changed), "is due now", changing)
-            }
-            Self::Cancel(Change { which, changing }) => {
-                desk.read(|tx| outbox::find(tx, which.id).map(|_| ()))?;
-                if !changing.dry_run {
-                    desk.confirm(&format!("Take mail {} back?", which.id))?;
-                }
-                let changed = desk.write(changing, |tx| outbox::cancel(tx, &outbox::find(tx, which.id)?))?;
-                done(desk, which.id, Action::updated(changed), "is cancelled", changing)
+            Self::Retry(Change { mails, changing }) => mails.run(desk, Verb::Retry, changing, false),
+            Self::Cancel(Change { mails, changing }) => mails.run(desk, Verb::Cancel, changing, false),
+            Self::Drop(Forget { mails, removing }) => {
+                mails.run(desk, Verb::Drop, removing.changing, removing.missing_ok)
             }
             Self::Preview(command) => command.run(desk),
             Self::Password(command) => command.run(desk),
@@ -125,21 +156,14 @@ impl Command {
     }
 }
 
-fn done(desk: &Desk, id: LetterId, action: Action, state: &str, changing: Changing) -> Result<Answer> {
-    let mail = desk.read(|tx| outbox::find(tx, id))?;
-    Ok(Done::new(action, id, format!("mail {id} to {}: {state}", mail.to), &*mail, changing)?.into())
-}
-
 fn send(desk: &Desk) -> Result<Answer> {
     let config = &desk.config;
     let sender = Sender::from_config(&config.mail, &config.portal.base_url, &config.data_dir)?;
     let group = desk.actor()?.group();
-    let pause = Duration::from_secs(60) / config.mail.max_per_minute.max(1);
-    let paced = config.mail.transport == crate::config::Transport::Smtp;
-    let mut first = true;
-    let round = delivery::carry(desk.db()?, &sender, config, group, || {
-        if paced && !std::mem::take(&mut first) {
-            std::thread::sleep(pause);
+    let clock = &desk.io.clock;
+    let round = delivery::carry(desk.db()?, &sender, config, group, |not_before| {
+        if let Some(moment) = not_before {
+            clock.wait((moment.unix() - clock.now().unix()).max(1));
         }
         true
     })?;
@@ -189,7 +213,8 @@ fn test(address: &Email, changing: Changing, desk: &Desk) -> Result<Answer> {
     }
 }
 
-fn letter(text: &str) -> Result<LetterId> {
+/// Reads the number of a mail.
+pub(super) fn letter(text: &str) -> Result<LetterId> {
     text.strip_prefix("id:").unwrap_or(text).parse().map(LetterId).map_err(|_| {
         Error::invalid("mail", format!("'{}' is not the number of a mail such as 7", said(text)))
             .tip("see them with: frontdesk mail list")

@@ -10,6 +10,7 @@ mod contacts;
 mod customers;
 mod demo;
 mod desk;
+mod doctor;
 mod documents;
 mod facilities;
 mod flags;
@@ -21,6 +22,8 @@ mod intervals;
 mod io;
 mod labels;
 mod mail;
+mod mail_bulk;
+mod mail_check;
 mod mail_password;
 mod mail_preview;
 mod man;
@@ -72,8 +75,9 @@ struct Cli {
 
 const AFTER_HELP: &str = "\
 Exit status:
-  0 done   1 no at a question   2 usage   3 not found   4 conflict   5 changes pending (--exit-code)
-  65 data that cannot be taken   66 file cannot be opened   69 unavailable   70 our fault
+  0 done   1 no at a question, or found by a check   2 usage   3 not found   4 conflict
+  5 changes pending (--exit-code)   65 data that cannot be taken   66 file cannot be opened
+  69 unavailable   70 our fault
   73 cannot write   74 disk or database fault   75 busy, try again   77 denied   78 configuration
 
 From nothing to a signed-in client:
@@ -89,6 +93,8 @@ enum Command {
     Init(init::Init),
     /// A temporary company to look at: customers, orders, accounts, on a free port
     Demo(demo::Demo),
+    /// Look whether all is well: files, database, disk, clock, mail, people
+    Doctor(doctor::Doctor),
     /// Service companies: name, look, language, statuses, priorities
     #[command(subcommand)]
     Group(groups::Command),
@@ -170,6 +176,7 @@ impl Command {
         match self {
             Self::Init(command) => command.run(desk),
             Self::Demo(command) => command.run(desk),
+            Self::Doctor(command) => command.run(desk),
             Self::Group(command) => command.run(desk),
             Self::Mail(command) => command.run(desk),
             Self::Notify(command) => command.run(desk),

@@ -1,12 +1,14 @@
 //! The running server: the portal behind its front, with the mailer and the keeper of files beside it.
 
 use std::net::{SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::config::{Config, Transport};
+use crate::clock::Moment;
+use crate::config::Config;
 use crate::db::Db;
 use crate::delivery::{self, PAUSE};
 use crate::documents::{self, Files};
@@ -95,35 +97,43 @@ fn front(site: Site, config: &Config, listener: TcpListener) -> Result<Front> {
 /// Sends what is due, for ever. What goes wrong is logged and tried again: the mailer never ends by itself.
 fn mailer(db: Db, config: Config, stopping: Arc<AtomicBool>) -> Result<JoinHandle<()>> {
     let sender = Sender::from_config(&config.mail, &config.portal.base_url, &config.data_dir)?;
-    let pace = match config.mail.transport {
-        Transport::Smtp => Duration::from_secs(60) / config.mail.max_per_minute.max(1),
-        Transport::File | Transport::Off => Duration::ZERO,
-    };
     let run = move || {
         let stops = || stopping.load(Ordering::SeqCst);
-        let rest = |time| rest(time, &stopping);
+        // What was said last of the way out: it is said again only when it changes.
+        let mut said: Option<String> = None;
         while !stops() {
-            let mut begun = false;
-            let go_on = || {
-                if std::mem::replace(&mut begun, true) {
-                    rest(pace);
-                }
-                !stops()
-            };
-            let waits = match delivery::carry(&db, &sender, &config, None, go_on) {
-                Ok(round) => match round.paused {
-                    Some(why) => {
-                        tracing::warn!(why, "no mail can leave");
-                        Duration::from_secs(u64::try_from(PAUSE).unwrap_or(60))
+            // Mails that must wait for their minute are looked for again soon, like those that come meanwhile.
+            let go_on = |not_before: Option<Moment>| not_before.is_none() && !stops();
+            let carried = catch_unwind(AssertUnwindSafe(|| delivery::carry(&db, &sender, &config, None, go_on)));
+            let waits = match carried {
+                Ok(Ok(round)) => {
+                    let left = round.sent + round.dead > 0;
+                    match round.paused {
+                        Some(why) => {
+                            if said.as_ref() != Some(&why) {
+                                tracing::warn!(why, "no mail can leave");
+                            }
+                            said = Some(why);
+                            Duration::from_secs(u64::try_from(PAUSE).unwrap_or(60))
+                        }
+                        None => {
+                            if left && said.take().is_some() {
+                                tracing::info!("mail leaves again");
+                            }
+                            LOOK
+                        }
                     }
-                    None => LOOK,
-                },
-                Err(error) => {
+                }
+                Ok(Err(error)) => {
                     tracing::error!(error = error.message(), "the mailer was interrupted");
                     Duration::from_secs(5)
                 }
+                Err(_) => {
+                    tracing::error!("the mailer panicked and goes on with the next mail");
+                    Duration::from_secs(5)
+                }
             };
-            rest(waits);
+            rest(waits, &stopping);
         }
     };
     std::thread::Builder::new().name("mailer".into()).spawn(run).map_err(Error::internal)

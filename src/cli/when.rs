@@ -28,3 +28,37 @@ impl When {
         })
     }
 }
+
+/// A length of time as it was typed: `15m`, `2h`, `3d`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Age(i64);
+
+impl std::str::FromStr for Age {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        let wrong =
+            || Error::invalid("time", format!("'{}' is not a length of time such as 15m, 2h or 3d", shown(text)));
+        let text_of = text.trim();
+        let unit = match text_of.chars().last() {
+            Some('m') => 60,
+            Some('h') => 3_600,
+            Some('d') => 86_400,
+            _ => return Err(wrong()),
+        };
+        let digits = &text_of[..text_of.len() - 1];
+        // Ten thousand days are longer than anything is kept.
+        match digits.parse::<u32>() {
+            Ok(count) if i64::from(count) * unit <= 864_000_000 && !digits.starts_with('+') => {
+                Ok(Self(i64::from(count) * unit))
+            }
+            _ => Err(wrong()),
+        }
+    }
+}
+
+impl Age {
+    /// The moment that lies so long before another.
+    pub(super) fn before(self, now: Moment) -> Moment {
+        now.plus(-self.0)
+    }
+}

@@ -24,7 +24,7 @@ pub use name::FileName;
 pub use on::On;
 pub use selfcheck_store::{Attached, attached};
 pub use store::{find, list, on, page};
-pub use sweep::{Swept, sweep};
+pub use sweep::{Swept, missing, sweep};
 
 use crate::access::Side;
 use crate::clock::Moment;

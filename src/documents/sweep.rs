@@ -50,12 +50,19 @@ pub fn sweep(db: &Db, files: &Files, now: SystemTime) -> Result<Swept> {
         })?;
         swept.removed += usize::from(gone);
     }
-    let mut after = String::new();
+    swept.missing = missing(db, files)?;
+    Ok(swept)
+}
+
+/// Hashes that documents of any group name and no file bears. Nothing is changed.
+pub fn missing(db: &Db, files: &Files) -> Result<Vec<String>> {
+    let keeper = Actor::Machine { role: Machine::Keeper, group: None };
+    let (mut missing, mut after) = (Vec::new(), String::new());
     loop {
         let batch = db.read(&keeper, |tx| named_after(tx, &after))?;
-        let Some(last) = batch.last() else { return Ok(swept) };
+        let Some(last) = batch.last() else { return Ok(missing) };
         after = last.clone();
-        swept.missing.extend(batch.into_iter().filter(|hash| !files.place(hash).is_some_and(|path| path.is_file())));
+        missing.extend(batch.into_iter().filter(|hash| !files.place(hash).is_some_and(|path| path.is_file())));
     }
 }
 

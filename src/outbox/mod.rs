@@ -2,27 +2,49 @@
 
 pub mod action;
 mod again_store;
+mod desk_store;
 pub mod letter;
 pub mod message;
 pub mod notice;
 mod notice_store;
+mod pace_store;
 mod page;
 pub mod render;
 pub mod sender;
+mod state_store;
+mod stop_store;
 mod store;
 pub mod texts;
 
 use serde::Serialize;
 
 pub use again_store::rewrite;
+pub use desk_store::{MailFilter, cancel, drop, filtered, find, list, retry, still};
 pub use notice_store::{Noted, queue_notice};
-pub use store::{add, cancel, due, find, hold, lease, list, queue, retry, settle, withdraw};
+pub use pace_store::next;
+pub use state_store::{MailHealth, health};
+pub use stop_store::{Stop, flows, stop, stopped};
+pub use store::{add, hold, lease, queue, set_aside, settle, withdraw};
 
 use crate::clock::Moment;
 use crate::db::Subject;
 use crate::ids::{GroupId, LetterId, OrderId, UserId};
 use crate::outbox::letter::{Brand, Letter};
 use crate::text::{Email, Lang, vocabulary};
+
+/// Seconds of a minute, in which a group may try so many mails.
+const MINUTE: i64 = 60;
+
+/// What the mailer does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// It carries this mail of this group.
+    Mail(LetterId, GroupId),
+    /// What is due may not be tried before this moment.
+    NotBefore(Moment),
+    /// Nothing is due.
+    Nothing,
+}
 
 vocabulary! {
     /// What became of a mail so far.
@@ -74,9 +96,9 @@ pub struct Mail {
     pub done_at: Option<Moment>,
     /// The last answer of the mail server, or why it waits.
     pub answer: Option<String>,
-    /// Its facts.
+    /// Its facts; nothing if what is kept of them cannot be read.
     #[serde(skip)]
-    pub letter: Letter,
+    pub letter: Option<Letter>,
 }
 
 impl Subject for Mail {

@@ -26,6 +26,8 @@ pub enum Outcome {
     Later {
         /// A sentence for the office.
         why: String,
+        /// Whether the mail server was there and spoke of this message; where not, it would take no other one either.
+        heard: bool,
     },
     /// Refused for good: this message, or its recipient.
     Never {

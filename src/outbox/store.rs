@@ -1,47 +1,24 @@
 //! Mails wait here: queued with the change that they tell of, leased for one attempt at a time, settled.
 
 use super::letter::{Brand, Letter};
-use super::{Fate, Leased, Mail, MailState, Post};
+use super::{Fate, Leased, MINUTE, Mail, MailState, Post};
 use crate::access::{Machine, Need, Right};
 use crate::clock::Moment;
 use crate::db::named;
-use crate::db::{Change, Entry, Json, Open, Reached, Row, RowResult, Scoped, Tx, WriteTx, Writer};
-use crate::error::{Error, Result};
-use crate::ids::{GroupId, LetterId, TicketId, UserId};
+use crate::db::{Change, Entry, Json, Open, Row, RowResult, WriteTx, Writer};
+use crate::error::{Error, Kind, Result};
+use crate::ids::{LetterId, TicketId, UserId};
 use crate::secret::random_reference;
-
-const MAILS: Scoped = Scoped::new(
-    Need::right(Right::Mail),
-    "
-    SELECT m.id, m.kind, m.recipient, m.lang, m.state, m.attempts, m.queued_at, m.next_at, m.done_at, m.answer, m.letter
-      FROM outbox m
-     WHERE m.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
-       AND (:id IS NULL OR m.id = :id)
-       AND (:state IS NULL OR m.state = :state)
-     ORDER BY m.id DESC",
-);
-
-const DUE: Open = Open::new(
-    "the mailer looks for the next mail of any group",
-    "
-    SELECT id, group_id
-      FROM outbox
-     WHERE state = 'queued'
-       AND next_at <= :now
-       AND (leased_until IS NULL OR leased_until <= :now)
-       AND (:group_id IS NULL OR group_id = :group_id)
-     ORDER BY next_at, id
-     LIMIT 1",
-);
 
 const LEASE: Change = Change::new(
     "
     UPDATE outbox
-       SET attempts = attempts + 1, leased_until = :until
+       SET attempts = attempts + 1, leased_until = :until, tried_at = :now
      WHERE group_id = :group
        AND id = :id
        AND state = 'queued'
        AND (leased_until IS NULL OR leased_until <= :now)
+       AND (SELECT count(*) FROM outbox t WHERE t.group_id = :group AND t.tried_at > :since) < :most
     RETURNING message_id, letter, recipient, lang, attempts, queued_at, ticket_id",
 );
 
@@ -81,18 +58,12 @@ const SETTLE: Change = Change::new(
      WHERE group_id = :group AND id = :id AND state = 'queued'",
 );
 
-const RETRY: Change = Change::new(
+const SPOIL: Change = Change::new(
     "
     UPDATE outbox
-       SET state = 'queued', next_at = :now, leased_until = NULL, done_at = NULL
-     WHERE group_id = :group AND id = :id",
-);
-
-const CANCEL: Change = Change::new(
-    "
-    UPDATE outbox
-       SET state = 'cancelled', done_at = :now, leased_until = NULL
-     WHERE group_id = :group AND id = :id AND state = 'queued'",
+       SET state = 'dead', answer = :answer, done_at = :now, leased_until = NULL
+     WHERE group_id = :group AND id = :id AND state = 'queued'
+    RETURNING kind, recipient",
 );
 
 const HOLD: Change =
@@ -142,56 +113,13 @@ pub fn withdraw(w: &Writer, user: UserId, only_links: bool) -> Result<usize> {
     w.run(&WITHDRAW, named! { ":user": user, ":only_links": only_links })
 }
 
-/// The mail in this row.
-pub fn find(tx: &Tx, id: LetterId) -> Result<Reached<Mail>> {
-    tx.one(&MAILS, named! { ":id": id, ":state": None::<MailState> }, mail)?
-        .ok_or_else(|| Error::not_found("mail", id).tip("see them with: frontdesk mail list"))
-}
-
-/// The mails of the group, newest first.
-pub fn list(tx: &Tx, state: Option<MailState>) -> Result<Vec<Reached<Mail>>> {
-    tx.many(&MAILS, named! { ":id": None::<LetterId>, ":state": state }, mail)
-}
-
-/// Puts a mail back to the front of the queue; `false` if it is there already.
-pub fn retry(tx: &WriteTx, mail: &Reached<Mail>) -> Result<bool> {
-    match mail.state {
-        MailState::Sent => return Err(Error::conflict(format!("mail {} was sent already", mail.id))),
-        MailState::Queued if mail.next_at.is_some_and(|at| at <= tx.now()) => return Ok(false),
-        _ => {}
-    }
-    tx.change(Need::right(Right::Mail), |w| {
-        w.run(&RETRY, named! { ":id": mail.id })?;
-        Ok((true, Entry::on(mail, "mail.retried").before(&mail.state).after(&MailState::Queued)))
-    })
-}
-
-/// Takes a waiting mail back; `false` if it was taken back already.
-pub fn cancel(tx: &WriteTx, mail: &Reached<Mail>) -> Result<bool> {
-    match mail.state {
-        MailState::Cancelled => return Ok(false),
-        MailState::Queued => {}
-        state => {
-            return Err(Error::conflict(format!("mail {} is {state}; only a queued one can be cancelled", mail.id)));
-        }
-    }
-    tx.change(Need::right(Right::Mail), |w| {
-        w.run(&CANCEL, named! { ":id": mail.id })?;
-        Ok((true, Entry::on(mail, "mail.cancelled").before(&mail.state).after(&MailState::Cancelled)))
-    })
-}
-
-/// The next mail that is due, of any group or of one: who carries it next takes it with [`lease`].
-pub fn due(tx: &Tx, group: Option<GroupId>) -> Result<Option<(LetterId, GroupId)>> {
-    let found = tx.open(&DUE, named! { ":group_id": group }, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(found.into_iter().next())
-}
-
-/// Takes a mail out for one attempt of at most so many seconds; nothing if somebody else has it.
-pub fn lease(tx: &WriteTx, id: LetterId, seconds: i64) -> Result<Option<Leased>> {
+/// Takes a mail out for one attempt of at most so many seconds; nothing if somebody else has it, or if its group has
+/// tried as many mails in the last minute as it may.
+pub fn lease(tx: &WriteTx, id: LetterId, seconds: i64, most: i64) -> Result<Option<Leased>> {
     let until = tx.now().plus(seconds);
     let taken = tx.keep_books(Machine::Mailer, |w| {
-        w.returning(&LEASE, named! { ":id": id, ":until": until }, |row| {
+        let terms = named! { ":id": id, ":until": until, ":since": tx.now().plus(-MINUTE), ":most": most };
+        w.returning(&LEASE, terms, |row| {
             let letter: Json<Letter> = row.get(1)?;
             let ticket: Option<TicketId> = row.get(6)?;
             Ok((row.get(0)?, letter.0, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, ticket))
@@ -244,6 +172,22 @@ pub fn settle(tx: &WriteTx, mail: &Leased, fate: &Fate, answer: &str) -> Result<
     })
 }
 
+/// Sets a mail aside that cannot be read, so that it does not stand in the way of the others; `false` if it is over.
+pub fn set_aside(tx: &WriteTx, id: LetterId, why: &str) -> Result<bool> {
+    let spoil = |w: &Writer| {
+        w.returning(&SPOIL, named! { ":id": id, ":answer": why }, |row| {
+            Ok(format!("{} to {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })
+    };
+    tx.attempt(|| {
+        tx.change(Need::machine(Machine::Mailer), |w| match spoil(w)? {
+            Some(label) => Ok((true, Entry::about::<Mail>(id.0, label, "mail.given_up").after(&why))),
+            None => Err(Error::not_found("mail", id)),
+        })
+    })
+    .or_else(|error| if error.kind() == Kind::NotFound { Ok(false) } else { Err(error) })
+}
+
 fn brand(row: &Row) -> RowResult<Brand> {
     Ok(Brand {
         name: row.get(0)?,
@@ -253,22 +197,5 @@ fn brand(row: &Row) -> RowResult<Brand> {
         reply_to: row.get(4)?,
         lang: row.get(5)?,
         zone: row.get(6)?,
-    })
-}
-
-fn mail(row: &Row) -> RowResult<Mail> {
-    let state: MailState = row.get(4)?;
-    Ok(Mail {
-        id: row.get(0)?,
-        kind: row.get(1)?,
-        to: row.get(2)?,
-        lang: row.get(3)?,
-        state,
-        attempts: row.get(5)?,
-        queued_at: row.get(6)?,
-        next_at: if state == MailState::Queued { Some(row.get(7)?) } else { None },
-        done_at: row.get(8)?,
-        answer: row.get(9)?,
-        letter: row.get::<_, Json<Letter>>(10)?.0,
     })
 }

@@ -57,6 +57,15 @@ fn a_no_is_1() {
 }
 
 #[test]
+fn what_a_check_found_is_1_too() {
+    let world = company();
+    world.clock.advance(-86_400);
+    fails(&world, "doctor", 1, "found");
+    world.clock.advance(2 * 86_400);
+    fails(&world, "mail list --check", 1, "found");
+}
+
+#[test]
 fn a_command_that_cannot_be_read_is_2() {
     let world = company();
     for line in [

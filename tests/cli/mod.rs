@@ -6,6 +6,7 @@ mod config;
 mod contacts;
 mod customers;
 mod demo;
+mod doctor;
 mod documents;
 mod dry_runs;
 mod exit_codes;

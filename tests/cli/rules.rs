@@ -97,7 +97,7 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("order", "create list show set status assign cancel reopen delete comment note audience import"),
         ("object interval", "add list set delete"),
         ("reading", "add list correct delete import"),
-        ("mail", "list show send retry cancel test"),
+        ("mail", "list show send retry cancel drop test"),
     ] {
         for verb in verbs.split(' ') {
             let name = format!("{noun} {verb}");
@@ -130,7 +130,11 @@ fn every_command_has_the_flags_of_its_sort() {
         has(&["dry-run", "exit-code"], does.changes());
         has(&["if-exists", "ensure"], does == Does::Add);
         has(&["missing-ok"], does == Does::Remove);
-        has(&["search", "where", "sort", "limit"], does == Does::List);
+        has(&["search", "sort", "limit"], does == Does::List);
+        // What is done to many mails is done to those that a filter finds, or to all when that is said.
+        let bulk = ["mail retry", "mail cancel", "mail drop"].contains(&leaf.name.as_str());
+        has(&["where"], does == Does::List || bulk);
+        assert!(!bulk || leaf.has("all"), "{} --all", leaf.name);
         let ends = |verbs: &[&str]| verbs.contains(&leaf.command.get_name());
         assert!(!ends(&["list", "show"]) || !does.changes(), "{} only looks", leaf.name);
         assert!(!ends(&["delete"]) || does == Does::Remove, "{} removes", leaf.name);

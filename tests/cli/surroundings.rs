@@ -14,7 +14,7 @@ fn flags_of_all_commands_stand_before_or_after() {
         let after = world.run(&format!("{line} --json --utc -g nordkyl --no-input")).well();
         let before = world.run(&format!("--json --utc -g nordkyl --no-input {line}")).well();
         assert_eq!(before.out.replace("flag --group", ""), after.out.replace("flag --group", ""), "`{line}`");
-        let (first, rest) = line.split_once(' ').expect("a noun and a verb");
+        let Some((first, rest)) = line.split_once(' ') else { continue };
         let between = world.run(&format!("{first} --json --utc -g nordkyl --no-input {rest}")).well();
         assert_eq!(between.out, after.out, "`{line}`");
     }
@@ -67,6 +67,7 @@ fn one_of_two_groups_must_be_named() {
         let noun = line.split(' ').next().unwrap_or_default();
         let outside = [
             "init",
+            "doctor",
             "group add",
             "group list",
             "group show",

@@ -36,6 +36,7 @@ impl Does {
 pub const LEAVES: &[(&str, Does, &str)] = &[
     ("init", Change, "--data-dir fresh"),
     ("demo", Run, ""),
+    ("doctor", List, ""),
     ("group add", Add, "sur --name Sur"),
     ("group list", List, ""),
     ("group show", Show, "nordkyl"),
@@ -60,6 +61,7 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("mail retry", Change, "2"),
     ("mail cancel", Change, "1 --yes"),
     ("mail preview", List, "test"),
+    ("mail drop", Remove, "2 --yes"),
     ("mail test", Change, "eva@brf.example"),
     ("mail password", Change, "--from secret.txt --config mail.toml"),
     ("staff add", Add, "stig --name Stig --uid 4711 --grant mail"),
@@ -292,7 +294,9 @@ pub fn company() -> World {
     world.file("drawing.pdf", "%PDF-1.7 a drawing");
     world.run("document add drawing.pdf --order NK-FRO-0001 --share --text 'The machine room'").well();
     world.file("logo.png", LOGO);
-    // What waits because mail was switched off is due again.
+    // What waits because mail was switched off is due again, and forgotten is that it was.
+    let database = rusqlite::Connection::open(world.path().join("frontdesk-data/frontdesk.db")).expect("the database");
+    database.execute("DELETE FROM mail_stops", ()).expect("nothing stops");
     world.clock.advance(600);
     world
 }

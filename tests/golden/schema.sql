@@ -243,6 +243,13 @@ CREATE TABLE logos (
   bytes       BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE mail_stops (
+  group_id    INTEGER PRIMARY KEY NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  since       TEXT NOT NULL,
+  seen_at     TEXT NOT NULL,
+  why         TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE notes (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL,
@@ -804,7 +811,9 @@ CREATE INDEX outbox_by_try ON outbox (group_id, tried_at) WHERE tried_at IS NOT 
 
 CREATE INDEX outbox_by_user ON outbox (group_id, user_id);
 
-CREATE INDEX outbox_due ON outbox (next_at) WHERE state = 'queued';
+CREATE INDEX outbox_due ON outbox (group_id, next_at) WHERE state = 'queued';
+
+CREATE INDEX outbox_due_by_kind ON outbox (group_id, kind, next_at) WHERE state = 'queued';
 
 CREATE UNIQUE INDEX priorities_one_default ON priorities (group_id) WHERE is_default = 1;
 

@@ -97,7 +97,7 @@ impl Desk {
 /// The sentence, if the outcome is this one.
 pub fn later(outcome: Outcome) -> String {
     match outcome {
-        Outcome::Later { why } => why,
+        Outcome::Later { why, .. } => why,
         other => panic!("not later: {other:?}"),
     }
 }

@@ -1,6 +1,10 @@
 //! Mails, as servers and readers get them.
 
 mod desk;
+mod fates;
 mod invitation;
+mod killed;
 mod moods;
+mod office;
+mod pace;
 mod sending;

@@ -11,8 +11,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::folder;
 use super::mime::Parsed;
+use super::{World, folder};
 
 /// Long enough for a loaded machine and a development build.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -50,6 +50,12 @@ impl Program {
         BufReader::new(out).read_line(&mut said).expect("text");
         assert!(said.starts_with("http://127.0.0.1:"), "{said:?}");
         (preview, said.trim_end().to_owned())
+    }
+
+    /// A command in a world's folder, as a process of its own that can be killed.
+    pub fn in_world(world: &World, arguments: &[&str]) -> Child {
+        let mut command = program(world.path());
+        command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program")
     }
 
     /// Ends it as Ctrl-C does, and gives its exit status.

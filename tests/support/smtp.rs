@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -56,6 +56,8 @@ pub enum Fault {
     Drip(Duration),
     /// No answer to MAIL FROM at all.
     Silence,
+    /// The message is received and recorded; then the test is met, and again before the confirmation, and after it.
+    Meet(Arc<Barrier>),
 }
 
 /// What the server is like.
@@ -68,7 +70,7 @@ pub struct Manner {
     pub login: Option<(&'static str, &'static str)>,
     /// Mechanisms it offers.
     pub mechanisms: &'static str,
-    /// The first line it says.
+    /// The first line it says; nothing for a server that never speaks.
     pub greeting: &'static str,
     /// What goes wrong, message by message.
     pub faults: Vec<Fault>,
@@ -220,6 +222,10 @@ impl Shared {
     fn talk(&self, socket: TcpStream) -> std::io::Result<()> {
         let mut line =
             if self.manner.wire == Wire::Tls { Line::secret(socket, &self.tls)? } else { Line::clear(socket) };
+        if self.manner.greeting.is_empty() {
+            // Until the client has had enough, or the server ends.
+            return line.hear().map(drop);
+        }
         line.say(self.manner.greeting)?;
         let mut user = None;
         let (mut from, mut to) = (String::new(), Vec::new());
@@ -296,7 +302,15 @@ impl Shared {
                     if matches!(fault, Fault::CutAfterData) {
                         return line.close();
                     }
-                    line.say(&format!("250 2.0.0 queued as \u{1b}[31m{count}"))?;
+                    let confirmation = format!("250 2.0.0 queued as \u{1b}[31m{count}");
+                    if let Fault::Meet(test) = &fault {
+                        test.wait();
+                        test.wait();
+                        line.say(&confirmation)?;
+                        test.wait();
+                        continue;
+                    }
+                    line.say(&confirmation)?;
                 }
                 "RSET" | "NOOP" => line.say("250 2.0.0 ok")?,
                 "QUIT" => {

@@ -56,12 +56,22 @@ impl World {
     /// A folder with nothing in it.
     pub fn empty() -> Self {
         let moment: Moment = "2026-11-22T08:02:00Z".parse().expect("a time");
+        Self::at(moment)
+    }
+
+    /// The same, with a clock that stands at another moment.
+    pub fn at(moment: Moment) -> Self {
         Self { folder: tempfile::tempdir().expect("a folder"), clock: Clock::standing_at(moment) }
     }
 
     /// An installation without groups.
     pub fn new() -> Self {
-        let world = Self::empty();
+        Self::empty().installed()
+    }
+
+    /// The same with an installation in it.
+    fn installed(self) -> Self {
+        let world = self;
         // The file is named, so that one of the machine itself is not looked at.
         world.run("init --base-url https://portal.test --config etc/frontdesk/config.toml").well();
         world
@@ -69,7 +79,16 @@ impl World {
 
     /// The example company: group `nordkyl` with customer 1042.
     pub fn nordkyl() -> Self {
-        let world = Self::new();
+        Self::new().company()
+    }
+
+    /// The same at the machine's own time, for what is done by other processes.
+    pub fn nordkyl_today() -> Self {
+        Self::at(Clock::system().now()).installed().company()
+    }
+
+    fn company(self) -> Self {
+        let world = self;
         world.run("group add nordkyl --name 'Nordkyl AB' --lang en --tz Europe/Stockholm --prefix NK --phone '+46 8 555 123 00'").well();
         world
     }

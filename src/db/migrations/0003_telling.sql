@@ -92,6 +92,20 @@ CREATE INDEX notices_by_staff ON notices (group_id, staff_id);
 ALTER TABLE outbox ADD COLUMN tried_at TEXT;
 CREATE INDEX outbox_by_try ON outbox (group_id, tried_at) WHERE tried_at IS NOT NULL;
 
+-- The next mail is looked for in one group, among the letters about accounts before all others.
+DROP INDEX outbox_due;
+CREATE INDEX outbox_due ON outbox (group_id, next_at) WHERE state = 'queued';
+CREATE INDEX outbox_due_by_kind ON outbox (group_id, kind, next_at) WHERE state = 'queued';
+
+-- Since when no mail can leave, as the mails of a group found out; when that was seen last, and why. The rows go when
+-- mail leaves again.
+CREATE TABLE mail_stops (
+  group_id    INTEGER PRIMARY KEY NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  since       TEXT NOT NULL,
+  seen_at     TEXT NOT NULL,
+  why         TEXT NOT NULL
+) STRICT;
+
 -- Addresses from which mail came back for good, and the words in which it did.
 CREATE TABLE bounces (
   group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,

@@ -32,7 +32,7 @@ impl Entrance {
 
 fn may(mail: &Mail) -> &[Permission] {
     match &mail.letter {
-        Letter::AccessChanged { permissions, .. } => permissions,
+        Some(Letter::AccessChanged { permissions, .. }) => permissions,
         other => panic!("{other:?}"),
     }
 }
@@ -110,7 +110,7 @@ fn another_address_is_told_to_both_and_only_the_new_one_reads_the_new_one() {
     let news: Vec<_> = mails
         .iter()
         .map(|mail| match &mail.letter {
-            Letter::AddressChanged { to_new, .. } => *to_new,
+            Some(Letter::AddressChanged { to_new, .. }) => *to_new,
             other => panic!("{other:?}"),
         })
         .collect();
@@ -132,7 +132,7 @@ fn a_long_wait_is_told_once_to_whoever_owns_the_account() {
     let mails = at.waiting("locked");
     assert_eq!(mails.len(), 1);
     assert!(
-        matches!(mails[0].letter, Letter::Locked { at: since, until, .. } if since == now && until == now.plus(300))
+        matches!(mails[0].letter, Some(Letter::Locked { at: since, until, .. }) if since == now && until == now.plus(300))
     );
     (21..25).for_each(fail);
     assert_eq!(at.mails("locked"), 1);

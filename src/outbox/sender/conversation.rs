@@ -92,7 +92,8 @@ impl Smtp {
     pub(super) fn send(&self, message: Option<&Message>) -> Outcome {
         let server = &self.route.server;
         if self.talking.load(Ordering::SeqCst) >= MOST_HANGING {
-            return Outcome::Later { why: format!("{server} still holds {MOST_HANGING} earlier conversations open") };
+            let why = format!("{server} still holds {MOST_HANGING} earlier conversations open");
+            return Outcome::Later { why, heard: false };
         }
         let given_up = Arc::new(AtomicBool::new(false));
         let attempt =
@@ -108,7 +109,7 @@ impl Smtp {
             let _ = report.send((outcome, kept));
         });
         if let Err(cause) = spawned {
-            return Outcome::Later { why: format!("no thread could be started for the mail: {cause}") };
+            return Outcome::Later { why: format!("no thread could be started for the mail: {cause}"), heard: false };
         }
         match outcome.recv_timeout(server.patience()) {
             Ok((outcome, kept)) => {
@@ -117,10 +118,11 @@ impl Smtp {
             }
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 given_up.store(true, Ordering::SeqCst);
-                Outcome::Later { why: format!("{server} did not finish within {} s", server.patience().as_secs()) }
+                let why = format!("{server} did not finish within {} s", server.patience().as_secs());
+                Outcome::Later { why, heard: false }
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => {
-                Outcome::Later { why: format!("the conversation with {server} broke on our side") }
+                Outcome::Later { why: format!("the conversation with {server} broke on our side"), heard: true }
             }
         }
     }

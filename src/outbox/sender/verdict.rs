@@ -39,6 +39,16 @@ pub(super) enum Step {
     Content,
 }
 
+impl Step {
+    /// Whether it belongs to one message, so that another one may fare better.
+    fn is_of_a_message(&self) -> bool {
+        match self {
+            Self::Reach | Self::Encrypt | Self::SignIn => false,
+            Self::From(_) | Self::To(_) | Self::Announce | Self::Content => true,
+        }
+    }
+}
+
 /// What went wrong.
 pub(super) enum Failure {
     /// The host's name leads nowhere.
@@ -83,7 +93,7 @@ impl Server {
                     why: self.clean(&format!("{self} cannot be found under that name: {cause}")),
                 };
             }
-            Failure::GivenUp => return Outcome::Later { why: format!("{self} took too long") },
+            Failure::GivenUp => return Outcome::Later { why: format!("{self} took too long"), heard: false },
             Failure::Step(step, error) => (step, error),
         };
         let outcome = match error.status() {
@@ -91,7 +101,7 @@ impl Server {
             None => self.broken(&step, &error),
         };
         match outcome {
-            Outcome::Later { why } => Outcome::Later { why: self.clean(&why) },
+            Outcome::Later { why, heard } => Outcome::Later { why: self.clean(&why), heard },
             Outcome::Never { why } => Outcome::Never { why: self.clean(&why) },
             Outcome::Paused { why } => Outcome::Paused { why: self.clean(&why) },
             Outcome::Sent { answer } => Outcome::Sent { answer: self.clean(&answer) },
@@ -128,7 +138,8 @@ impl Server {
                 Step::To(address) => format!(" for '{address}'"),
                 _ => String::new(),
             };
-            return Outcome::Later { why: format!("{self} asks to try again later{about}: {answer}") };
+            let why = format!("{self} asks to try again later{about}: {answer}");
+            return Outcome::Later { why, heard: step.is_of_a_message() };
         }
         match step {
             Step::Reach | Step::Encrypt | Step::SignIn => {
@@ -165,7 +176,7 @@ impl Server {
             // lettre knows the end of the stream only by these words.
             _ if error.source().is_some_and(|cause| cause.to_string() == "incomplete response") => self.closed(step),
             Step::Reach => Outcome::Paused { why: format!("{self} does not speak SMTP on that port") },
-            _ => Outcome::Later { why: format!("{self} answered in a way that is not SMTP") },
+            _ => Outcome::Later { why: format!("{self} answered in a way that is not SMTP"), heard: true },
         }
     }
 
@@ -175,16 +186,22 @@ impl Server {
             return Outcome::Paused { why: self.distrust(fault) };
         }
         match cause.kind() {
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-                Outcome::Later { why: format!("{self} did not answer within {} s", self.timeout.as_secs()) }
-            }
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Outcome::Later {
+                why: format!("{self} did not answer within {} s", self.timeout.as_secs()),
+                // The sender's address is the same in every mail.
+                heard: step.is_of_a_message() && !matches!(step, Step::From(_)),
+            },
             io::ErrorKind::ConnectionRefused => {
-                Outcome::Later { why: format!("{self} does not take connections (connection refused)") }
+                let why = format!("{self} does not take connections (connection refused)");
+                Outcome::Later { why, heard: false }
             }
             io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => {
                 self.closed(step)
             }
-            _ => Outcome::Later { why: format!("the connection to {self} failed: {cause}") },
+            _ => Outcome::Later {
+                why: format!("the connection to {self} failed: {cause}"),
+                heard: step.is_of_a_message(),
+            },
         }
     }
 
@@ -195,7 +212,7 @@ impl Server {
             ),
             _ => format!("{self} closed the connection"),
         };
-        Outcome::Later { why }
+        Outcome::Later { why, heard: step.is_of_a_message() }
     }
 
     /// Why TLS did not come about. The name of the fault is read from its debug form; an unknown one is shown as it is.

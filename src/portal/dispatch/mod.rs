@@ -1,5 +1,6 @@
 //! One request from its address to its answer: whose portal, who asks, which page, and what went wrong.
 
+mod health;
 mod preview;
 mod site;
 mod sizes;
@@ -19,7 +20,6 @@ use super::ui::layout::Frame;
 use super::values::{FORM_LIMIT, Values};
 use super::{assets, multipart, reply, views};
 use crate::access::{Machine, Need};
-use crate::clock::Moment;
 use crate::db::Entry;
 use crate::error::{Error, Kind, Result};
 use crate::groups::{self, Group};
@@ -58,7 +58,7 @@ fn route(site: &Site, request: &mut Request, most: Option<u64>) -> Result<Reply>
         return Err(Error::new(Kind::NoInput, "the body is too large to be read"));
     }
     if path == "/healthz" {
-        return health(site, request);
+        return health::answer(site, request);
     }
     if !is_our_host(site, request) {
         let text = format!("This portal is at {}\n", site.config.portal.base_url);
@@ -322,7 +322,7 @@ fn status_of(error: &Error, request: &Request) -> (u16, Option<String>) {
         Kind::Denied => 403,
         Kind::Data => 400,
         Kind::NoInput => 413,
-        Kind::Invalid | Kind::Usage | Kind::Conflict | Kind::Refused => 422,
+        Kind::Invalid | Kind::Usage | Kind::Conflict | Kind::Refused | Kind::Found => 422,
         Kind::Busy | Kind::Unavailable | Kind::Storage => 503,
         Kind::Internal | Kind::CannotWrite | Kind::Config | Kind::Pending => 500,
     };
@@ -393,15 +393,4 @@ fn accepted(request: &Request) -> Option<Lang> {
         }
     }
     best.map(|(_, lang)| lang)
-}
-
-/// Whether the portal works: asked by whatever watches over it, from anywhere.
-fn health(site: &Site, request: &Request) -> Result<Reply> {
-    if request.method == Method::Post {
-        return Err(Error::not_found("page", "/healthz"));
-    }
-    let nobody = crate::access::Actor::Machine { role: Machine::Door, group: None };
-    site.db.read(&nobody, groups::list)?;
-    let now: Moment = site.db.now();
-    Ok(Reply::new(200, "text/plain; charset=utf-8", format!("ok {now}\n").into_bytes()))
 }
