@@ -45,7 +45,7 @@ const COLUMNS: &[Column] =
 
 impl Preview {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let group = desk.read(|tx| groups::list(tx))?.pop();
+        let group = desk.read(groups::list)?.pop();
         let group = group.ok_or_else(|| Error::not_found("group", "of this desk"))?;
         let kinds = self.kind.as_ref().map_or(LetterKind::ALL, std::slice::from_ref);
         let only = self.lang.or_else(|| self.html.then_some(group.card.lang));

@@ -295,7 +295,7 @@ fn why_knows_what_is_asked_of_each_kind_of_thing() {
 #[test]
 fn whoever_has_a_password_is_told_of_another_access_unless_the_desk_says_not_to() {
     let world = company();
-    world.user("nordkyl", "eva@brf.example", "--customer 1042 --name 'Eva Lind' --template viewer --unattached");
+    world.user("nordkyl", "eva@brf.example", "--customer 1042 --template viewer --unattached");
     world.run("user create ola@brf.example --customer 1042 --name 'Ola Berg' --grant order.view --unattached").well();
     let waiting = || {
         let list = world.run("mail list --state queued --json").well().json();
@@ -311,7 +311,9 @@ fn whoever_has_a_password_is_told_of_another_access_unless_the_desk_says_not_to(
     assert!(world.run("user grant eva@brf.example order.create").well().err.contains("; told by mail"));
     assert!(!world.run("user grant eva@brf.example order.create").well().err.contains("told by mail"), "unchanged");
     world.run("user revoke eva@brf.example comment.write").well();
-    world.run("user create eva@brf.example --customer 1043 --grant order.view --all-facilities").well();
+    world
+        .run("user create eva@brf.example --customer 1043 --name 'Eva Lind' --grant order.view --all-facilities")
+        .well();
     let mails = waiting();
     assert_eq!(mails.len(), 2, "one for each customer: {mails:?}");
     let told = world.run(&format!("mail show {} --json", mails[1]["id"])).well().json();
@@ -325,7 +327,7 @@ fn whoever_has_a_password_is_told_of_another_access_unless_the_desk_says_not_to(
 #[test]
 fn another_address_is_told_to_the_old_and_the_new_one() {
     let world = company();
-    world.user("nordkyl", "eva@brf.example", "--customer 1042 --name 'Eva Lind' --template viewer --unattached");
+    world.user("nordkyl", "eva@brf.example", "--customer 1042 --template viewer --unattached");
     world.run("user set eva@brf.example --email eva.lind@brf.example").well();
     let list = world.run("mail list --state queued --json").well().json();
     let mut to: Vec<_> =
