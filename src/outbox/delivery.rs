@@ -82,6 +82,7 @@ fn attempt(mail: &Leased, sender: &Sender, config: &Config, now: Moment) -> (Fat
             base_url,
             to: &mail.to,
             message_id: &message::message_id(&mail.mark, base_url),
+            reply_to: None,
             thread: thread.as_deref(),
             date: mail.queued_at,
             off: None,
