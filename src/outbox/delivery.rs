@@ -1,7 +1,7 @@
 //! Delivery: what is due is leased, rendered, handed to the sender, and settled; nothing is lost, and nothing waits behind
 //! a mail that cannot leave.
 
-use super::letter::{Letter, LetterLinks};
+use super::letter::{Letter, LetterLinks, Topic};
 use super::message::{self, Heads};
 use super::sender::{Outcome, Sender};
 use super::{Fate, Leased, due, lease, render, settle};
@@ -73,7 +73,8 @@ fn attempt(mail: &Leased, sender: &Sender, config: &Config, now: Moment) -> (Fat
     }
     let base_url = &config.portal.base_url;
     let action = action(mail, base_url);
-    let rendered = render::render(&mail.letter, &mail.brand, mail.lang, &LetterLinks { action, off: None });
+    let rendered =
+        render::render(&mail.letter, &mail.brand, mail.lang, &LetterLinks { action, ..LetterLinks::default() });
     let thread = mail.letter.order().map(|order| message::thread_id(&mail.brand, order.number.as_str(), base_url));
     let composed = message::compose(
         &Heads {
@@ -105,21 +106,40 @@ fn attempt(mail: &Leased, sender: &Sender, config: &Config, now: Moment) -> (Fat
 /// Where the button of a letter leads; empty where there is none.
 fn action(mail: &Leased, base_url: &str) -> String {
     let slug = &mail.brand.slug;
+    if !mail.letter.opens() {
+        return String::new();
+    }
     let path = match (&mail.letter, &mail.token) {
         (Letter::Invite { .. }, Some(token)) => links::invite(slug, token),
         (Letter::Reset { .. }, Some(token)) => links::reset(slug, token),
+        (Letter::Invite { .. } | Letter::Reset { .. }, None) => return String::new(),
+        (Letter::Locked { .. }, _) => links::forgot(slug),
         (
-            Letter::OrderStatus { order, .. }
+            Letter::PasswordChanged { .. }
+            | Letter::AddressChanged { .. }
+            | Letter::AccessChanged { .. }
+            | Letter::Test {},
+            _,
+        ) => links::home(slug),
+        (
+            Letter::OrderReceived { order, .. }
+            | Letter::OrderPlanned { order, .. }
+            | Letter::OrderStatus { order, .. }
             | Letter::OrderComment { order, .. }
-            | Letter::OrderReceived { order, opens: true, .. },
+            | Letter::OrderNews { order, .. }
+            | Letter::Document { on: Topic::Order(order), .. },
             _,
         ) => links::order(slug, &order.number),
-        (Letter::PasswordChanged { .. } | Letter::Test {}, _) => links::home(slug),
-        (Letter::Invite { .. } | Letter::Reset { .. }, None)
-        | (
-            Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. } | Letter::OrderReceived { opens: false, .. },
-            _,
-        ) => return String::new(),
+        (Letter::Document { on: Topic::Object(object), .. } | Letter::ServiceDue { object, .. }, _) => {
+            links::object(slug, &object.number)
+        }
+        (Letter::Document { on: Topic::Facility { number, .. }, .. }, _) => links::facility(slug, number),
+        (Letter::Document { on: Topic::Customer { .. }, .. }, _) => links::documents(slug),
+        (Letter::Selfcheck { id, .. }, _) => links::selfcheck(slug, *id),
+        (Letter::Digest { .. }, _) => links::orders(slug),
+        (Letter::OrderToStaff { .. } | Letter::SelfcheckToStaff { .. } | Letter::Doubtful { .. }, _) => {
+            return String::new();
+        }
     };
     format!("{base_url}{path}")
 }

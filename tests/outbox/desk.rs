@@ -35,8 +35,11 @@ fn brand() -> Brand {
 pub fn written(kind: LetterKind, id: i64) -> Message {
     let now = Moment::from_unix(1_795_334_520);
     let letter = Letter::example(kind, now).expect("an example");
-    let links =
-        LetterLinks { action: format!("{BASE}/g/nordkyl/orders/NK-FRO-0142"), off: Some(format!("{BASE}/off/1")) };
+    let links = LetterLinks {
+        action: format!("{BASE}/g/nordkyl/orders/NK-FRO-0142"),
+        off: Some(format!("{BASE}/off/1")),
+        ..LetterLinks::default()
+    };
     let brand = brand();
     let thread = letter.order().map(|order| message::thread_id(&brand, order.number.as_str(), BASE));
     let heads = Heads {

@@ -102,7 +102,7 @@ fn a_customers_words_reach_the_technician_and_nobody_hears_of_their_own() {
     });
     let said = said.expect("a comment");
     assert_eq!((said.side, said.author), (Side::Customer, line("Eva Lind")));
-    assert_eq!(town.letters(), [("order_to_staff".to_owned(), "ola@nordkyl.example".to_owned())]);
+    assert_eq!(town.letters(), [("comment_to_staff".to_owned(), "ola@nordkyl.example".to_owned())]);
     town.write(|tx| {
         let order = orders::find(tx, order.id)?;
         let first = orders::comment_in(tx, &order, said.id)?;

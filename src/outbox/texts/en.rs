@@ -1,6 +1,6 @@
 //! The mails in English.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, selfcheck};
+use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, doubtful, selfcheck, several, things};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -71,6 +71,12 @@ pub static EN: Texts = Texts {
         button: "Choose a new password",
         why: "You get this e-mail whenever your password changes, so that nobody can do it unnoticed.",
     },
+    address: &account::ADDRESS_EN,
+    locked: &account::LOCKED_EN,
+    access: &account::ACCESS_EN,
+    things: &things::EN,
+    several: &several::EN,
+    replies: &several::REPLY_EN,
     order: Order {
         subject_received: |number, title| format!("Order {number} received: {title}"),
         subject_status: |number, stage, title| format!("Order {number} {stage}: {title}"),
@@ -129,6 +135,7 @@ pub static EN: Texts = Texts {
         },
     },
     selfcheck: &selfcheck::EN,
+    doubtful: &doubtful::EN,
     test: Test {
         subject: |group| format!("Test e-mail from {group}"),
         opening: |group| format!("This is a test. E-mails from {group} are sent and arrive."),

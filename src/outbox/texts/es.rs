@@ -1,6 +1,6 @@
 //! The mails in Spanish.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, selfcheck};
+use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, doubtful, selfcheck, several, things};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -77,6 +77,12 @@ pub static ES: Texts = Texts {
         button: "Elegir una contraseña nueva",
         why: "Recibe este correo cada vez que cambia su contraseña, para que nadie pueda cambiarla sin que usted lo sepa.",
     },
+    address: &account::ADDRESS_ES,
+    locked: &account::LOCKED_ES,
+    access: &account::ACCESS_ES,
+    things: &things::ES,
+    several: &several::ES,
+    replies: &several::REPLY_ES,
     order: Order {
         subject_received: |number, title| format!("Orden {number} recibida: {title}"),
         subject_status: |number, stage, title| format!("Orden {number} {stage}: {title}"),
@@ -136,6 +142,7 @@ pub static ES: Texts = Texts {
         },
     },
     selfcheck: &selfcheck::ES,
+    doubtful: &doubtful::ES,
     test: Test {
         subject: |group| format!("Correo de prueba de {group}"),
         opening: |group| format!("Esto es una prueba. Los correos de {group} se envían y llegan."),

@@ -2,10 +2,14 @@
 //!
 //! A sentence with a gap is a function, so that a gap cannot be forgotten and a missing text does not compile.
 
+mod account;
+mod doubtful;
 mod en;
 mod es;
 mod selfcheck;
+mod several;
 mod sv;
+mod things;
 
 use crate::outbox::letter::News;
 use crate::stage::Stage;
@@ -20,6 +24,11 @@ pub fn of(lang: Lang) -> &'static Texts {
     }
 }
 
+/// The line of each language above which an answer is written: what comes after it is not the answer.
+pub fn reply_marks() -> [&'static str; 3] {
+    [Lang::En, Lang::Sv, Lang::Es].map(|lang| of(lang).replies.mark)
+}
+
 /// All texts of one language. `group` is the company's name; dates come already written in the language.
 pub struct Texts {
     /// What every mail shares.
@@ -30,12 +39,26 @@ pub struct Texts {
     pub reset: Reset,
     /// The password was changed.
     pub changed: Changed,
+    /// The account has another address.
+    pub address: &'static account::Address,
+    /// The account waits.
+    pub locked: &'static account::Locked,
+    /// Another access.
+    pub access: &'static account::Access,
     /// Orders, to customers.
     pub order: Order,
+    /// Planned work, documents, self-checks and service, to customers.
+    pub things: &'static things::Things,
+    /// Several news in one mail.
+    pub several: &'static several::Several,
+    /// Answers by mail.
+    pub replies: &'static several::Reply,
     /// Orders, to staff.
     pub staff: Staff,
     /// Self-checks, to staff.
     pub selfcheck: &'static selfcheck::Selfcheck,
+    /// A mail that could not be taken as an answer, to staff.
+    pub doubtful: &'static doubtful::Doubtful,
     /// Proof that mail leaves.
     pub test: Test,
 }

@@ -1,6 +1,6 @@
 //! The mails in Swedish.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, selfcheck};
+use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, doubtful, selfcheck, several, things};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -74,6 +74,12 @@ pub static SV: Texts = Texts {
         button: "Välj nytt lösenord",
         why: "Du får det här mejlet varje gång ditt lösenord byts, så att ingen kan göra det utan att du vet om det.",
     },
+    address: &account::ADDRESS_SV,
+    locked: &account::LOCKED_SV,
+    access: &account::ACCESS_SV,
+    things: &things::SV,
+    several: &several::SV,
+    replies: &several::REPLY_SV,
     order: Order {
         subject_received: |number, title| format!("Ärende {number} mottaget: {title}"),
         subject_status: |number, stage, title| format!("Ärende {number} {stage}: {title}"),
@@ -133,6 +139,7 @@ pub static SV: Texts = Texts {
         },
     },
     selfcheck: &selfcheck::SV,
+    doubtful: &doubtful::SV,
     test: Test {
         subject: |group| format!("Testmejl från {group}"),
         opening: |group| format!("Det här är ett test. Mejl från {group} skickas och kommer fram."),
