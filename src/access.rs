@@ -49,6 +49,8 @@ vocabulary! {
         Door = "door",
         /// Keeps the files of documents in order.
         Keeper = "keeper",
+        /// Takes in what is sent by mail.
+        Postman = "postman",
     }
 }
 

@@ -6,9 +6,12 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
+use super::bounces;
 use super::desk::Desk;
 use super::flags::{Changing, Listing};
 use super::mail_password::Password;
+use super::receive::Receive;
+use super::received;
 use crate::db::Reached;
 use crate::error::{Error, Kind, Result};
 use crate::ids::LetterId;
@@ -34,6 +37,14 @@ pub(super) enum Command {
     Test(Test),
     /// Keep the mail server's password in the file that mail.password_file names
     Password(Password),
+    /// Take in a message that a mail server hands over: what somebody answers is put on its order
+    Receive(Receive),
+    /// What came in by mail, and what became of it
+    #[command(subcommand)]
+    Received(received::Command),
+    /// Addresses from which mail came back
+    #[command(subcommand)]
+    Bounce(bounces::Command),
 }
 
 #[derive(Args, Debug)]
@@ -88,6 +99,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 impl Command {
+    /// Whether it takes what a mail server hands over.
+    pub(super) fn is_handed_over(&self) -> bool {
+        matches!(self, Self::Receive(command) if command.is_handed_over())
+    }
+
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::List(ListMails { state, listing }) => {
@@ -115,6 +131,9 @@ impl Command {
                 done(desk, which.id, Action::updated(changed), "is cancelled", changing)
             }
             Self::Password(command) => command.run(desk),
+            Self::Receive(command) => command.run(desk),
+            Self::Received(command) => command.run(desk),
+            Self::Bounce(command) => command.run(desk),
             Self::Test(Test { address, changing }) => test(&address, changing, desk),
         }
     }

@@ -50,9 +50,7 @@ pub fn add(
     let customers_own = tx.actor().side() == Side::Customer;
     let more = drafts.iter().map(|draft| draft.file.size).sum();
     if !has_room(tx, rules, drafts.len(), more)? {
-        return Err(Error::new(Kind::Refused, "there is no room for more files of this person")
-            .at(super::FILES)
-            .tip("delete some of them, or raise [uploads] in the configuration"));
+        return Err(no_room());
     }
     let mut ids = Vec::with_capacity(drafts.len());
     for (at, draft) in drafts.iter().enumerate() {
@@ -96,8 +94,15 @@ pub fn has_room(tx: &Tx, rules: &Uploads, files: usize, bytes: i64) -> Result<bo
     Ok(known + i64::try_from(files).unwrap_or(i64::MAX / 2) <= most && size.saturating_add(bytes) <= most_bytes)
 }
 
+/// Why nothing more is taken of somebody who has sent too much.
+pub(super) fn no_room() -> Error {
+    Error::new(Kind::Refused, "there is no room for more files of this person")
+        .at(super::FILES)
+        .tip("delete some of them, or raise [uploads] in the configuration")
+}
+
 /// What a mail says: the names of the files, and the line about them.
-fn told(drafts: &[DocumentDraft]) -> Result<Prose> {
+pub(super) fn told(drafts: &[DocumentDraft]) -> Result<Prose> {
     let mut lines: Vec<&str> = drafts.iter().map(|draft| draft.file.name.as_str()).collect();
     if let Some(text) = drafts.iter().find_map(|draft| draft.text.as_ref()) {
         lines.extend(["", text.as_str()]);

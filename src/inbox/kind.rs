@@ -106,8 +106,13 @@ fn is_own(message: &Message, own: &Own) -> bool {
         || id.is_some_and(|(mark, domain)| is_mark(mark) && domain.eq_ignore_ascii_case(own.domain))
 }
 
+/// The mark of a mail in the outbox, of which its `Message-ID` was made.
+pub fn mark_of(id: &str) -> &str {
+    id.split('@').next().unwrap_or_default()
+}
+
 /// Whether it looks like what the outbox makes ids of.
-pub fn is_mark(text: &str) -> bool {
+fn is_mark(text: &str) -> bool {
     text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 

@@ -1,7 +1,8 @@
 //! The reply's own words: without what it answers, the line above that, and the signature.
 
 use super::html::BELOW_IS_QUOTED;
-use super::quote_words::{FORWARDED, FROM, ORIGINAL, OTHERS, SENT_FROM, STARTS, WROTE, marks};
+use super::quote_words::{FORWARDED, FROM, ORIGINAL, OTHERS, SENT_FROM, STARTS, WROTE};
+use crate::outbox::texts::reply_marks;
 
 /// Over so many lines a mail program breaks the sentence above what it quotes.
 const LONGEST_ATTRIBUTION: usize = 3;
@@ -67,7 +68,7 @@ fn ends_here(line: &str) -> bool {
         return false;
     }
     let letters = core(line);
-    if marks().iter().any(|mark| core(mark) == letters) {
+    if reply_marks().iter().any(|mark| core(mark) == letters) {
         return true;
     }
     let dashes = line.chars().filter(|c| matches!(c, '-' | '_' | '—' | '–' | '=')).count();

@@ -1,14 +1,5 @@
 //! The words by which mail programs say in many languages that what follows is somebody else's.
 
-/// What stands in our own mails above what they say.
-pub fn marks() -> &'static [&'static str] {
-    &[
-        "— Write your reply above this line —",
-        "— Skriv ditt svar ovanför den här raden —",
-        "— Escriba su respuesta encima de esta línea —",
-    ]
-}
-
 /// The verbs of lines such as "On Friday, Eva wrote:".
 pub const WROTE: &[&str] = &[
     "wrote",

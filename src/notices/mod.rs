@@ -8,7 +8,7 @@ mod selfchecks;
 mod store;
 
 pub use selfchecks::selfcheck_signed;
-pub use store::{tell, told, would_hear};
+pub use store::{tell, tell_of, told, would_hear};
 
 use crate::access::Side;
 use crate::ids::UserId;

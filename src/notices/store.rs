@@ -2,6 +2,7 @@
 
 use super::{Event, Reader};
 use crate::access::{Actor, Side};
+use crate::contacts::Contact;
 use crate::db::named;
 use crate::db::{Open, Row, RowResult, Tx, Writer};
 use crate::error::Result;
@@ -112,6 +113,22 @@ fn told_by(tx: &Tx, order: OrderId, event: &Event, by: Side) -> Result<Vec<Reade
 pub fn tell(tx: &Tx, w: &Writer, order: OrderId, facts: &OrderFacts, event: &Event) -> Result<()> {
     for reader in told(tx, order, event)? {
         let Some(letter) = letter(tx, &reader, facts, event)? else { continue };
+        outbox::queue(w, &Post { letter, to: reader.email, lang: reader.lang, user: reader.user, order: Some(order) })?;
+    }
+    Ok(())
+}
+
+/// Tells everybody who should hear what a contact without an account did, for whom the postman writes; not the contact.
+pub fn tell_of(tx: &Tx, w: &Writer, by: &Contact, order: OrderId, facts: &OrderFacts, event: &Event) -> Result<()> {
+    for reader in told_by(tx, order, event, Side::Customer)? {
+        if reader.side == Side::Customer && Some(&reader.email) == by.card.email.as_ref() {
+            continue;
+        }
+        let mut letter = letter(tx, &reader, facts, event)?;
+        if let Some(Letter::OrderToStaff { by: name, .. }) = &mut letter {
+            *name = by.card.name.clone();
+        }
+        let Some(letter) = letter else { continue };
         outbox::queue(w, &Post { letter, to: reader.email, lang: reader.lang, user: reader.user, order: Some(order) })?;
     }
     Ok(())

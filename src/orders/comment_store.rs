@@ -1,7 +1,8 @@
 //! What is said on an order: both sides write it, and both read it.
 
 use super::{Comment, Order};
-use crate::access::{Need, Permission, Right};
+use crate::access::{Machine, Need, Permission, Right};
+use crate::contacts::Contact;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
 use crate::db::{author, named};
 use crate::error::{Error, Kind, Result};
@@ -31,6 +32,12 @@ const INSERT: Change = Change::new(concat!(
     author!(),
     ", CASE WHEN :actor > 0 THEN :actor END, :text, :now)",
 ));
+
+const INSERT_OF: Change = Change::new(
+    "
+    INSERT INTO comments (group_id, order_id, side, author, text, at)
+    VALUES (:group, :order, 'customer', :author, :text, :now)",
+);
 
 /// What was said on an order, the first word first.
 pub fn comments(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Reached<Comment>>> {
@@ -65,6 +72,24 @@ pub fn comment(
         let event = Event::Commented { by: comment.author.clone(), text: text.clone() };
         notices::tell(tx, w, order.id, &order.facts(), &event)?;
         Ok((comment, Entry::on(order, "order.commented").after(text)))
+    })
+}
+
+/// Writes down what a contact without an account said on an order, by mail. Others hear of it as of any comment.
+pub fn comment_of(
+    tx: &WriteTx,
+    contact: &Reached<Contact>,
+    order: &Reached<Order>,
+    text: &Prose,
+) -> Result<Reached<Comment>> {
+    tx.change(Need::machine(Machine::Postman), |w| {
+        let author = &contact.card.name;
+        let id = w.insert(&INSERT_OF, named! { ":order": order.id, ":author": author, ":text": text })?;
+        let comment = comment_in(tx, order, CommentId(id))?;
+        let event = Event::Commented { by: author.clone(), text: text.clone() };
+        notices::tell_of(tx, w, contact, order.id, &order.facts(), &event)?;
+        let after = serde_json::json!({ "by": author, "text": text });
+        Ok((comment, Entry::on(order, "order.commented").after(&after)))
     })
 }
 

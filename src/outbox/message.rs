@@ -125,7 +125,7 @@ pub fn compose(heads: &Heads<'_>, rendered: &Rendered) -> Result<Message> {
 }
 
 /// The host as mail servers spell it.
-pub(super) fn domain(base_url: &str) -> String {
+pub fn domain(base_url: &str) -> String {
     let host = host(base_url);
     idna::domain_to_ascii(host).unwrap_or_else(|_| host.to_owned())
 }

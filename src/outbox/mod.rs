@@ -5,12 +5,14 @@ pub mod letter;
 pub mod message;
 mod page;
 pub mod render;
+mod returned_store;
 pub mod sender;
 mod store;
 pub mod texts;
 
 use serde::Serialize;
 
+pub use returned_store::{Marked, by_mark, returned};
 pub use store::{add, cancel, due, find, hold, lease, list, queue, retry, settle, withdraw};
 
 use crate::clock::Moment;
