@@ -147,7 +147,7 @@ fn a_message_that_was_cut_short_gives_what_is_there() {
         let read = read(&MIXED.as_bytes()[..end]);
         assert!(read.files.len() <= 4);
     }
-    assert_eq!(read(MIXED[..MIXED.find("JVBERi").expect("a file") + 8].as_bytes()).files[0].bytes, b"%PDF-1");
+    assert_eq!(read(&MIXED.as_bytes()[..MIXED.find("JVBERi").expect("a file") + 8]).files[0].bytes, b"%PDF-1");
 }
 
 #[test]

@@ -7,8 +7,8 @@ use crate::db::{Json, Open, Tx};
 use crate::error::Result;
 use crate::ids::{AccessId, ContactId, OrderId, StaffId, UserId};
 use crate::staff::StaffStatus;
-use crate::text::{Email, Number, Zone};
-use crate::users::{Day, UserStatus};
+use crate::text::{Email, Number};
+use crate::users::UserStatus;
 
 const CONTACT: Open = Open::new(
     "who answers is said by the address they were given, before anybody acts",
@@ -16,12 +16,11 @@ const CONTACT: Open = Open::new(
     SELECT k.email, c.status, o.number,
            o.contact_id IS k.id
            OR EXISTS (SELECT 1 FROM contact_roles r WHERE r.group_id = k.group_id AND r.contact_id = k.id),
-           a.id, a.until, u.id, u.email, u.status, g.zone,
+           a.id, a.until IS NOT NULL AND a.until <= :now, u.id, u.email, u.status,
            (SELECT json_group_array(p.permission) FROM access_permissions p
              WHERE p.group_id = a.group_id AND p.access_id = a.id)
       FROM contacts k
       JOIN customers c ON c.id = k.customer_id
-      JOIN groups g ON g.id = k.group_id
       JOIN orders o ON o.group_id = k.group_id AND o.customer_id = k.customer_id AND o.id = :order
       LEFT JOIN accesses a ON a.group_id = k.group_id AND a.customer_id = k.customer_id AND a.contact_id = k.id
       LEFT JOIN users u ON u.id = a.user_id
@@ -95,22 +94,17 @@ impl Colleague {
 
 /// The contact, if they and the order are of one customer.
 pub(super) fn contact(tx: &Tx, id: ContactId, order: OrderId) -> Result<Option<Correspondent>> {
-    let now = tx.now();
     let found = tx.open(&CONTACT, named! { ":contact": id, ":order": order }, |row| {
         let access: Option<AccessId> = row.get(4)?;
         let account = match (access, row.get(6)?, row.get(7)?) {
-            (Some(access), Some(user), Some(email)) => {
-                let zone: Zone = row.get(9)?;
-                let until: Option<Day> = row.get(5)?;
-                Some(Account {
-                    email,
-                    status: row.get(8)?,
-                    is_over: until.is_some_and(|until| Day::at(now, &zone) > until),
-                    may: row.get::<_, Json<Vec<Permission>>>(10)?.0,
-                    access,
-                    user,
-                })
-            }
+            (Some(access), Some(user), Some(email)) => Some(Account {
+                email,
+                status: row.get(8)?,
+                is_over: row.get(5)?,
+                may: row.get::<_, Json<Vec<Permission>>>(9)?.0,
+                access,
+                user,
+            }),
             _ => None,
         };
         Ok(Correspondent {
