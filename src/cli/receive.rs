@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -31,15 +32,14 @@ Answers come back when the configuration names an address for them, such as
   reply_address = \"reply@portal.example.com\"
 and the mail server hands every message for reply+ANYTHING@portal.example.com to this command.
 
-Postfix, in main.cf and in master.cf, and in a transport map for portal.example.com (the transport is reply:):
-  recipient_delimiter = +
-  reply_destination_recipient_limit = 1
+Postfix, with recipient_delimiter = + and reply_destination_recipient_limit = 1 in main.cf, the
+domain portal.example.com led to reply: by its transport map, and in master.cf:
   reply unix - n n - - pipe flags=R user=frontdesk
     argv=/usr/bin/frontdesk -q mail receive --to ${original_recipient}
 
-Exim, a transport of the driver pipe with log_output and return_output = false, and a router with
-local_part_suffix = +* that leads to it:
-  command = /usr/bin/frontdesk -q mail receive --to $original_local_part@$original_domain
+Exim, in a transport of the driver pipe, behind a router with local_part_suffix = +*:
+  command = /usr/bin/frontdesk -q mail receive --to $local_part$local_part_suffix@$domain
+  user = frontdesk
 
 OpenSMTPD:
   action reply mda \"/usr/bin/frontdesk -q mail receive --to %{rcpt}\" user frontdesk
@@ -71,11 +71,13 @@ impl Receive {
         let receive = |from: &mut dyn Read| {
             inbox::receive(desk.db()?, &desk.config, from, to.as_deref(), changing.dry_run, group)
         };
-        let done = if file == Path::new("-") {
-            receive(&mut **desk.io.stdin.borrow_mut())?
-        } else {
-            receive(&mut opened(desk, &file)?)?
+        let attempt = || match file == Path::new("-") {
+            true => receive(&mut **desk.io.stdin.borrow_mut()),
+            false => receive(&mut opened(desk, &file)?),
         };
+        // A process that breaks off ends in a way that mail servers take for a refusal, and tell the sender of.
+        let done = catch_unwind(AssertUnwindSafe(attempt))
+            .unwrap_or_else(|_| Err(Error::internal(anyhow::anyhow!("a panic while a message was taken in"))))?;
         let received = &done.received;
         let action = if done.is_new { Action::Received } else { Action::Unchanged };
         Ok(Done::new(action, received.id, said(received), received, changing)?.into())

@@ -84,7 +84,12 @@ pub fn receive(
         match step? {
             Step::Done(done) => return Ok(*done),
             Step::Keep if rehearsal => name = Some(Line::parse("dry-run")?),
-            Step::Keep => name = Some(kept::keep(&config.data_dir, &case.raw)?),
+            Step::Keep => {
+                // Strangers do not fill the disk: of what comes after many doubtful messages only the beginning is kept.
+                let lately = db.read(&postman, doubtful_lately)?;
+                let most = if lately < LETTERS_AN_HOUR { case.raw.len() } else { BEGINNING };
+                name = Some(kept::keep(&config.data_dir, &case.raw[..case.raw.len().min(most)])?);
+            }
         }
     }
 }
@@ -300,7 +305,7 @@ impl<'c> Case<'c> {
         let Some(kept) = kept else {
             return Err(Error::new(error::Kind::Pending, "the message has to be kept first"));
         };
-        let lately = store::since(tx, an_hour_before(tx.now()), Outcome::Doubtful, None)?;
+        let lately = doubtful_lately(tx)?;
         let office = store::office(tx)?.filter(|_| lately < LETTERS_AN_HOUR);
         tx.change(Need::machine(Machine::Postman), |w| {
             let id = store::note(w, &self.note(outcome, Some(why), order, Some(kept)))?;
@@ -329,6 +334,11 @@ impl<'c> Case<'c> {
     ) -> Note<'a> {
         Note { fingerprint: &self.fingerprint, sender: &self.sender, subject: &self.subject, outcome, why, order, kept }
     }
+}
+
+/// How many doubtful messages came within the last hour.
+fn doubtful_lately(tx: &Tx) -> Result<i64> {
+    store::since(tx, an_hour_before(tx.now()), Outcome::Doubtful, None)
 }
 
 /// Whether an error lies with what was sent: bringing it again would not help.

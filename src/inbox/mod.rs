@@ -33,7 +33,7 @@ use crate::text::{Line, Number, vocabulary};
 
 vocabulary! {
     /// What became of a message that came in.
-    Outcome, "outcome" {
+    Outcome, "fate of a message" {
         /// What it says stands on the order.
         Taken = "taken",
         /// It told that a mail of ours came back.

@@ -15,7 +15,10 @@ const CONTACT: Open = Open::new(
     "
     SELECT k.email, c.status, o.number,
            o.contact_id IS k.id
-           OR EXISTS (SELECT 1 FROM contact_roles r WHERE r.group_id = k.group_id AND r.contact_id = k.id),
+           OR (EXISTS (SELECT 1 FROM contact_roles r WHERE r.group_id = k.group_id AND r.contact_id = k.id)
+               AND (NOT EXISTS (SELECT 1 FROM contact_facilities f WHERE f.group_id = k.group_id AND f.contact_id = k.id)
+                    OR EXISTS (SELECT 1 FROM contact_facilities f
+                                WHERE f.group_id = k.group_id AND f.contact_id = k.id AND f.facility_id = o.facility_id))),
            a.id, a.until IS NOT NULL AND a.until <= :now, u.id, u.email, u.status,
            (SELECT json_group_array(p.permission) FROM access_permissions p
              WHERE p.group_id = a.group_id AND p.access_id = a.id)
@@ -46,7 +49,8 @@ pub(super) struct Correspondent {
     pub(super) email: Option<Email>,
     pub(super) customer: CustomerStatus,
     pub(super) order_no: Number,
-    /// Whether they are told of the order without an account: it is assigned to them, or they have a role.
+    /// Whether they are told of the order without an account: it is assigned to them, or they have a role
+    /// and it lies in their facilities.
     pub(super) is_told: bool,
     pub(super) account: Option<Account>,
 }

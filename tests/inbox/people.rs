@@ -131,6 +131,32 @@ fn what_may_not_be_done_in_the_portal_may_not_be_done_by_mail() {
 }
 
 #[test]
+fn a_contact_without_an_account_is_told_by_role_and_place() {
+    let office = Office::new();
+    let reply = office.reply("lone@brf.example", "NK-FRO-0001");
+    let change = |sql: &str| {
+        let path = office.world.path().join("frontdesk-data/frontdesk.db");
+        let db = rusqlite::Connection::open(path).expect("a database");
+        assert_eq!(db.execute(sql, []).expect(sql), 1, "{sql}");
+    };
+    is_doubtful(&plain(&office, "lone@brf.example", &reply, "1"), "is not told of this order");
+    change(
+        "INSERT INTO contact_roles (group_id, customer_id, contact_id, role_id)
+         SELECT k.group_id, k.customer_id, k.id, r.id FROM contacts k JOIN (SELECT min(id) AS id FROM roles) r
+          WHERE k.email = 'lone@brf.example'",
+    );
+    is_taken(&plain(&office, "lone@brf.example", &reply, "2"), "Lone", "customer");
+    change(
+        "INSERT INTO contact_facilities (group_id, customer_id, contact_id, facility_id)
+         SELECT k.group_id, k.customer_id, k.id, f.id FROM contacts k JOIN facilities f ON f.number = 'hus-b'
+          WHERE k.email = 'lone@brf.example'",
+    );
+    is_doubtful(&plain(&office, "lone@brf.example", &reply, "3"), "is not told of this order");
+    change("UPDATE contact_facilities SET facility_id = (SELECT id FROM facilities WHERE number = 'hus-a')");
+    is_taken(&plain(&office, "lone@brf.example", &reply, "4"), "Lone", "customer");
+}
+
+#[test]
 fn files_need_their_own_permission() {
     let office = Office::new();
     let reply = office.reply("std@brf.example", "NK-FRO-0001");
