@@ -51,6 +51,8 @@ vocabulary! {
         Keeper = "keeper",
         /// Looks which machines are due for service.
         Planner = "planner",
+        /// Takes in what is sent by mail.
+        Postman = "postman",
     }
 }
 

@@ -17,6 +17,8 @@ use crate::outbox::message::{self, Heads, Message};
 use crate::outbox::notice::Reader;
 use crate::outbox::sender::{Outcome, Sender};
 use crate::outbox::{Fate, Leased, Next, flows, lease, next, render, set_aside, settle, stopped};
+use crate::reply::{self, Person};
+use crate::text::Email;
 
 /// Minutes to wait after the first, second, … failed attempt; the last one holds for all that follow.
 const WAITS: &[i64] = &[1, 2, 5, 15, 30, 60];
@@ -60,7 +62,7 @@ pub fn carry(
         let actor = mailer(Some(of));
         // The lease outlives the longest attempt, so that no second mailer takes the same mail meanwhile.
         let seconds = i64::try_from(config.mail.timeout_seconds).unwrap_or(60) * 3 + 60;
-        let parcel = match db.write(&actor, |tx| take_out(tx, id, seconds, most)) {
+        let parcel = match db.write(&actor, |tx| take_out(tx, id, seconds, most, config)) {
             Ok(Some(parcel)) => parcel,
             Ok(None) => continue,
             // What is kept of the mail cannot be read, and would stand in the way of all others for ever.
@@ -112,22 +114,32 @@ struct Parcel {
     opens: bool,
     /// The token of the page on which its reader chooses what they are told.
     off: Option<String>,
+    /// Where an answer becomes a comment of its reader.
+    reply_to: Option<Email>,
 }
 
 /// Takes a mail out for an attempt, and asks once more what of a notice its reader may be told.
-fn take_out(tx: &WriteTx, id: LetterId, seconds: i64, most: i64) -> Result<Option<Parcel>> {
+fn take_out(tx: &WriteTx, id: LetterId, seconds: i64, most: i64, config: &Config) -> Result<Option<Parcel>> {
     let Some(mut mail) = lease(tx, id, seconds, most)? else { return Ok(None) };
     let Some(noted) = mail.noted.clone() else {
-        return Ok(Some(Parcel { mail, is_withdrawn: false, opens: true, off: None }));
+        return Ok(Some(Parcel { mail, is_withdrawn: false, opens: true, off: None, reply_to: None }));
     };
     let standing = notices::standing(tx, &mail, &noted)?;
     let off = match noted.reader {
         Reader::Contact { id, .. } => Some(notices::token(tx.key(), mail.group, id, &mail.to)),
         Reader::Staff(_) | Reader::Office => None,
     };
+    let person = match noted.reader {
+        Reader::Contact { id, .. } => Some(Person::Contact(id)),
+        Reader::Staff(id) => Some(Person::Staff(id)),
+        Reader::Office => None,
+    };
+    let answers = config.mail.reply_address.as_ref().zip(person).zip(noted.order()).filter(|_| standing.may_comment);
+    let reply_to =
+        answers.map(|((base, person), order)| reply::address(tx.key(), base, mail.group, person, order)).transpose()?;
     let is_withdrawn = standing.letter.is_none();
     mail.letter = standing.letter.unwrap_or(mail.letter);
-    Ok(Some(Parcel { mail, is_withdrawn, opens: standing.opens, off }))
+    Ok(Some(Parcel { mail, is_withdrawn, opens: standing.opens, off, reply_to }))
 }
 
 /// What an attempt tells of the way out.
@@ -191,7 +203,7 @@ fn written(parcel: &Parcel, config: &Config) -> Result<Message> {
         false => String::new(),
     };
     let off = parcel.off.as_ref().map(|token| format!("{base_url}{}", links::notices(&mail.brand.slug, token)));
-    let links = LetterLinks { action, off, replies: false };
+    let links = LetterLinks { action, off, replies: parcel.reply_to.is_some() };
     let rendered = render::render(&mail.letter, &mail.brand, mail.lang, &links);
     let thread = mail.letter.order().map(|order| message::thread_id(&mail.brand, order.number.as_str(), base_url));
     message::compose(
@@ -201,6 +213,7 @@ fn written(parcel: &Parcel, config: &Config) -> Result<Message> {
             base_url,
             to: &mail.to,
             message_id: &message::message_id(&mail.mark, base_url),
+            reply_to: parcel.reply_to.as_ref(),
             thread: thread.as_deref(),
             date: mail.queued_at,
             off: links.off.as_deref(),
@@ -224,7 +237,7 @@ mod tests {
     use super::*;
     use crate::ids::LetterId;
     use crate::outbox::letter::{Brand, Letter, LetterKind};
-    use crate::text::{Colour, Email, Lang, Line, Slug, Zone};
+    use crate::text::{Colour, Lang, Line, Slug, Zone};
 
     fn leased(attempts: i64) -> Leased {
         let now = Moment::from_unix(1_795_334_520);

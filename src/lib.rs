@@ -3,9 +3,9 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text stage event access words config secret links db audit outbox groups statuses priorities roles
-//! staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks documents
-//! doctor imports demo portal cli main
+//! error clock ids text stage event access words config secret links reply db audit outbox groups statuses priorities
+//! roles staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks
+//! documents inbox doctor imports demo portal cli main
 //! ```
 
 pub mod access;
@@ -26,6 +26,7 @@ pub mod facilities;
 pub mod groups;
 pub mod ids;
 pub mod imports;
+pub mod inbox;
 pub mod links;
 pub mod login;
 pub mod notices;
@@ -35,6 +36,7 @@ pub mod outbox;
 pub mod portal;
 pub mod priorities;
 pub mod readings;
+pub mod reply;
 pub mod roles;
 pub mod secret;
 pub mod selfchecks;

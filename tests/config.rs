@@ -55,7 +55,7 @@ fn the_example_is_complete_and_every_value_is_the_default() {
     // A key without a default is shown commented, and the line works once the `# ` is taken away.
     let optional: BTreeSet<String> = Config::keys().into_iter().filter(|key| !defaults.contains(key)).collect();
     assert_eq!(commented, optional);
-    assert_eq!(optional, BTreeSet::from(["mail.from".to_owned()]));
+    assert_eq!(optional, BTreeSet::from(["mail.from", "mail.reply_address"].map(String::from)));
     let taken = Config::parse(&EXAMPLE.replace("\n# from = ", "\nfrom = "), "x").expect("the example with a sender");
     assert_eq!(taken.mail.from.expect("a sender").as_str(), "service@example.com");
 }

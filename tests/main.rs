@@ -3,6 +3,7 @@
 mod browser;
 mod cli;
 mod config;
+mod inbox;
 mod killed;
 mod manual;
 mod migrations;

@@ -98,6 +98,7 @@ pub(super) enum Action {
     Unchanged,
     Deleted,
     Sent,
+    Received,
 }
 
 impl Action {
@@ -114,6 +115,7 @@ impl Action {
             Self::Unchanged => "unchanged",
             Self::Deleted => "deleted",
             Self::Sent => "sent",
+            Self::Received => "received",
         }
     }
 }

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
+use super::bounces;
 use super::desk::Desk;
 use super::flags::{Changing, Listing, Removing};
 use super::mail_bulk::{Mails, Verb};
@@ -11,6 +12,8 @@ use super::mail_check;
 use super::mail_password::Password;
 use super::mail_preview::Preview;
 use super::orders;
+use super::receive::Receive;
+use super::received;
 use super::when::Age;
 use crate::db::Reached;
 use crate::delivery;
@@ -42,6 +45,14 @@ pub(super) enum Command {
     Test(Test),
     /// Keep the mail server's password in the file that mail.password_file names
     Password(Password),
+    /// Take in a message that a mail server hands over: what somebody answers is put on its order
+    Receive(Receive),
+    /// What came in by mail, and what became of it
+    #[command(subcommand)]
+    Received(received::Command),
+    /// Addresses from which mail came back
+    #[command(subcommand)]
+    Bounce(bounces::Command),
 }
 
 #[derive(Args, Debug)]
@@ -125,6 +136,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 impl Command {
+    /// Whether it takes what a mail server hands over.
+    pub(super) fn is_handed_over(&self) -> bool {
+        matches!(self, Self::Receive(command) if command.is_handed_over())
+    }
+
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::List(command) if command.check => mail_check::run(desk, command.max_age, command.since),
@@ -151,6 +167,9 @@ impl Command {
             }
             Self::Preview(command) => command.run(desk),
             Self::Password(command) => command.run(desk),
+            Self::Receive(command) => command.run(desk),
+            Self::Received(command) => command.run(desk),
+            Self::Bounce(command) => command.run(desk),
             Self::Test(Test { address, changing }) => test(&address, changing, desk),
         }
     }

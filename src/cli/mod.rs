@@ -3,6 +3,7 @@
 mod adding;
 mod answer;
 mod audit;
+mod bounces;
 mod completions;
 mod config;
 mod confirm;
@@ -38,6 +39,8 @@ mod pieces;
 mod portal;
 mod priorities;
 mod readings;
+mod receive;
+mod received;
 mod roles;
 mod selfchecks;
 mod serve;
@@ -172,6 +175,11 @@ impl Command {
         }
     }
 
+    /// Whether it takes what another program hands over, and brings again when it is told to.
+    fn is_handed_over(&self) -> bool {
+        matches!(self, Self::Mail(command) if command.is_handed_over())
+    }
+
     fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::Init(command) => command.run(desk),
@@ -220,12 +228,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
         Ok(globals) => globals,
         Err(error) => return output::fail(&error, &cli.globals, io),
     };
+    let is_handed_over = cli.command.is_handed_over();
     let done = Desk::open(globals.clone(), cli.command.configured(), io).and_then(|desk| {
         let answer = cli.command.run(&desk)?;
         output::give(&answer, &desk)
     });
     match done {
         Ok(status) => status,
+        Err(error) if is_handed_over => output::fail(&receive::brought_again(error), &globals, io),
         Err(error) => output::fail(&error, &globals, io),
     }
 }

@@ -85,6 +85,13 @@ impl Mail {
         within("mail.max_per_minute", self.max_per_minute.into(), 1, 100_000)?;
         within("mail.give_up_hours", self.give_up_hours.into(), 1, 24 * 31)?;
         within("mail.timeout_seconds", self.timeout_seconds, 1, 600)?;
+        if let Some(base) = &self.reply_address
+            && !leaves_room(base.as_str())
+        {
+            let message = format!("mail.reply_address '{base}' leaves no room for what is put before its @");
+            return Err(Error::invalid("mail.reply_address", message)
+                .tip("take an address with a short first part without +, such as reply@portal.example.com"));
+        }
         // The value is not shown: an address in this place often carries the password with it.
         if self.host.contains(['/', '@']) || self.host.chars().any(char::is_whitespace) {
             return Err(Error::invalid("mail.host", "mail.host is not the plain name of a mail server").tip(
@@ -105,6 +112,13 @@ impl Mail {
         }
         Ok(())
     }
+}
+
+/// Whether the first part of an address can be followed by who answers and on what, and stays one that mail is sent to: so
+/// there is room for numbers of 10 digits.
+fn leaves_room(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or_default();
+    local.len() <= 15 && !local.contains('+')
 }
 
 /// A group is named by its slug or by `id:7`; an empty text names none.

@@ -157,6 +157,8 @@ pub struct Mail {
     pub ca_file: PathBuf,
     /// The sender's address.
     pub from: Option<Email>,
+    /// The address below which answers come back.
+    pub reply_address: Option<Email>,
     /// Mails a minute at most.
     pub max_per_minute: u32,
     /// Hours after which a mail that cannot be delivered is given up.
@@ -242,6 +244,7 @@ impl Default for Mail {
             password_file: PathBuf::new(),
             ca_file: PathBuf::new(),
             from: None,
+            reply_address: None,
             max_per_minute: 60,
             give_up_hours: 48,
             timeout_seconds: 20,

@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::text::{nearest, shown};
 
 /// Keys that have no default and are therefore missing in the defaults written out.
-const WITHOUT_DEFAULT: [&str; 1] = ["mail.from"];
+const WITHOUT_DEFAULT: [&str; 2] = ["mail.from", "mail.reply_address"];
 
 /// In which line each key of a file stands.
 pub(super) type Lines = BTreeMap<String, usize>;
@@ -220,6 +220,7 @@ fn sample(key: &str) -> String {
     match key {
         "portal.trusted_proxies" => "[\"127.0.0.1\"]".into(),
         "mail.from" => "\"service@example.com\"".into(),
+        "mail.reply_address" => "\"reply@portal.example.com\"".into(),
         _ => Config::default().values().get(key).map(ToString::to_string).unwrap_or_default(),
     }
 }

@@ -35,7 +35,7 @@ use crate::secret::Key;
 /// Where a request came from, for the audit.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    /// `direct`, `portal` or `serve`.
+    /// `direct`, `portal`, `serve` or `mail`.
     pub via: &'static str,
     /// The client's network address, if there is one.
     pub client: Option<String>,

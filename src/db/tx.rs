@@ -284,6 +284,19 @@ impl<'c> WriteTx<'c> {
         }
     }
 
+    /// Goes on in the name of whoever a message by mail is from, within the same transaction: so what they say becomes true
+    /// together with the note that it came. Only the postman hands something in for others, and only in his own group.
+    pub fn in_name_of<T>(&self, writer: &Actor, f: impl FnOnce(&WriteTx) -> Result<T>) -> Result<T> {
+        let is_person = matches!(writer, Actor::User { .. } | Actor::Staff { .. });
+        match self.0.actor {
+            Actor::Machine { role: Machine::Postman, group } if is_person && *group == writer.group() => {
+                let Tx { inner, origin, key, now, .. } = self.0;
+                f(&WriteTx(Tx { inner, actor: writer, origin, key, now }))
+            }
+            _ => Err(Error::denied(format!("{} acts for nobody else", self.0.actor.name()))),
+        }
+    }
+
     /// Changes something: asks for the need, runs the change, and leaves the line in the audit log that the change
     /// returns beside its result. Letters are queued through the same writer.
     pub fn change<T>(&self, need: Need, make: impl FnOnce(&Writer) -> Result<(T, Entry)>) -> Result<T> {

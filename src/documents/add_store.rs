@@ -51,9 +51,7 @@ pub fn add(
     let customers_own = tx.actor().side() == Side::Customer;
     let more = drafts.iter().map(|draft| draft.file.size).sum();
     if !has_room(tx, rules, drafts.len(), more)? {
-        return Err(Error::new(Kind::Refused, "there is no room for more files of this person")
-            .at(super::FILES)
-            .tip("delete some of them, or raise [uploads] in the configuration"));
+        return Err(no_room());
     }
     let (mut ids, mut shared_ids) = (Vec::with_capacity(drafts.len()), Vec::new());
     for (at, draft) in drafts.iter().enumerate() {
@@ -102,6 +100,13 @@ pub fn has_room(tx: &Tx, rules: &Uploads, files: usize, bytes: i64) -> Result<bo
     let most = i64::try_from(rules.max_files_per_user).unwrap_or(i64::MAX);
     let most_bytes = i64::try_from(rules.max_total_mb_per_user.saturating_mul(1_000_000)).unwrap_or(i64::MAX);
     Ok(known + i64::try_from(files).unwrap_or(i64::MAX / 2) <= most && size.saturating_add(bytes) <= most_bytes)
+}
+
+/// Why nothing more is taken of somebody who has sent too much.
+pub(super) fn no_room() -> Error {
+    Error::new(Kind::Refused, "there is no room for more files of this person")
+        .at(super::FILES)
+        .tip("delete some of them, or raise [uploads] in the configuration")
 }
 
 /// What a mail says: the names of the files, and the line about them.

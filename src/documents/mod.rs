@@ -2,6 +2,7 @@
 
 mod add_store;
 mod change_store;
+mod contact_store;
 mod files;
 mod incoming;
 mod kind;
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 pub use add_store::{add, has_room};
 pub use change_store::{Change, delete, set};
+pub use contact_store::add_of;
 pub use files::{Files, Kept};
 pub use incoming::{Flaw, Incoming, Received, Sent};
 pub use name::FileName;

@@ -1,7 +1,7 @@
 //! Documents are found and listed here.
 
 use super::{Document, DocumentFilter, On, selfcheck_store};
-use crate::access::{Need, Permission, Side};
+use crate::access::{Machine, Need, Permission, Side};
 use crate::contacts::Contact;
 use crate::customers::Customer;
 use crate::db::named;
@@ -42,8 +42,10 @@ pub(super) use documents;
 const BY_ID: Scoped = Scoped::new(SEE, documents!("d.group_id = :group AND d.id = :id"));
 
 /// What was just sent is shown to whoever may send it.
-const ADDED: Scoped =
-    Scoped::new(Need::see(Permission::DocumentUpload), documents!("d.group_id = :group AND d.id = :id"));
+const ADDED: Scoped = Scoped::new(
+    Need::see(Permission::DocumentUpload).or_machine(Machine::Postman),
+    documents!("d.group_id = :group AND d.id = :id"),
+);
 
 /// What a filter leaves of the documents in reach.
 macro_rules! filtered {

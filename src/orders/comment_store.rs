@@ -1,7 +1,8 @@
 //! What is said on an order: both sides write it, and both read it.
 
 use super::{Comment, Order};
-use crate::access::{Need, Permission, Right};
+use crate::access::{Machine, Need, Permission, Right};
+use crate::contacts::Contact;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx};
 use crate::db::{author, named};
 use crate::error::{Error, Kind, Result};
@@ -32,6 +33,12 @@ const INSERT: Change = Change::new(concat!(
     author!(),
     ", CASE WHEN :actor > 0 THEN :actor END, :text, :now)",
 ));
+
+const INSERT_OF: Change = Change::new(
+    "
+    INSERT INTO comments (group_id, order_id, side, author, text, at)
+    VALUES (:group, :order, 'customer', :author, :text, :now)",
+);
 
 /// What was said on an order, the first word first.
 pub fn comments(tx: &Tx, order: &Reached<Order>) -> Result<Vec<Reached<Comment>>> {
@@ -66,6 +73,24 @@ pub fn comment(
         let happening = Happening::Commented { by: comment.author.clone(), text: text.clone() };
         notices::tell(tx, w, About::Order(order.id), &happening, Doer::Actor)?;
         Ok((comment, Entry::on(order, "order.commented").after(text)))
+    })
+}
+
+/// Writes down what a contact without an account said on an order, by mail. Others hear of it as of any comment.
+pub fn comment_of(
+    tx: &WriteTx,
+    contact: &Reached<Contact>,
+    order: &Reached<Order>,
+    text: &Prose,
+) -> Result<Reached<Comment>> {
+    tx.change(Need::machine(Machine::Postman), |w| {
+        let author = &contact.card.name;
+        let id = w.insert(&INSERT_OF, named! { ":order": order.id, ":author": author, ":text": text })?;
+        let comment = comment_in(tx, order, CommentId(id))?;
+        let happening = Happening::Commented { by: author.clone(), text: text.clone() };
+        notices::tell(tx, w, About::Order(order.id), &happening, Doer::Contact(contact.id))?;
+        let after = serde_json::json!({ "by": author, "text": text });
+        Ok((comment, Entry::on(order, "order.commented").after(&after)))
     })
 }
 

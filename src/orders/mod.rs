@@ -25,7 +25,7 @@ pub use audience_store::{Listener, audience};
 use book_store::book_of;
 pub use book_store::{Machine, book, machines, made, may_order, own_book, places, receipt};
 pub use change_store::{delete, relocate, set, set_priority};
-pub use comment_store::{comment, comment_in, comments, may_comment};
+pub use comment_store::{comment, comment_in, comment_of, comments, may_comment};
 pub use create_store::{OrderDraft, Spot, create};
 pub use export_store::{EXPORTED, ExportRow, export};
 pub use facts::{Cost, Technician};

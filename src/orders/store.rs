@@ -1,7 +1,7 @@
 //! Orders are found and listed here.
 
 use super::{Order, OrderCard, OrderFilter, Person};
-use crate::access::{Need, Permission};
+use crate::access::{Machine, Need, Permission};
 use crate::db::named;
 use crate::db::{Json, Reached, Row, RowResult, Scoped, Tx, Value};
 use crate::error::{Error, Result};
@@ -9,7 +9,7 @@ use crate::ids::OrderId;
 use crate::orders::Cost;
 use crate::text::{Line, Number, like};
 
-pub(super) const SEE: Need = Need::see(Permission::OrderView);
+pub(super) const SEE: Need = Need::see(Permission::OrderView).or_machine(Machine::Postman);
 
 /// A statement that reads whole orders; what follows FROM and the joins is the caller's.
 ///

@@ -18,7 +18,7 @@ use crate::text::{Email, is_unprintable};
 /// Everything on the envelope and in the heads of a message.
 #[derive(Clone, Debug)]
 pub struct Heads<'a> {
-    /// Who writes: the name people see and where answers go.
+    /// Who writes: the name people see, and where answers go if nothing else is said.
     pub brand: &'a Brand,
     /// The configured sender; without one it is `frontdesk@` and the host of `base_url`.
     pub from: Option<&'a Email>,
@@ -28,6 +28,8 @@ pub struct Heads<'a> {
     pub to: &'a Email,
     /// See [`message_id`]; without angle brackets.
     pub message_id: &'a str,
+    /// Where answers go; without one, to the reply address of the group.
+    pub reply_to: Option<&'a Email>,
     /// The id of the thread this belongs to, see [`thread_id`]; without angle brackets.
     pub thread: Option<&'a str>,
     /// When the letter was written; the same at each attempt.
@@ -101,7 +103,7 @@ pub fn compose(heads: &Heads<'_>, rendered: &Rendered) -> Result<Message> {
         .date(date)
         .message_id(Some(format!("<{id}>")))
         .raw_header(head("Auto-Submitted", "auto-generated"));
-    if let Some(reply_to) = &heads.brand.reply_to {
+    if let Some(reply_to) = heads.reply_to.or(heads.brand.reply_to.as_ref()) {
         builder = builder.reply_to(Mailbox::new(None, address(reply_to)?));
     }
     if let Some(thread) = heads.thread {
@@ -123,7 +125,7 @@ pub fn compose(heads: &Heads<'_>, rendered: &Rendered) -> Result<Message> {
 }
 
 /// The host as mail servers spell it.
-pub(super) fn domain(base_url: &str) -> String {
+pub fn domain(base_url: &str) -> String {
     let host = host(base_url);
     idna::domain_to_ascii(host).unwrap_or_else(|_| host.to_owned())
 }
@@ -201,6 +203,7 @@ mod tests {
             base_url: "https://portal.nordkyl.example:8443/x",
             to,
             message_id: "letter-17@portal.nordkyl.example",
+            reply_to: None,
             thread: None,
             date: Moment::from_unix(1_795_334_520),
             off: None,
@@ -246,6 +249,18 @@ mod tests {
             let message = compose(&Heads { base_url, ..heads(&brand, &eva) }, &mail("Test")).expect(base_url);
             assert_eq!(message.from().to_string(), host);
         }
+    }
+
+    #[test]
+    fn answers_go_where_the_letter_says_else_to_the_group() {
+        let (brand, eva) = (brand("Nordkyl AB"), eva());
+        let message = compose(&heads(&brand, &eva), &mail("Test")).expect("a message");
+        assert!(text(&message).contains("\r\nReply-To: service@nordkyl.example\r\n"), "{}", text(&message));
+        let own = Email::parse("reply+c12.345.g1.abcdefghijklmnop@portal.example").expect("an address");
+        let message =
+            compose(&Heads { reply_to: Some(&own), ..heads(&brand, &eva) }, &mail("Test")).expect("a message");
+        assert!(text(&message).contains(&format!("\r\nReply-To: {own}\r\n")), "{}", text(&message));
+        assert_eq!(text(&message).matches("\r\nReply-To: ").count(), 1);
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use super::Post;
 use super::letter::Letter;
-use super::notice::{Bundle, GATHER, MOST, Notice, Reader, Trace};
+use super::notice::{About, Bundle, GATHER, MOST, Notice, Reader, Trace};
 use super::store::{hold, queue};
 use crate::access::Machine;
 use crate::db::named;
 use crate::db::{Change, Json, Open, Tx, WriteTx, Writer};
 use crate::error::Result;
-use crate::ids::{ContactId, CustomerId, LetterId, StaffId};
+use crate::ids::{ContactId, CustomerId, LetterId, OrderId, StaffId};
 
 const WAITING: Open = Open::new(
     "what happens to one order is put into the mail that waits for its reader",
@@ -59,6 +59,18 @@ pub struct Noted {
     pub reader: Reader,
     /// What each part of it tells of, in the order of the parts.
     pub traces: Vec<Trace>,
+}
+
+impl Noted {
+    /// The one order that all of it is about, if there is one.
+    pub fn order(&self) -> Option<OrderId> {
+        let order = |trace: &Trace| match trace.about {
+            About::Order(id) => Some(id),
+            About::Object(_) | About::Facility(_) | About::Customer(_) => None,
+        };
+        let first = self.traces.first().and_then(order)?;
+        self.traces.iter().all(|trace| order(trace) == Some(first)).then_some(first)
+    }
 }
 
 /// Queues a notice within the change that it tells of, or puts it into the mail that waits for its reader with more of

@@ -64,6 +64,11 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("mail drop", Remove, "2 --yes"),
     ("mail test", Change, "eva@brf.example"),
     ("mail password", Change, "--from secret.txt --config mail.toml"),
+    ("mail receive", Change, "reply.eml --config reply.toml"),
+    ("mail received list", List, ""),
+    ("mail received show", Show, "id:1"),
+    ("mail bounce list", List, ""),
+    ("mail bounce clear", Remove, "lone@brf.example --yes"),
     ("staff add", Add, "stig --name Stig --uid 4711 --grant mail"),
     ("staff list", List, ""),
     ("staff show", Show, "rita"),
@@ -297,8 +302,33 @@ pub fn company() -> World {
     // What waits because mail was switched off is due again, and forgotten is that it was.
     let database = rusqlite::Connection::open(world.path().join("frontdesk-data/frontdesk.db")).expect("the database");
     database.execute("DELETE FROM mail_stops", ()).expect("nothing stops");
+    come_back(&world);
+    // What waits because mail was switched off is due again.
     world.clock.advance(600);
     world
+}
+
+/// Mail that came in: something doubtful, and a mail to lone@brf.example that came back.
+fn come_back(world: &World) {
+    let config = std::fs::read_to_string(world.path().join("etc/frontdesk/config.toml")).expect("a file");
+    world.file("reply.toml", format!("{config}\n[mail]\nreply_address = \"reply@portal.test\"\n"));
+    let odd = "From: eva@brf.example\nTo: reply@portal.test\nSubject: =SUM(A1)\nMessage-ID: <1@brf.example>\n\nHello\n";
+    world.file("odd.eml", odd);
+    world.file("reply.eml", odd.replace("<1@", "<2@"));
+    world.run("mail receive odd.eml --config reply.toml").well();
+    world.run("mail test lone@brf.example --config off.toml").fails(69, "mail is switched off");
+    let db = rusqlite::Connection::open(world.path().join("frontdesk-data/frontdesk.db")).expect("the database");
+    let mark: String = db
+        .query_row("SELECT message_id FROM outbox ORDER BY id DESC LIMIT 1", [], |row| row.get(0))
+        .expect("the mark of the mail");
+    let report = format!(
+        "From: MAILER-DAEMON@mx.example\nSubject: Undelivered\nMessage-ID: <3@mx.example>\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\
+         Content-Type: message/delivery-status\n\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 unknown\n\
+         --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{mark}@portal.test>\n--b--\n"
+    );
+    world.file("back.eml", report);
+    world.run("mail receive back.eml --config reply.toml").well();
 }
 
 /// A template of self-checks with a point of each kind.

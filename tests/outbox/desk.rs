@@ -48,6 +48,7 @@ pub fn written(kind: LetterKind, id: i64) -> Message {
         base_url: BASE,
         to: &Email::parse("eva@brf.example").expect("an address"),
         message_id: &message::message_id(&format!("letter-{id}"), BASE),
+        reply_to: None,
         thread: thread.as_deref(),
         date: now,
         off: links.off.as_deref(),

@@ -11,6 +11,7 @@ const ROOMS: &[(&[&str], &[&str])] = &[
     (&["fast_qr", "rqrr"], &["portal"]),
     (&["clap", "clap_complete", "clap_mangen", "tabled", "rpassword", "indicatif"], &["cli"]),
     (&["lettre"], &["outbox"]),
+    (&["mail_parser"], &["inbox"]),
     (&["argon2"], &["login"]),
     // The file of a template is TOML too, and what it may hold is the meaning of self-checks and not of the configuration.
     (&["toml"], &["config", "selfchecks/sheet.rs"]),

@@ -155,6 +155,33 @@ fn only_a_group_has_a_desk() {
 }
 
 #[test]
+fn only_the_postman_hands_in_for_others_and_only_for_people_of_his_group() {
+    let house = House::new();
+    let rita = |group| Actor::Staff {
+        id: StaffId(1),
+        group: GroupId(group),
+        login: "rita".into(),
+        rights: vec![Right::Admin],
+    };
+    let postman = Actor::Machine { role: Machine::Postman, group: Some(GroupId(1)) };
+    let hand_in =
+        |by: &Actor, writer: &Actor| house.db.write(by, |tx| tx.in_name_of(writer, |tx| add(tx, "handed in")));
+    hand_in(&postman, &rita(1)).expect("handed in");
+    let mailer = Actor::Machine { role: Machine::Mailer, group: Some(GroupId(1)) };
+    for (by, writer) in [
+        (&postman, &rita(2)),
+        (&postman, &owner_of(1)),
+        (&postman, &mailer),
+        (&mailer, &rita(1)),
+        (&owner_of(1), &rita(1)),
+        (&rita(1), &rita(1)),
+        (&Actor::Machine { role: Machine::Postman, group: None }, &rita(1)),
+    ] {
+        assert_eq!(hand_in(by, writer).expect_err("refused").kind(), Kind::Denied, "{by:?} for {writer:?}");
+    }
+}
+
+#[test]
 fn nobody_rewrites_the_audit() {
     const UPDATE: Change = Change::open("a test tries", "UPDATE audit SET actor = 'nobody'");
     const DELETE: Change = Change::open("a test tries", "DELETE FROM audit");

@@ -23,7 +23,7 @@ pub(super) static EN: Doubtful = Doubtful {
     opening: |sender| {
         format!("An e-mail from {sender} has come in that could not be taken as a reply. The customer has not seen it.")
     },
-    look: |kept| format!("Look at it with: frontdesk mail received {kept}"),
+    look: |kept| format!("Look at it with: frontdesk mail received show {kept}"),
     from: "From",
     about: "Subject",
     reason: "Why",
@@ -35,7 +35,7 @@ pub(super) static SV: Doubtful = Doubtful {
     opening: |sender| {
         format!("Ett mejl från {sender} har kommit in som inte kunde tas emot som svar. Kunden har inte sett det.")
     },
-    look: |kept| format!("Titta på det med: frontdesk mail received {kept}"),
+    look: |kept| format!("Titta på det med: frontdesk mail received show {kept}"),
     from: "Från",
     about: "Ämne",
     reason: "Varför",
@@ -47,7 +47,7 @@ pub(super) static ES: Doubtful = Doubtful {
     opening: |sender| {
         format!("Ha llegado un correo de {sender} que no se pudo aceptar como respuesta. El cliente no lo ha visto.")
     },
-    look: |kept| format!("Véalo con: frontdesk mail received {kept}"),
+    look: |kept| format!("Véalo con: frontdesk mail received show {kept}"),
     from: "De",
     about: "Asunto",
     reason: "Motivo",
