@@ -1,3 +1,5 @@
+//! The rule as a table of cases, and said the other way round over everything that a person can be.
+
 use super::*;
 
 /// Somebody whose role ticks the event, with nothing in the way.
