@@ -157,7 +157,7 @@ pub struct Mail {
     pub ca_file: PathBuf,
     /// The sender's address.
     pub from: Option<Email>,
-    /// Mails a minute at most.
+    /// Mails a minute at most, for each group.
     pub max_per_minute: u32,
     /// Hours after which a mail that cannot be delivered is given up.
     pub give_up_hours: u32,
