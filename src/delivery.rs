@@ -66,7 +66,7 @@ pub fn carry(
             Ok(Some(parcel)) => parcel,
             Ok(None) => continue,
             // What is kept of the mail cannot be read, and would stand in the way of all others for ever.
-            Err(error) if error.kind() == Kind::Internal => {
+            Err(error) if error.kind() == Kind::Data => {
                 let cause = error.cause().map(ToString::to_string).unwrap_or_default();
                 let why = format!("the mail cannot be read: {cause}");
                 round.dead += usize::from(db.write(&actor, |tx| set_aside(tx, id, &why))?);

@@ -76,12 +76,14 @@ impl FromStr for Wanted {
 }
 
 impl Verb {
-    /// Whether it can be done to a mail that a filter found. A mail that was taken back is tried again only when that
-    /// state was asked for: its link or its reader may be gone.
+    /// Whether it can be done to a mail that a filter found. One that was never tried has a time of its own, at which it
+    /// leaves; and one that was taken back is tried again only when that state was asked for: its link or its reader may
+    /// be gone.
     fn fits(self, mail: &Mail, asked: Option<MailState>) -> bool {
         match self {
             Self::Retry => match mail.state {
-                MailState::Queued | MailState::Dead => true,
+                MailState::Queued => mail.answer.is_some(),
+                MailState::Dead => true,
                 MailState::Cancelled => asked == Some(MailState::Cancelled),
                 MailState::Sent => false,
             },

@@ -110,8 +110,10 @@ fn mailer(db: Db, config: Config, stopping: Arc<AtomicBool>) -> Result<JoinHandl
                     let left = round.sent + round.dead > 0;
                     match round.paused {
                         Some(why) => {
-                            if said.as_ref() != Some(&why) {
-                                tracing::warn!(why, "no mail can leave");
+                            match &said {
+                                None => tracing::warn!(why, "no mail can leave"),
+                                Some(before) if *before != why => tracing::info!(why, "still no mail can leave"),
+                                Some(_) => {}
                             }
                             said = Some(why);
                             Duration::from_secs(u64::try_from(PAUSE).unwrap_or(60))

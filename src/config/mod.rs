@@ -159,7 +159,7 @@ pub struct Mail {
     pub from: Option<Email>,
     /// The address below which answers come back.
     pub reply_address: Option<Email>,
-    /// Mails a minute at most.
+    /// Mails a minute at most, for each group.
     pub max_per_minute: u32,
     /// Hours after which a mail that cannot be delivered is given up.
     pub give_up_hours: u32,

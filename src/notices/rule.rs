@@ -239,7 +239,7 @@ impl fmt::Display for WhyNot {
             Self::AccountOff => f.write_str("their account is disabled or has ended, or the customer is closed"),
             Self::CannotOpen => f.write_str("their account does not open it"),
             Self::NoAddress => f.write_str("no mail address"),
-            Self::CameBack(since) => write!(f, "mail to the address comes back, since {since}"),
+            Self::CameBack(_) => f.write_str("mail to the address comes back"),
             Self::TurnedOff => f.write_str("turned it off"),
             Self::StaffAct => f.write_str("only what customers do is told to the company"),
             Self::Disabled => f.write_str("disabled"),

@@ -21,32 +21,29 @@ const GROUPS: Open = Open::new(
      ORDER BY count(t.id), max(t.tried_at), g.id",
 );
 
-const NEXT: Open = Open::new(
-    "the mailer looks for the next mail of any group",
-    "
-    SELECT id
-      FROM outbox
-     WHERE group_id = :of
-       AND state = 'queued'
-       AND next_at <= :now
-       AND (leased_until IS NULL OR leased_until <= :now)
-     ORDER BY next_at, id
-     LIMIT 1",
-);
-
-const NEXT_OF_KIND: Open = Open::new(
-    "the mailer looks for the next mail of any group",
-    "
+/// The oldest mail of a group that is due and that nobody holds, with a further condition.
+macro_rules! next {
+    ($begin:literal, $more:literal) => {
+        concat!(
+            $begin,
+            "
     SELECT id, next_at
       FROM outbox
      WHERE group_id = :of
-       AND kind = :kind
-       AND state = 'queued'
+       ",
+            $more,
+            "AND state = 'queued'
        AND next_at <= :now
        AND (leased_until IS NULL OR leased_until <= :now)
      ORDER BY next_at, id
-     LIMIT 1",
-);
+     LIMIT 1"
+        )
+    };
+}
+
+const NEXT: Open = Open::new("the mailer looks for the next mail of any group", next!("", ""));
+
+const NEXT_OF_KIND: Open = Open::new("the mailer looks for the next mail of any group", next!("", "AND kind = :kind "));
 
 /// What the mailer does next, for one group or for all; no group tries more than so many mails in a minute.
 ///
@@ -80,4 +77,40 @@ fn first_due(tx: &Tx, of: GroupId) -> Result<Option<LetterId>> {
         return Ok(Some(id));
     }
     Ok(tx.open(&NEXT, named! { ":of": of }, |row| row.get(0))?.pop())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::access::Actor;
+    use crate::clock::Clock;
+    use crate::db::Db;
+    use crate::secret::Key;
+
+    const PLAN: Open = Open::new("a test looks", next!("EXPLAIN QUERY PLAN", ""));
+    const PLAN_OF_KIND: Open = Open::new("a test looks", next!("EXPLAIN QUERY PLAN", "AND kind = :kind "));
+
+    /// However many wait, only the first of them is looked at: there is nothing to sort.
+    #[test]
+    fn the_next_mail_is_the_first_of_an_index() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = Key::random().expect("a key");
+        let path = folder.path().join("frontdesk.db");
+        let db = Db::open(&path, Clock::system(), key, Duration::from_secs(5)).expect("a database");
+        let plan = |sql: &Open, params: crate::db::Params| {
+            let nobody = Actor::Owner { group: None, uid: 1000 };
+            db.read(&nobody, |tx| tx.open(sql, params, |row| row.get::<_, String>(3))).expect("a plan")
+        };
+        let of = GroupId(1);
+        assert_eq!(
+            plan(&PLAN, named! { ":of": of }),
+            ["SEARCH outbox USING INDEX outbox_due (group_id=? AND next_at<?)"]
+        );
+        assert_eq!(
+            plan(&PLAN_OF_KIND, named! { ":of": of, ":kind": "invite" }),
+            ["SEARCH outbox USING INDEX outbox_due_by_kind (group_id=? AND kind=? AND next_at<?)"]
+        );
+    }
 }

@@ -114,17 +114,19 @@ pub fn withdraw(w: &Writer, user: UserId, only_links: bool) -> Result<usize> {
 }
 
 /// Takes a mail out for one attempt of at most so many seconds; nothing if somebody else has it, or if its group has
-/// tried as many mails in the last minute as it may.
+/// tried as many mails in the last minute as it may. Fails with `Kind::Data` if what is kept of it cannot be read.
 pub fn lease(tx: &WriteTx, id: LetterId, seconds: i64, most: i64) -> Result<Option<Leased>> {
     let until = tx.now().plus(seconds);
-    let taken = tx.keep_books(Machine::Mailer, |w| {
+    let read = tx.keep_books(Machine::Mailer, |w| {
         let terms = named! { ":id": id, ":until": until, ":since": tx.now().plus(-MINUTE), ":most": most };
         w.returning(&LEASE, terms, |row| {
             let letter: Json<Letter> = row.get(1)?;
             let ticket: Option<TicketId> = row.get(6)?;
             Ok((row.get(0)?, letter.0, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, ticket))
         })
-    })?;
+    });
+    // What is kept of this mail cannot be read; what is wrong elsewhere is no fault of the mail.
+    let taken = read.map_err(|error| if error.kind() == Kind::Internal { error.as_kind(Kind::Data) } else { error })?;
     let Some((mark, letter, to, lang, attempts, queued_at, ticket)) = taken else { return Ok(None) };
     let group = tx.group()?;
     let brand = tx.open(&BRAND, &[], brand)?.pop().ok_or_else(|| Error::not_found("group", group))?;

@@ -133,6 +133,10 @@ fn mails_are_changed_by_their_numbers_or_by_a_filter_and_never_all_by_mistake() 
     let again = world.run("mail cancel --where to=eva@brf.example --where kind=test --yes --json").well().json();
     assert_eq!((&again["action"], &again["matched"]), (&"unchanged".into(), &0.into()));
 
+    // What was never tried leaves at its own time, unless it is named.
+    let said = world.run("mail retry --where kind=invite --yes --json").well().json();
+    assert_eq!((&said["changed"], &said["matched"]), (&false.into(), &0.into()));
+
     // Several numbers: all of them, or none.
     world.run("mail cancel 3 99 --yes").fails(3, "mail '99' does not exist");
     assert_eq!(ids(&world, "--state queued"), "4 3 ");

@@ -131,11 +131,14 @@ impl Office {
     #[track_caller]
     pub fn deliver(&self, message: &[u8], flags: &str) -> (Said, State) {
         self.world.file("message.eml", message);
-        // What was told before has left, so that nothing new is put into the same mail.
-        self.world.letters();
         let before = self.state();
         let said = self.world.run(&format!("mail receive message.eml {flags}")).well();
         (said, self.state().since(&before))
+    }
+
+    /// Lets leave what was told so far, so that nothing new is put into the same mail.
+    pub fn settle(&self) {
+        self.world.letters();
     }
 
     /// The same with a message of the folder, its places filled.
