@@ -86,6 +86,7 @@ fn answers_become_comments_word_for_word() {
     let office = Office::new();
     let reply = office.reply(EVA, "NK-FRO-0001");
     for (name, text, files, missed) in TAKEN {
+        office.send_all();
         let (said, state) = office.deliver_file(name, &[("reply", &reply)]);
         let comment = ["NK-FRO-0001", "Eva Lind", "customer", text].map(str::to_owned);
         assert_eq!(state.comments, [comment], "{name}: {said:?}");

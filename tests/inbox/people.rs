@@ -5,6 +5,7 @@ use super::office::{Office, State, filled};
 /// Delivers a plain answer of somebody to an address.
 #[track_caller]
 fn plain(office: &Office, from: &str, reply: &str, id: &str) -> State {
+    office.send_all();
     let (_, state) = office.deliver_file("plain", &[("from", from), ("reply", reply), ("id", id)]);
     for [kind, to] in &state.outbox {
         assert_ne!(to, from, "{id}: {kind} went to the sender");
