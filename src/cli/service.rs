@@ -1,4 +1,4 @@
-//! The running server: the portal behind its front, with the mailer and the keeper of files beside it.
+//! The running server: the portal behind its front, with the mailer and the keeper beside it.
 
 use std::net::{SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::outbox::sender::Sender;
 use crate::portal::Site;
 use crate::portal::front::{Front, Limits};
+use crate::readings;
 
 /// How long requests in hand may take when the server stops.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -23,13 +24,13 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// How often the mailer looks for mail, and the server at its signals.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// How often the files of documents are swept.
+/// How often the keeper looks.
 const SWEEP: Duration = Duration::from_secs(3_600);
 
 /// A running server.
 pub(super) struct Service {
     front: Front,
-    /// The mailer and the keeper of files, where it has them.
+    /// The mailer and the keeper, where it has them.
     helpers: Vec<JoinHandle<()>>,
     stopping: Arc<AtomicBool>,
 }
@@ -141,7 +142,8 @@ fn mailer(db: Db, config: Config, stopping: Arc<AtomicBool>) -> Result<JoinHandl
     std::thread::Builder::new().name("mailer".into()).spawn(run).map_err(Error::internal)
 }
 
-/// Sweeps the files of documents, at once and then every hour. What goes wrong is logged, and tried again in an hour.
+/// Sweeps the files of documents and tells of machines that are due for service, at once and then every hour. What goes
+/// wrong is logged, and tried again in an hour.
 fn keeper(db: Db, files: Files, stopping: Arc<AtomicBool>) -> Result<JoinHandle<()>> {
     let run = move || {
         while !stopping.load(Ordering::SeqCst) {
@@ -155,6 +157,11 @@ fn keeper(db: Db, files: Files, stopping: Arc<AtomicBool>) -> Result<JoinHandle<
                     }
                 }
                 Err(error) => tracing::error!(error = error.message(), "the files could not be swept"),
+            }
+            match readings::tell_due(&db, None) {
+                Ok(0) => {}
+                Ok(told) => tracing::info!(told, "services that are due were told of"),
+                Err(error) => tracing::error!(error = error.message(), "it could not be told which services are due"),
             }
             rest(SWEEP, &stopping);
         }

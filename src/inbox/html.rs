@@ -253,7 +253,10 @@ impl Writer {
         for c in entities(raw).chars() {
             match c {
                 '\n' if keeps => self.break_line(open),
-                ' ' | '\t' | '\n' | '\r' | '\u{a0}' if !keeps => self.space = self.begun,
+                ' ' | '\t' | '\n' | '\r' if !keeps => self.space = self.begun,
+                // A paragraph with nothing but such a space is an empty line.
+                '\u{a0}' if !keeps && !self.begun => self.begin(open),
+                '\u{a0}' if !keeps => self.space = true,
                 '\r' => {}
                 _ => {
                     self.begin(open);
@@ -338,7 +341,7 @@ mod tests {
             ("<p>One</p>\n<p>Two</p>", "One\n\nTwo"),
             (
                 "<p class=MsoNormal>One<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>Two</p>",
-                "One\nTwo",
+                "One\n\nTwo",
             ),
             ("<p>K&ouml;ldb&auml;rare &lt;R290&gt; &amp; olja&#33; &#x41;</p>", "Köldbärare <R290> & olja! A"),
             ("<ul><li>Door</li><li>Gasket</li></ul>", "- Door\n- Gasket"),

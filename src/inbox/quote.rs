@@ -160,7 +160,9 @@ fn without_signature<'a, 'b>(own: &'b [&'a str]) -> &'b [&'a str] {
         let line = last.trim();
         let lower = line.to_lowercase();
         let rule = line.len() >= 5 && line.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '—'));
-        let telephone = line.chars().count() < 120 && SENT_FROM.iter().any(|start| lower.starts_with(start));
+        // A sentence is somebody's own, however it begins.
+        let sentence = line.ends_with(['.', '?', '!']) || line.chars().count() > 100;
+        let telephone = !sentence && SENT_FROM.iter().any(|start| lower.starts_with(start));
         if !line.is_empty() && !rule && !telephone {
             break;
         }

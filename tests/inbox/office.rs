@@ -127,6 +127,12 @@ impl Office {
         }
     }
 
+    /// Lets everything leave that waits, so that what comes next makes mails of its own.
+    pub fn send_all(&self) {
+        self.world.clock.advance(180);
+        self.world.run("mail send").well();
+    }
+
     /// Hands a message over; gives what was said and what is different now.
     #[track_caller]
     pub fn deliver(&self, message: &[u8], flags: &str) -> (Said, State) {
@@ -134,11 +140,6 @@ impl Office {
         let before = self.state();
         let said = self.world.run(&format!("mail receive message.eml {flags}")).well();
         (said, self.state().since(&before))
-    }
-
-    /// Lets leave what was told so far, so that nothing new is put into the same mail.
-    pub fn settle(&self) {
-        self.world.letters();
     }
 
     /// The same with a message of the folder, its places filled.

@@ -71,6 +71,8 @@ fn what_looks_like_it_and_is_somebodys_own_stays() {
         "Temperature > 8 degrees\nand pressure < 2 bar.",
         "Original message was unclear to me.",
         "Sent from my office to yours: the drawing.\nSee below.",
+        "Sent from my office to yours, the drawing comes on Thursday.",
+        "Von meinem Kollegen kommt morgen die Dichtung",
         "De: vilken dag kommer ni?",
         "a\n\nb",
     ] {
