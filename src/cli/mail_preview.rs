@@ -81,7 +81,7 @@ fn row(desk: &Desk, group: &Group, kind: LetterKind, lang: Lang) -> Result<Row> 
     let links = LetterLinks {
         action: action(&letter, slug, Some(TOKEN), base_url),
         off: chosen.then(|| format!("{base_url}{}", links::notices(slug, TOKEN))),
-        ..LetterLinks::default()
+        replies: desk.config.mail.reply_address.is_some(),
     };
     let mail = render(&letter, &brand(group), lang, &links);
     Ok(Row { kind, lang, subject: mail.subject, plain: mail.plain, html: mail.html })

@@ -87,7 +87,7 @@ impl News<'_> {
     /// What happens to an order is gathered; all else leaves alone.
     fn together(&self) -> Bundle {
         match (self.about, &self.topic) {
-            (About::Order(id), Topic::Order(facts)) => Bundle::Order { id, facts: facts.clone() },
+            (About::Order(id), Topic::Order(facts)) => Bundle::Order { id, facts: Box::new(facts.clone()) },
             _ => Bundle::Alone,
         }
     }

@@ -75,7 +75,7 @@ pub enum Bundle {
         /// The order.
         id: OrderId,
         /// What the mail says of it.
-        facts: OrderFacts,
+        facts: Box<OrderFacts>,
     },
     /// With all of the day at one customer.
     Daily {
@@ -144,7 +144,7 @@ impl Notice {
         let person = self.person.clone();
         match &self.bundle {
             Bundle::Alone => self.post.letter.clone(),
-            Bundle::Order { facts, .. } => Letter::OrderNews { person, order: facts.clone(), letters },
+            Bundle::Order { facts, .. } => Letter::OrderNews { person, order: OrderFacts::clone(facts), letters },
             Bundle::Daily { day, customer, .. } => {
                 Letter::Digest { person, customer: customer.clone(), day: *day, letters }
             }
