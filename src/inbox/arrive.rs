@@ -143,9 +143,11 @@ impl<'c> Case<'c> {
             unfit = Some("not all of it could be read".into());
         }
         let domain = domain(&config.portal.base_url);
-        let mut senders =
-            vec![config.mail.from.as_ref().map_or_else(|| format!("frontdesk@{domain}"), ToString::to_string)];
-        senders.extend(config.mail.reply_address.as_ref().map(ToString::to_string));
+        // A configured sender may be somebody's own mailbox, from which they answer; what we send ourselves says that a
+        // machine sent it.
+        let nobody = config.mail.from.is_none().then(|| format!("frontdesk@{domain}"));
+        let senders: Vec<_> =
+            nobody.into_iter().chain(config.mail.reply_address.as_ref().map(ToString::to_string)).collect();
         let kind = kind::of(&message, &Own { senders: &senders, domain: &domain });
         let recipients = to.map_or_else(|| message.to.clone(), |to| vec![to.to_lowercase()]);
         let base = config.mail.reply_address.as_ref();
