@@ -11,6 +11,7 @@ use anyhow::{Result, ensure};
 use frontdesk::cli::{self, Io};
 use frontdesk::clock::Clock;
 use frontdesk::db::Db;
+use frontdesk::disk::Here;
 use frontdesk::secret::Key;
 use tempfile::TempDir;
 
@@ -64,9 +65,11 @@ impl House {
             stdin_is_terminal: false,
             stdout_is_terminal: false,
             stderr_is_terminal: false,
+            draws_progress: false,
             width: None,
             environment: self.environment().into(),
             directory: self.folder.path().into(),
+            disk: Box::new(Here::at(self.folder.path())),
             machine_config: "/nowhere/config.toml".into(),
             clock: self.clock.clone(),
             uid: 1000,

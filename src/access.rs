@@ -250,6 +250,11 @@ impl Need {
         Self { user: Client::Nobody, staff: Desk::Anybody, machine: None }
     }
 
+    /// Only the owner of the data: groups themselves, and what belongs to the machine.
+    pub const fn owner() -> Self {
+        Self { user: Client::Nobody, staff: Desk::Nobody, machine: None }
+    }
+
     /// A user's own things, which staff may look at.
     pub const fn own() -> Self {
         Self { user: Client::Themselves, staff: Desk::Anybody, machine: None }

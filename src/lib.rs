@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error clock ids text stage event access words config secret links reply db audit outbox groups statuses priorities
+//! error disk clock ids text stage event access words config secret links reply db audit outbox groups statuses priorities
 //! roles staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks
 //! documents inbox doctor imports demo portal cli main
 //! ```
@@ -18,6 +18,7 @@ pub mod customers;
 pub mod db;
 pub mod delivery;
 pub mod demo;
+pub mod disk;
 pub mod doctor;
 pub mod documents;
 pub mod error;

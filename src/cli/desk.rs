@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use super::flags::{Changing, Format, Globals};
 use super::io::Io;
-use crate::access::Actor;
+use super::socket::Counter;
+use crate::access::{Actor, Machine, Need, Right};
 use crate::config::{Config, Loaded};
 use crate::db::{self, Db, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::groups;
 use crate::ids::GroupId;
 use crate::secret::Key;
+use crate::staff;
 
 /// Whether a command needs a configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +37,24 @@ pub(super) struct Desk<'io> {
     pub(super) loaded: Loaded,
     data: OnceCell<Db>,
     group: OnceCell<GroupId>,
+    /// In whose name it works, where the kernel said so at the socket.
+    staff: OnceCell<Actor>,
+    is_at_counter: bool,
 }
 
 impl<'io> Desk<'io> {
+    /// Sits down at the server's counter: on its data, with its configuration, in the name of a member of staff.
+    pub(super) fn at_counter(mut globals: Globals, io: &'io Io, counter: &Counter) -> Result<Self> {
+        is_named(&globals)?;
+        let group = globals.group.take().or_else(|| io.variable("FRONTDESK_GROUP"));
+        let loaded = counter.loaded.clone().with_flags(None, group.as_deref())?;
+        let config = loaded.config.clone();
+        globals.group = Some(config.group.clone()).filter(|group| !group.is_empty());
+        let db = counter.db.from(db::Origin { via: "socket", uid: Some(io.uid), client: None });
+        let (group, staff) = (OnceCell::new(), OnceCell::new());
+        Ok(Self { io, globals, config, loaded, data: OnceCell::from(db), group, staff, is_at_counter: true })
+    }
+
     /// Sits down: reads the configuration, opens nothing yet.
     pub(super) fn open(mut globals: Globals, needed: Configured, io: &'io Io) -> Result<Self> {
         let at_home = |path: &Path| io.directory.join(path);
@@ -52,15 +69,13 @@ impl<'io> Desk<'io> {
             Configured::OrMade if to_be_made().is_some_and(|path| !path.exists()) => Config::load_no_file(&variable)?,
             Configured::AsUsual | Configured::OrMade => Config::load(named.as_deref(), &variable, &io.machine_config)?,
         };
-        if globals.group.as_deref() == Some("") {
-            // A script whose variable is empty means some group, and not whichever is the only one.
-            return Err(super::usage("--group is empty").at("group").tip("name a group, or leave --group out"));
-        }
+        is_named(&globals)?;
         let loaded = loaded.with_flags(globals.data_dir.as_deref(), globals.group.as_deref())?;
         let mut config = loaded.config.clone();
         config.data_dir = at_home(&config.data_dir);
         globals.group = Some(config.group.clone()).filter(|group| !group.is_empty());
-        Ok(Self { io, globals, config, loaded, data: OnceCell::new(), group: OnceCell::new() })
+        let (data, group, staff) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Ok(Self { io, globals, config, loaded, data, group, staff, is_at_counter: false })
     }
 
     /// How the answer is to be written.
@@ -72,6 +87,10 @@ impl<'io> Desk<'io> {
     pub(super) fn db(&self) -> Result<&Db> {
         if let Some(db) = self.data.get() {
             return Ok(db);
+        }
+        if self.is_out_of_reach() {
+            let data = self.config.data_dir.display();
+            return Err(Error::denied(format!("the data in '{data}' is not yours, and this is for its owner")));
         }
         if !self.config.data_dir.join("frontdesk.db").exists() {
             return Err(db::not_there(&self.config.data_dir));
@@ -97,14 +116,48 @@ impl<'io> Desk<'io> {
         self.writer(changing)?.write(&self.actor()?, f)
     }
 
-    /// Reads as the owner who sits at no group's desk: which groups there are.
+    /// Reads as the owner who sits at no group's desk: which groups there are. Staff see their own.
     pub(super) fn read_outside<T>(&self, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
-        self.db()?.read(&self.owner(None), f)
+        self.db()?.read(&self.outside()?, f)
     }
 
-    /// Changes groups themselves.
+    /// Changes groups themselves; staff their own, as far as they may.
     pub(super) fn write_outside<T>(&self, changing: Changing, f: impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
-        self.writer(changing)?.write(&self.owner(None), f)
+        self.writer(changing)?.write(&self.outside()?, f)
+    }
+
+    /// Whether the data is another's, and only a server can get at it.
+    pub(super) fn is_out_of_reach(&self) -> bool {
+        let data = self.config.data_dir.join("frontdesk.db");
+        let reach = rustix::fs::access(&data, rustix::fs::Access::READ_OK | rustix::fs::Access::WRITE_OK);
+        reach == Err(rustix::io::Errno::ACCESS)
+    }
+
+    fn outside(&self) -> Result<Actor> {
+        if self.is_at_counter { self.actor() } else { Ok(self.owner(None)) }
+    }
+
+    /// Who asks at the socket, in the group that was named or in the only one that knows them.
+    fn member(&self) -> Result<Actor> {
+        let (uid, nobody) = (self.io.uid, Actor::Machine { role: Machine::Door, group: None });
+        let mut all = self.db()?.read(&nobody, |tx| staff::bound(tx, uid))?;
+        if let Some(named) = &self.globals.group {
+            all.retain(|bound| bound.group.as_str() == named);
+        }
+        let known: Vec<_> = all.iter().map(|bound| bound.group.to_string()).collect();
+        match (all.pop(), all.len()) {
+            (Some(only), 0) if only.is_disabled => {
+                Err(Error::denied(format!("your access to group '{}' is disabled", only.group)))
+            }
+            (Some(only), 0) => Ok(only.actor),
+            (Some(_), _) => Err(Error::new(Kind::Usage, format!("{} groups know you and none was named", known.len()))
+                .tip(format!("name one with -g: {}", known.join(", ")))),
+            (None, _) => {
+                let place = self.globals.group.as_ref().map(|group| format!(" of group '{group}'")).unwrap_or_default();
+                Err(Error::denied(format!("uid {uid} is no member of staff{place}"))
+                    .tip(format!("an administrator makes you one with: frontdesk staff bind LOGIN --uid {uid}")))
+            }
+        }
     }
 
     fn writer(&self, changing: Changing) -> Result<Db> {
@@ -113,7 +166,15 @@ impl<'io> Desk<'io> {
     }
 
     /// In whose name: whoever can write the database file is its owner, and owns everything in it.
+    ///
+    /// At the counter it is the member of staff whom the kernel names.
     pub(super) fn actor(&self) -> Result<Actor> {
+        if self.is_at_counter {
+            return match self.staff.get() {
+                Some(staff) => Ok(staff.clone()),
+                None => self.member().map(|staff| self.staff.get_or_init(|| staff).clone()),
+            };
+        }
         let group = match self.group.get() {
             Some(group) => *group,
             None => {
@@ -126,6 +187,11 @@ impl<'io> Desk<'io> {
 
     fn owner(&self, group: Option<GroupId>) -> Actor {
         Actor::Owner { group, uid: self.io.uid }
+    }
+
+    /// Fails unless whoever acts has a right: for what no statement asks for it.
+    pub(super) fn require(&self, right: Right) -> Result<()> {
+        self.actor()?.require(Need::right(right))
     }
 
     /// The group that was named, or the only one.
@@ -152,15 +218,9 @@ impl<'io> Desk<'io> {
     pub(super) fn read_file(&self, path: &Path, limit: usize) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let limit = limit as u64;
-        let read = if path == Path::new("-") {
-            self.io.stdin.borrow_mut().by_ref().take(limit).read_to_end(&mut bytes)
-        } else {
-            let path = self.io.directory.join(path);
-            match std::fs::metadata(&path) {
-                // A pipe or a device could make a command wait for ever.
-                Ok(meta) if !meta.is_file() => Err(std::io::Error::other("it is not a regular file")),
-                _ => std::fs::File::open(&path).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
-            }
+        let read = match path == Path::new("-") {
+            true => self.io.stdin.borrow_mut().by_ref().take(limit).read_to_end(&mut bytes),
+            false => self.io.disk.read(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
         };
         read.map_err(|cause| {
             Error::new(Kind::NoInput, format!("the file '{}' cannot be read: {cause}", path.display()))
@@ -174,5 +234,13 @@ impl<'io> Desk<'io> {
             // Talk that nobody can hear is no reason to fail.
             let _ = writeln!(self.io.stderr.borrow_mut(), "{line}");
         }
+    }
+}
+
+/// A script whose variable is empty means some group, and not whichever is the only one.
+fn is_named(globals: &Globals) -> Result<()> {
+    match globals.group.as_deref() {
+        Some("") => Err(super::usage("--group is empty").at("group").tip("name a group, or leave --group out")),
+        _ => Ok(()),
     }
 }

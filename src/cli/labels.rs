@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::flags::{Changing, Format};
 use super::{named, usage};
 use crate::db::{Reached, Tx, WriteTx};
+use crate::disk::Whole;
 use crate::error::{Error, Kind, Result};
 use crate::groups::{self, Group};
 use crate::links;
@@ -66,7 +67,7 @@ impl Print {
         }
         // The place is taken before anything is made, so that nothing is made in vain.
         let file = match (self.to == Path::new("-"), self.changing.dry_run) {
-            (false, false) => Some(File::at(&self.to, &desk.io.directory)?),
+            (false, false) => Some(desk.io.disk.begin(&self.to, true).map_err(|cause| cannot(&self.to, cause))?),
             _ => None,
         };
         let (made, drawn) = desk.write(self.changing, |tx| {
@@ -121,7 +122,7 @@ impl Print {
         Ok(objects)
     }
 
-    fn hand_over(&self, desk: &Desk, made: &[Made], drawn: &str, file: Option<File<'_>>) -> Result<Answer> {
+    fn hand_over(&self, desk: &Desk, made: &[Made], drawn: &str, file: Option<Box<dyn Whole>>) -> Result<Answer> {
         let fresh = made.iter().filter(|one| one.is_new).count();
         let action = if fresh > 0 { Action::Created } else { Action::Unchanged };
         let mut about = match made {
@@ -130,8 +131,9 @@ impl Print {
         };
         // The codes of a dry run are taken back: a label with one would lead nowhere.
         let to_stdout = file.is_none() && !self.changing.dry_run;
-        if let Some(file) = file {
-            file.holds(drawn)?;
+        if let Some(mut file) = file {
+            let written = file.write_all(drawn.as_bytes()).and_then(|()| file.write_all(b"\n"));
+            written.and_then(|()| file.keep()).map_err(|cause| cannot(&self.to, cause))?;
             about.push_str(&format!("; written to {}", text::shown(&self.to.display().to_string())));
         }
         let rows = made.iter().map(|one| -> Map<String, Value> {
@@ -167,35 +169,6 @@ fn made(tx: &WriteTx, desk: &Desk, group: &Reached<Group>, object: &Reached<Obje
         lang: customer.card.lang.unwrap_or(group.card.lang),
     };
     Ok(Made { object: (**object).clone(), code, is_new, label })
-}
-
-/// A file that is there once it is whole.
-struct File<'a> {
-    named: &'a Path,
-    place: PathBuf,
-    whole: tempfile::NamedTempFile,
-}
-
-impl<'a> File<'a> {
-    /// A file by the name that was given to it, in the directory of the command.
-    fn at(named: &'a Path, directory: &Path) -> Result<Self> {
-        let place = directory.join(named);
-        let folder = place.parent().unwrap_or(directory);
-        if place.is_dir() {
-            return Err(cannot(named, "it is a folder"));
-        }
-        if !folder.is_dir() {
-            return Err(cannot(named, "its folder does not exist"));
-        }
-        let whole = tempfile::NamedTempFile::new_in(folder);
-        Ok(Self { named, whole: whole.map_err(|cause| cannot(named, cause))?, place })
-    }
-
-    fn holds(mut self, document: &str) -> Result<()> {
-        let written = self.whole.write_all(document.as_bytes()).and_then(|()| self.whole.write_all(b"\n"));
-        written.map_err(|cause| cannot(self.named, cause))?;
-        self.whole.persist(&self.place).map(drop).map_err(|error| cannot(self.named, error.error))
-    }
 }
 
 fn cannot(named: &Path, why: impl std::fmt::Display) -> Error {

@@ -15,6 +15,7 @@ use super::orders;
 use super::receive::Receive;
 use super::received;
 use super::when::Age;
+use crate::access::Right;
 use crate::db::Reached;
 use crate::delivery;
 use crate::error::{Error, Kind, Result};
@@ -136,6 +137,15 @@ const COLUMNS: &[Column] = &[
 ];
 
 impl Command {
+    /// What belongs to the machine: its files, and what its mail server hands over.
+    pub(super) fn is_for_owner(&self) -> Option<&'static str> {
+        match self {
+            Self::Password(_) => Some("mail password"),
+            Self::Receive(_) => Some("mail receive"),
+            _ => None,
+        }
+    }
+
     /// Whether it takes what a mail server hands over.
     pub(super) fn is_handed_over(&self) -> bool {
         matches!(self, Self::Receive(command) if command.is_handed_over())
@@ -176,6 +186,7 @@ impl Command {
 }
 
 fn send(desk: &Desk) -> Result<Answer> {
+    desk.require(Right::Mail)?;
     let config = &desk.config;
     let sender = Sender::from_config(&config.mail, &config.portal.base_url, &config.data_dir)?;
     let group = desk.actor()?.group();

@@ -45,6 +45,7 @@ mod roles;
 mod selfchecks;
 mod serve;
 mod service;
+mod socket;
 mod staff;
 mod statuses;
 mod table;
@@ -63,6 +64,7 @@ pub use man::pages as manual_pages;
 use self::answer::Answer;
 use self::desk::{Configured, Desk};
 use self::flags::Globals;
+use self::socket::Counter;
 use crate::error::{Error, Kind, Result};
 
 /// Customer accounts from the command line, and the portal they open
@@ -175,6 +177,22 @@ impl Command {
         }
     }
 
+    /// What only the owner of the data does, at the machine itself; nothing for all that a server does for others too.
+    fn is_for_owner(&self) -> Option<&'static str> {
+        match self {
+            Self::Init(_) => Some("init"),
+            Self::Demo(_) => Some("demo"),
+            Self::Doctor(_) => Some("doctor"),
+            Self::Serve(_) => Some("serve"),
+            Self::Config(_) => Some("config"),
+            Self::Completions(_) => Some("completions"),
+            Self::Man(_) => Some("man"),
+            Self::Portal(command) => command.is_for_owner(),
+            Self::Mail(command) => command.is_for_owner(),
+            _ => None,
+        }
+    }
+
     /// Whether it takes what another program hands over, and brings again when it is told to.
     fn is_handed_over(&self) -> bool {
         matches!(self, Self::Mail(command) if command.is_handed_over())
@@ -218,6 +236,11 @@ pub fn definition() -> clap::Command {
 
 /// Runs one command line (with the program's name first) and gives its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
+    run_at(arguments, io, None)
+}
+
+/// The same, at the counter of a server for whoever asks there.
+fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: Option<&Counter>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let parsed = definition().try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
@@ -229,7 +252,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
         Err(error) => return output::fail(&error, &cli.globals, io),
     };
     let is_handed_over = cli.command.is_handed_over();
-    let done = Desk::open(globals.clone(), cli.command.configured(), io).and_then(|desk| {
+    let for_owner = cli.command.is_for_owner();
+    let desk = match (counter, for_owner) {
+        (None, _) => Desk::open(globals.clone(), cli.command.configured(), io),
+        (Some(counter), None) => Desk::at_counter(globals.clone(), io, counter),
+        (Some(_), Some(name)) => Err(Error::denied(format!("`{name}` is for the owner of the data directory alone"))),
+    };
+    let done = desk.and_then(|desk| {
+        if counter.is_none() && for_owner.is_none() && desk.is_out_of_reach() {
+            if desk.globals.verbose > 0 {
+                desk.say(&format!("through the server at '{}'", desk.config.admin.socket.display()));
+            }
+            return socket::call(&desk, &arguments);
+        }
         let answer = cli.command.run(&desk)?;
         output::give(&answer, &desk)
     });

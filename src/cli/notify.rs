@@ -8,7 +8,7 @@ use super::answer::{Action, Answer, Column, Done, List, kept, shown};
 use super::desk::Desk;
 use super::flags::{Changing, Listing};
 use super::{named, orders as work, usage};
-use crate::access::Side;
+use crate::access::{Right, Side};
 use crate::customers;
 use crate::db::{Reached, Tx};
 use crate::error::{Error, Result};
@@ -113,6 +113,7 @@ impl Command {
 
 /// Tells of what is due. Nobody is asked: it is told once for each service.
 fn due(changing: Changing, desk: &Desk) -> Result<Answer> {
+    desk.require(Right::Orders)?;
     let (db, group) = (desk.db()?, desk.actor()?.group());
     let found = readings::due(db, group)?;
     let told = if changing.dry_run { found.len() } else { readings::tell_due(db, group)? };

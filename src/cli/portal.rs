@@ -56,6 +56,11 @@ pub(super) struct Routes {
 const ROUTE: &[Column] = &[shown("path", "PATH"), shown("method", "METHOD"), shown("who", "WHO MAY")];
 
 impl Command {
+    /// What listens on the machine itself.
+    pub(super) fn is_for_owner(&self) -> Option<&'static str> {
+        matches!(self, Self::Preview(_)).then_some("portal preview")
+    }
+
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::Preview(command) => command.run(desk),

@@ -1,6 +1,5 @@
 //! Commands: a message that a mail server hands over.
 
-use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -84,14 +83,8 @@ impl Receive {
     }
 }
 
-fn opened(desk: &Desk, file: &Path) -> Result<File> {
-    let path = desk.io.directory.join(file);
-    let opened = match std::fs::metadata(&path) {
-        // A pipe or a device could make a command wait for ever.
-        Ok(meta) if !meta.is_file() => Err(std::io::Error::other("it is not a regular file")),
-        _ => File::open(&path),
-    };
-    opened.map_err(|cause| {
+fn opened(desk: &Desk, file: &Path) -> Result<Box<dyn Read>> {
+    desk.io.disk.read(file).map_err(|cause| {
         Error::new(
             Kind::NoInput,
             format!("the file '{}' cannot be opened: {cause}", crate::text::shown(&file.display().to_string())),

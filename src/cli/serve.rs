@@ -2,10 +2,12 @@
 
 use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
+use rustix::fs::{Access, access};
 use serde_json::json;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use tracing_subscriber::EnvFilter;
@@ -15,6 +17,8 @@ use super::desk::Desk;
 use super::flags::Changing;
 use super::io::Io;
 use super::service::Service;
+use super::socket::{Counter, Door};
+use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::groups;
 use crate::links;
@@ -58,6 +62,7 @@ impl Serve {
         log(desk.io);
         let stop = signals()?;
         let service = Service::start(db, &config, listener, !self.no_mail)?;
+        let _door = door(desk, db)?;
         for group in desk.read_outside(groups::list)? {
             desk.say(&format!("{}: {}{}", group.card.name, config.portal.base_url, links::home(&group.slug)));
         }
@@ -70,6 +75,25 @@ impl Serve {
         ended?;
         Ok(Answer::Text(String::new()))
     }
+}
+
+/// Opens the admin socket, where its folder is there for it.
+fn door(desk: &Desk, db: &Db) -> Result<Option<Door>> {
+    let socket = &desk.config.admin.socket;
+    // One that is another's is not ours to open.
+    let is_ours = |folder: &Path| access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok();
+    if !socket.parent().is_some_and(is_ours) {
+        if desk.globals.verbose > 0 {
+            desk.say(&format!("no admin socket: '{}' has no folder that can be written", socket.display()));
+        }
+        return Ok(None);
+    }
+    let mut loaded = desk.loaded.clone();
+    loaded.config = desk.config.clone();
+    let counter = Counter { db: db.clone(), loaded, clock: desk.io.clock.clone() };
+    let door = Door::open(socket, counter)?;
+    desk.say(&format!("staff give their commands at {}", socket.display()));
+    Ok(Some(door))
 }
 
 /// Takes the place of the one server of a data directory. The lock goes with the process, however it ends.

@@ -34,6 +34,8 @@ pub struct Config {
     pub mail: Mail,
     /// Files of customers, objects and orders.
     pub import: Import,
+    /// The company's own people.
+    pub admin: Admin,
 }
 
 /// `[portal]`
@@ -167,6 +169,14 @@ pub struct Mail {
     pub timeout_seconds: u64,
 }
 
+/// `[admin]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Admin {
+    /// Where the server takes commands of those who do not own the data.
+    pub socket: PathBuf,
+}
+
 /// `[import]`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -185,6 +195,7 @@ impl Default for Config {
             security: Security::default(),
             mail: Mail::default(),
             import: Import::default(),
+            admin: Admin::default(),
         }
     }
 }
@@ -249,6 +260,12 @@ impl Default for Mail {
             give_up_hours: 48,
             timeout_seconds: 20,
         }
+    }
+}
+
+impl Default for Admin {
+    fn default() -> Self {
+        Self { socket: "/run/frontdesk/admin.sock".into() }
     }
 }
 

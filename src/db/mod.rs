@@ -35,8 +35,10 @@ use crate::secret::Key;
 /// Where a request came from, for the audit.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    /// `direct`, `portal`, `serve` or `mail`.
+    /// `direct`, `socket`, `portal`, `serve` or `mail`.
     pub via: &'static str,
+    /// The operating-system user who asks, from the kernel, where the actor does not say it.
+    pub uid: Option<u32>,
     /// The client's network address, if there is one.
     pub client: Option<String>,
 }
@@ -69,7 +71,7 @@ impl Db {
         let mut connection = connection::open_or_create(path, wait)?;
         migrate::run(&mut connection)?;
         let house = House { path: path.into(), clock, key, wait, idle: Mutex::new(vec![connection]) };
-        Ok(Self { house: Arc::new(house), origin: Origin { via: "direct", client: None }, rehearsal: false })
+        Ok(Self { house: Arc::new(house), origin: Origin { via: "direct", uid: None, client: None }, rehearsal: false })
     }
 
     /// The same database, with another origin in the audit.

@@ -76,7 +76,7 @@ pub fn list(tx: &Tx) -> Result<Vec<Reached<Group>>> {
 
 /// Makes a group. Its slug must be free.
 pub fn add(tx: &WriteTx, slug: &Slug, card: &GroupCard) -> Result<Reached<Group>> {
-    tx.change(Need::right(Right::Admin), |w| {
+    tx.change(Need::owner(), |w| {
         let id = w.insert(
             &INSERT,
             named! {
@@ -108,7 +108,7 @@ pub fn set(tx: &WriteTx, group: &Reached<Group>, card: &GroupCard) -> Result<boo
 
 /// Deletes a group with everything in it; the audit stays.
 pub fn delete(tx: &WriteTx, group: &Reached<Group>) -> Result<()> {
-    tx.change(Need::right(Right::Admin), |w| {
+    tx.change(Need::owner(), |w| {
         w.run(&DELETE, named! { ":id": group.id })?;
         Ok(((), Entry::on(group, "group.deleted").before(&**group)))
     })

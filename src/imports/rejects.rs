@@ -4,8 +4,7 @@ use std::ffi::OsString;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use crate::disk::{Disk, Whole};
 use crate::error::{Error, Kind, Result};
 use crate::imports::problem::Problem;
 use crate::imports::source::{ADDED, REPETITION, Record};
@@ -20,7 +19,7 @@ pub struct Rejects {
     headings: Vec<String>,
     delimiter: u8,
     repetitions: bool,
-    file: Option<csv::Writer<BufWriter<NamedTempFile>>>,
+    file: Option<csv::Writer<BufWriter<Box<dyn Whole>>>>,
     rows: u64,
 }
 
@@ -29,8 +28,8 @@ impl Rejects {
         Self { path, headings, delimiter, repetitions, file: None, rows: 0 }
     }
 
-    /// Adds a row.
-    pub fn add(&mut self, record: &Record, problem: &Problem) -> Result<()> {
+    /// Adds a row; the file is begun on this disk with the first one.
+    pub fn add(&mut self, disk: &dyn Disk, record: &Record, problem: &Problem) -> Result<()> {
         let repetition = self.repetitions.then(|| record.repetition.map(|n| n.to_string()).unwrap_or_default());
         let added = [
             problem.line.to_string(),
@@ -40,7 +39,7 @@ impl Rejects {
         ];
         let cells = record.cells.iter().cloned().chain(repetition).chain(added);
         if self.file.is_none() {
-            self.file = Some(self.begin().map_err(|cause| unwritable(&self.path, cause))?);
+            self.file = Some(self.begin(disk).map_err(|cause| unwritable(&self.path, cause))?);
         }
         if let Some(file) = &mut self.file {
             file.write_record(cells).map_err(|cause| unwritable(&self.path, cause))?;
@@ -59,14 +58,12 @@ impl Rejects {
         let Some(file) = self.file.take() else { return Ok(None) };
         let buffer = file.into_inner().map_err(|cause| unwritable(&self.path, cause.into_error()))?;
         let file = buffer.into_inner().map_err(|cause| unwritable(&self.path, cause.into_error()))?;
-        file.as_file().sync_all().map_err(|cause| unwritable(&self.path, cause))?;
-        file.persist(&self.path).map_err(|cause| unwritable(&self.path, cause.error))?;
+        file.keep().map_err(|cause| unwritable(&self.path, cause))?;
         Ok(Some(self.path))
     }
 
-    fn begin(&self) -> Result<csv::Writer<BufWriter<NamedTempFile>>, csv::Error> {
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut buffer = BufWriter::new(tempfile::Builder::new().prefix(".rejects").tempfile_in(folder)?);
+    fn begin(&self, disk: &dyn Disk) -> Result<csv::Writer<BufWriter<Box<dyn Whole>>>, csv::Error> {
+        let mut buffer = BufWriter::new(disk.begin(&self.path, true)?);
         buffer.write_all("\u{feff}".as_bytes())?;
         let mut file = csv::WriterBuilder::new()
             .delimiter(self.delimiter)

@@ -8,7 +8,8 @@ use std::str::FromStr;
 use serde::Serialize;
 
 pub use store::{
-    add, assigned_orders, bind, delete, disable, enable, find, find_by_uid, grant, list, revoke, set, unbind,
+    Bound, add, assigned_orders, bind, bound, delete, disable, enable, find, find_by_uid, grant, list, revoke, set,
+    unbind,
 };
 
 use crate::access::Right;

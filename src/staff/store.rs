@@ -1,11 +1,11 @@
 //! Staff are kept here: found, listed, added, changed, bound to operating-system users.
 
 use super::{Staff, StaffCard, StaffStatus, Uid};
-use crate::access::{Need, Right};
-use crate::db::{Below, Change, Entry, Json, Reached, Row, RowResult, Scoped, Tx, WriteTx};
+use crate::access::{Actor, Need, Right};
+use crate::db::{Below, Change, Entry, Json, Open, Reached, Row, RowResult, Scoped, Tx, WriteTx};
 use crate::db::{named, text_columns};
 use crate::error::{Error, Result};
-use crate::text::{Login, nearest};
+use crate::text::{Login, Slug, nearest};
 
 text_columns!(StaffStatus);
 
@@ -19,6 +19,17 @@ const VISIBLE: Scoped = Scoped::new(
        AND (:login IS NULL OR s.login = :login)
        AND (:uid IS NULL OR s.uid = :uid)
      ORDER BY s.login",
+);
+
+const AT_SOCKET: Open = Open::new(
+    "who asks at the admin socket is found by what the kernel says of them, before anybody acts",
+    "
+    SELECT s.group_id, g.slug, s.id, s.login, s.status,
+           (SELECT json_group_array(r.name) FROM staff_rights r WHERE r.group_id = s.group_id AND r.staff_id = s.id)
+      FROM staff s
+      JOIN groups g ON g.id = s.group_id
+     WHERE s.uid = :uid
+     ORDER BY g.slug",
 );
 
 const ORDERS: Below<Staff> = Below::new(Need::staff(), "SELECT count(*) FROM order_staff WHERE staff_id = :parent");
@@ -61,6 +72,27 @@ pub fn find(tx: &Tx, login: &Login) -> Result<Reached<Staff>> {
 /// The person who is this operating-system user, if somebody is.
 pub fn find_by_uid(tx: &Tx, uid: Uid) -> Result<Option<Reached<Staff>>> {
     tx.one(&VISIBLE, named! { ":login": None::<Login>, ":uid": uid.0 }, staff)
+}
+
+/// An operating-system user as somebody's member of staff.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The short name of the group.
+    pub group: Slug,
+    /// Whether they are here no longer.
+    pub is_disabled: bool,
+    /// In whose name their commands run.
+    pub actor: Actor,
+}
+
+/// Whose member of staff an operating-system user is: in several groups at most once in each.
+pub fn bound(tx: &Tx, uid: u32) -> Result<Vec<Bound>> {
+    tx.open(&AT_SOCKET, named! { ":uid": uid }, |row| {
+        let (login, status): (Login, StaffStatus) = (row.get(3)?, row.get(4)?);
+        let Json(rights) = row.get(5)?;
+        let actor = Actor::Staff { id: row.get(2)?, group: row.get(0)?, login: login.to_string(), rights };
+        Ok(Bound { group: row.get(1)?, is_disabled: status != StaffStatus::Active, actor })
+    })
 }
 
 /// Everybody at the company, by login.

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use frontdesk::cli::{self, Io};
 use frontdesk::clock::{Clock, Moment};
+use frontdesk::disk::Here;
 use tempfile::TempDir;
 
 /// An empty folder in which commands are run.
@@ -139,9 +140,11 @@ impl World {
             stdin_is_terminal: false,
             stdout_is_terminal: false,
             stderr_is_terminal: false,
+            draws_progress: false,
             width: None,
             environment: [("XDG_CONFIG_HOME".to_owned(), self.folder.path().join("etc").display().to_string())].into(),
             directory: self.folder.path().into(),
+            disk: Box::new(Here::at(self.folder.path())),
             machine_config: self.folder.path().join("machine/config.toml"),
             clock: self.clock.clone(),
             uid: 1000,

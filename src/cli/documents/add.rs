@@ -1,6 +1,5 @@
 //! New documents, from a file or from standard input.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -106,13 +105,8 @@ fn receive(desk: &Desk, files: &Files, path: &Path, name: Option<&str>) -> Resul
     let cannot = |cause: std::io::Error| {
         Error::new(Kind::NoInput, format!("the file '{}' cannot be read: {cause}", path.display()))
     };
-    let whole = desk.io.directory.join(path);
-    // A pipe or a device could make a command wait for ever.
-    if !std::fs::metadata(&whole).map_err(cannot)?.is_file() {
-        return Err(cannot(std::io::Error::other("it is not a regular file")));
-    }
     let own = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    files.receive(name.unwrap_or(&own), rules, File::open(&whole).map_err(cannot)?)
+    files.receive(name.unwrap_or(&own), rules, desk.io.disk.read(path).map_err(cannot)?)
 }
 
 /// Why a file is not taken, for whoever runs the command.

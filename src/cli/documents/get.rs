@@ -1,13 +1,12 @@
 //! The bytes of a document, written to a file or to standard output.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use data_encoding::HEXLOWER;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
 
 use super::Which;
 use crate::cli::answer::{Answer, Card};
@@ -40,20 +39,16 @@ impl Get {
             copy(file, &mut **desk.io.stdout.borrow_mut(), &document, Path::new("-"))?;
             return Ok(Answer::Text(String::new()));
         }
-        let path = desk.io.directory.join(to.unwrap_or_else(|| document.name.as_str().into()));
-        let cannot = |cause: std::io::Error| cannot_write(&path, cause);
-        if path.exists() && !force {
-            return Err(Error::new(Kind::CannotWrite, format!("'{}' is there already", path.display()))
-                .tip("write it elsewhere with --to FILE, or write over it with --force"));
-        }
-        // Beside its place, so that a file is there whole or not at all.
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut temporary = NamedTempFile::new_in(folder).map_err(cannot)?;
-        copy(file, &mut temporary, &document, &path)?;
-        match force {
-            true => temporary.persist(&path).map_err(|error| cannot(error.error))?,
-            false => temporary.persist_noclobber(&path).map_err(|error| cannot(error.error))?,
+        let named = to.unwrap_or_else(|| document.name.as_str().into());
+        let path = desk.io.directory.join(&named);
+        let cannot = |cause: std::io::Error| match cause.kind() {
+            ErrorKind::AlreadyExists => Error::new(Kind::CannotWrite, format!("'{}' is there already", path.display()))
+                .tip("write it elsewhere with --to FILE, or write over it with --force"),
+            _ => cannot_write(&path, cause),
         };
+        let mut whole = desk.io.disk.begin(&named, force).map_err(cannot)?;
+        copy(file, &mut whole, &document, &path)?;
+        whole.keep().map_err(cannot)?;
         let facts = json!({
             "id": document.id, "file": path.display().to_string(), "size": document.size, "hash": document.hash,
         });

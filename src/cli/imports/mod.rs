@@ -17,6 +17,8 @@ use self::summary::Summary;
 use super::answer::Answer;
 use super::desk::Desk;
 use super::flags::Changing;
+use crate::access::Right;
+use crate::db::WriteTx;
 use crate::error::{Error, Kind, Result};
 use crate::groups;
 use crate::imports::cells::Rules;
@@ -108,7 +110,7 @@ impl Import {
         let progress = Progress::new(desk, lines.len());
         // A transaction that is taken back hands nothing out, and what the rows said is told all the same.
         let told = RefCell::new(None);
-        let taken = desk.write(self.changing, |tx| {
+        let take_all = |tx: &WriteTx| {
             let mut outcome = take(tx, noun, &lines, patience, &|done| progress.at(done))?;
             if let Some(stop) = outcome.stop.take() {
                 told.replace(Some(outcome));
@@ -122,7 +124,9 @@ impl Import {
             let rejects = self.rejects(desk, &reader, &outcome)?;
             told.replace(Some(outcome));
             Ok((run, rejects))
-        });
+        };
+        desk.require(Right::Imports)?;
+        let taken = desk.write(self.changing, |tx| tx.as_importer(&take_all));
         progress.end();
         let Some(outcome) = told.into_inner() else {
             return Err(taken
@@ -170,19 +174,10 @@ impl Import {
         if self.is_stdin() {
             return Ok(desk.io.stdin.replace(Box::new(std::io::empty())));
         }
-        let path = desk.io.directory.join(&self.file);
-        let opened = match std::fs::metadata(&path) {
-            // A folder reads as nothing, and a pipe or a device could make a command wait for ever.
-            Ok(meta) if !meta.is_file() => Err(std::io::Error::other("it is not a regular file")),
-            _ => std::fs::File::open(&path),
-        };
-        match opened {
-            Ok(file) => Ok(Box::new(file)),
-            Err(cause) => {
-                Err(Error::new(Kind::NoInput, format!("the file '{}' cannot be opened: {cause}", self.file.display()))
-                    .tip("- reads standard input"))
-            }
-        }
+        desk.io.disk.read(&self.file).map_err(|cause| {
+            Error::new(Kind::NoInput, format!("the file '{}' cannot be opened: {cause}", self.file.display()))
+                .tip("- reads standard input")
+        })
     }
 
     /// The file of rejected rows, written but not yet in its place.
@@ -195,9 +190,9 @@ impl Import {
             None if self.is_stdin() => path_for(Path::new("stdin")),
             None => path_for(&self.file),
         };
-        let mut rejects = reader.rejects(desk.io.directory.join(path));
+        let mut rejects = reader.rejects(path);
         for (record, problem) in &outcome.rejected {
-            rejects.add(record, problem)?;
+            rejects.add(&*desk.io.disk, record, problem)?;
         }
         Ok(Some(rejects))
     }

@@ -12,7 +12,7 @@ pub(super) struct Progress(ProgressBar);
 impl Progress {
     /// A bar for so many rows.
     pub(super) fn new(desk: &Desk, rows: usize) -> Self {
-        let seen = desk.io.stderr_is_terminal && !desk.globals.quiet;
+        let seen = desk.io.draws_progress && !desk.globals.quiet;
         let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(rows as u64), target);
         let style = ProgressStyle::with_template("{bar:30} {pos} of {len} rows, {rate} rows/s, {eta} left");

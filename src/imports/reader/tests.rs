@@ -1,5 +1,6 @@
 //! Whole files through the reader: excerpts of real exports, rejected rows and back, and bytes nobody thought of.
 
+use crate::disk::Here;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, prop_assume, proptest};
 
 use super::*;
@@ -139,7 +140,7 @@ fn rejected_rows_import_after_repair_under_the_same_ids() {
     let (good, _) = rows(&mut reader);
     let ids: Vec<_> = good.iter().map(|row| row.text("external_id").value().expect("an id").to_owned()).collect();
     for row in &good[1..] {
-        written.add(row.record(), &row.problem("cost", "=no, \"cost\"")).expect("written");
+        written.add(&Here::at("/"), row.record(), &row.problem("cost", "=no, \"cost\"")).expect("written");
     }
     assert_eq!(written.rows(), 3);
     assert!(!path.exists(), "it comes into being whole");
@@ -170,7 +171,7 @@ fn a_row_of_another_width_stays_so_until_it_is_repaired() {
         let mut written = reader.rejects(path.clone());
         let (_, bad) = rows(&mut reader);
         assert_eq!(bad.len(), 1);
-        written.add(&bad[0].0, &bad[0].1).expect("written");
+        written.add(&Here::at("/"), &bad[0].0, &bad[0].1).expect("written");
         written.finish().expect("in place");
         bytes = std::fs::read(&path).expect("the file");
     }
@@ -191,7 +192,7 @@ fn without_rejected_rows_there_is_no_file() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
     let mut nowhere = reader.rejects(folder.path().join("missing/r.csv"));
     let record = Record { line: 2, cells: vec!["1".into()], repetition: None };
-    let error = nowhere.add(&record, &Problem::of_row(2, "why")).expect_err("no folder");
+    let error = nowhere.add(&Here::at("/"), &record, &Problem::of_row(2, "why")).expect_err("no folder");
     assert_eq!(error.kind(), Kind::CannotWrite);
 }
 
@@ -300,7 +301,7 @@ proptest! {
         let folder = tempfile::tempdir().expect("a folder");
         let mut written = Rejects::new(folder.path().join("r.csv"), headings, delimiter, false);
         let record = Record { line: 2, cells, repetition: None };
-        written.add(&record, &Problem::of_row(2, "a, b; \"c\"\n")).expect("written");
+        written.add(&Here::at("/"), &record, &Problem::of_row(2, "a, b; \"c\"\n")).expect("written");
         let path = written.finish().expect("in place").expect("a file");
         let mut reader = open(std::fs::read(path).expect("the file"), &CUSTOMER, Options::default()).expect("a reader");
         let (good, bad) = rows(&mut reader);
