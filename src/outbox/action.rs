@@ -41,7 +41,8 @@ pub fn action(letter: &Letter, slug: &Slug, token: Option<&str>, base_url: &str)
             Letter::OrderToStaff { .. }
             | Letter::SelfcheckToStaff { .. }
             | Letter::DocumentToStaff { .. }
-            | Letter::Doubtful { .. },
+            | Letter::Doubtful { .. }
+            | Letter::Accounts { .. },
             _,
         ) => return String::new(),
     };
@@ -91,6 +92,7 @@ mod tests {
                 ("selfcheck_to_staff", ""),
                 ("document_to_staff", ""),
                 ("doubtful", ""),
+                ("accounts", ""),
                 ("test", "/"),
             ]
         );

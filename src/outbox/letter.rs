@@ -10,7 +10,10 @@ mod facts;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use facts::{AskedBy, News, ObjectFacts, OrderFacts, Places, SelfcheckFacts, SelfcheckNews, Topic};
+pub use facts::{
+    AccountAct, AccountDeed, AskedBy, MOST_ACTS, News, ObjectFacts, OrderFacts, Places, SelfcheckFacts, SelfcheckNews,
+    Topic,
+};
 
 use crate::access::Permission;
 use crate::clock::Moment;
@@ -47,6 +50,8 @@ vocabulary! {
         DocumentToStaff = "document_to_staff",
         /// A mail came in that could not be taken as an answer.
         Doubtful = "doubtful",
+        /// What was done with customer accounts, to administrators.
+        Accounts = "accounts",
         Test = "test",
     }
 }
@@ -281,6 +286,17 @@ pub enum Letter {
         order: Option<Number>,
         /// The name under which it is kept.
         kept: Line,
+    },
+    /// To administrators, daily: what people who are none did with customer accounts.
+    Accounts {
+        /// The administrator, or the group where none has an address.
+        person: Line,
+        /// The day it is sent.
+        day: Date,
+        /// What was done, oldest first, at most [`MOST_ACTS`].
+        acts: Vec<AccountAct>,
+        /// How much more was done.
+        more: usize,
     },
     /// Proof that mail leaves.
     Test {},

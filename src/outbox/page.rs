@@ -1,6 +1,7 @@
 //! What a letter says, in order, before it is plain text or HTML: the two parts cannot say different things.
 
 mod account;
+mod accounts;
 mod facts;
 mod orders;
 mod several;
@@ -87,6 +88,7 @@ impl Page {
             | Letter::SelfcheckToStaff { .. }
             | Letter::DocumentToStaff { .. }
             | Letter::Doubtful { .. } => staff::page(letter, w),
+            Letter::Accounts { .. } => accounts::page(letter, w),
             Letter::Test {} => Self {
                 subject: (texts.test.subject)(w.group),
                 parts: told(vec![(texts.test.opening)(w.group)]),

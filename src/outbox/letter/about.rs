@@ -38,6 +38,7 @@ impl Letter {
             Self::SelfcheckToStaff { .. } => LetterKind::SelfcheckToStaff,
             Self::DocumentToStaff { .. } => LetterKind::DocumentToStaff,
             Self::Doubtful { .. } => LetterKind::Doubtful,
+            Self::Accounts { .. } => LetterKind::Accounts,
             Self::Test {} => LetterKind::Test,
         }
     }
@@ -65,6 +66,7 @@ impl Letter {
             | Self::SelfcheckToStaff { .. }
             | Self::DocumentToStaff { .. }
             | Self::Doubtful { .. }
+            | Self::Accounts { .. }
             | Self::Test {} => None,
         }
     }
@@ -91,7 +93,8 @@ impl Letter {
             Self::OrderToStaff { .. }
             | Self::SelfcheckToStaff { .. }
             | Self::DocumentToStaff { .. }
-            | Self::Doubtful { .. } => true,
+            | Self::Doubtful { .. }
+            | Self::Accounts { .. } => true,
             Self::OrderNews { letters, .. } => letters.iter().any(Self::is_for_staff),
             _ => false,
         }
@@ -109,7 +112,8 @@ impl Letter {
             Self::OrderToStaff { .. }
             | Self::SelfcheckToStaff { .. }
             | Self::DocumentToStaff { .. }
-            | Self::Doubtful { .. } => false,
+            | Self::Doubtful { .. }
+            | Self::Accounts { .. } => false,
             _ => true,
         }
     }

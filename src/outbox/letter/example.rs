@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{AskedBy, Letter, LetterKind, News, ObjectFacts, OrderFacts, Places, SelfcheckFacts, SelfcheckNews, Topic};
+use super::{
+    AccountAct, AccountDeed, AskedBy, Letter, LetterKind, News, ObjectFacts, OrderFacts, Places, SelfcheckFacts,
+    SelfcheckNews, Topic,
+};
 use crate::access::Permission;
 use crate::clock::Moment;
 use crate::error::Result;
@@ -124,9 +127,32 @@ impl Letter {
                 order: Some(Number::parse("NK-FRO-0142")?),
                 kept: line("20261122-080200-7f3a.eml")?,
             },
+            LetterKind::Accounts => Self::Accounts {
+                person: line("Anna Nord")?,
+                day: day(now, 0),
+                acts: vec![
+                    act(now.plus(-7_200), AccountDeed::Created, None, &[])?,
+                    act(now.plus(-7_200), AccountDeed::AccessChanged, Some("1042"), &["order.view", "all-facilities"])?,
+                    act(now.plus(-3_600), AccountDeed::InvitationPrinted, None, &[])?,
+                ],
+                more: 0,
+            },
             LetterKind::Test => Self::Test {},
         })
     }
+}
+
+fn act(at: Moment, deed: AccountDeed, customer: Option<&str>, given: &[&str]) -> Result<AccountAct> {
+    Ok(AccountAct {
+        at,
+        by: line("Rita Berg")?,
+        deed,
+        on: line("eva@frojden.example")?,
+        customer: customer.map(line).transpose()?,
+        given: given.iter().map(|one| line(one)).collect::<Result<_>>()?,
+        taken: Vec::new(),
+        via: line("socket")?,
+    })
 }
 
 fn line(text: &str) -> Result<Line> {

@@ -5,6 +5,52 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Moment;
 use crate::text::{Line, Number, Prose, vocabulary};
 
+/// Acts that one mail tells at most.
+pub const MOST_ACTS: usize = 50;
+
+vocabulary! {
+    /// What was done with a customer's account.
+    AccountDeed, "deed" {
+        Created = "created",
+        AccessAdded = "access_added",
+        AccessChanged = "access_changed",
+        AccessDeleted = "access_deleted",
+        AddressChanged = "address_changed",
+        Changed = "changed",
+        Invited = "invited",
+        InvitationPrinted = "invitation_printed",
+        Reset = "reset",
+        ResetPrinted = "reset_printed",
+        Unlocked = "unlocked",
+        SignedOut = "signed_out",
+        Disabled = "disabled",
+        Enabled = "enabled",
+        Deleted = "deleted",
+        Other = "other",
+    }
+}
+
+/// One act with a customer's account, by one of the company's people.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AccountAct {
+    /// When.
+    pub at: Moment,
+    /// Who did it.
+    pub by: Line,
+    /// What was done.
+    pub deed: AccountDeed,
+    /// The address of the account.
+    pub on: Line,
+    /// The number of the customer whose things it is about.
+    pub customer: Option<Line>,
+    /// What was given with it: permissions, facilities, an address, as commands name them.
+    pub given: Vec<Line>,
+    /// What was taken.
+    pub taken: Vec<Line>,
+    /// By which way it came, as the audit names it.
+    pub via: Line,
+}
+
 vocabulary! {
     /// Who asked for a new password.
     AskedBy, "asker" {

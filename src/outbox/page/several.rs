@@ -167,11 +167,16 @@ fn flat(letters: &[Letter]) -> Vec<&Letter> {
 }
 
 /// Room for news.
-struct Room(usize);
+pub(super) struct Room(usize);
 
 impl Room {
+    /// So many bytes of HTML.
+    pub(super) fn of(bytes: usize) -> Self {
+        Self(bytes)
+    }
+
     /// Whether a part still fits; if so its room is taken.
-    fn takes(&mut self, part: &Part) -> bool {
+    pub(super) fn takes(&mut self, part: &Part) -> bool {
         let all = |texts: &[String], around: usize| texts.iter().map(|text| weight(text) + around).sum::<usize>();
         let quote = part.quote.as_ref();
         let needed = part.heading.as_ref().map_or(0, |text| weight(text) + 80)

@@ -1,6 +1,8 @@
 //! The mails in English.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, doubtful, selfcheck, several, things};
+use super::{
+    Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, accounts, doubtful, selfcheck, several, things,
+};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -136,6 +138,7 @@ pub static EN: Texts = Texts {
     },
     selfcheck: &selfcheck::EN,
     doubtful: &doubtful::EN,
+    accounts: &accounts::EN,
     test: Test {
         subject: |group| format!("Test e-mail from {group}"),
         opening: |group| format!("This is a test. E-mails from {group} are sent and arrive."),

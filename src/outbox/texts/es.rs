@@ -1,6 +1,8 @@
 //! The mails in Spanish.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, doubtful, selfcheck, several, things};
+use super::{
+    Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, accounts, doubtful, selfcheck, several, things,
+};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -143,6 +145,7 @@ pub static ES: Texts = Texts {
     },
     selfcheck: &selfcheck::ES,
     doubtful: &doubtful::ES,
+    accounts: &accounts::ES,
     test: Test {
         subject: |group| format!("Correo de prueba de {group}"),
         opening: |group| format!("Esto es una prueba. Los correos de {group} se envían y llegan."),

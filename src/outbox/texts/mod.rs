@@ -3,6 +3,7 @@
 //! A sentence with a gap is a function, so that a gap cannot be forgotten and a missing text does not compile.
 
 mod account;
+mod accounts;
 mod doubtful;
 mod en;
 mod es;
@@ -59,6 +60,8 @@ pub struct Texts {
     pub selfcheck: &'static selfcheck::Selfcheck,
     /// A mail that could not be taken as an answer, to staff.
     pub doubtful: &'static doubtful::Doubtful,
+    /// What was done with customer accounts, to administrators.
+    pub accounts: &'static accounts::Accounts,
     /// Proof that mail leaves.
     pub test: Test,
 }

@@ -1,6 +1,8 @@
 //! The mails in Swedish.
 
-use super::{Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, doubtful, selfcheck, several, things};
+use super::{
+    Changed, Frame, Invite, Order, Reset, Staff, Test, Texts, account, accounts, doubtful, selfcheck, several, things,
+};
 use crate::outbox::letter::News;
 use crate::stage::Stage;
 
@@ -140,6 +142,7 @@ pub static SV: Texts = Texts {
     },
     selfcheck: &selfcheck::SV,
     doubtful: &doubtful::SV,
+    accounts: &accounts::SV,
     test: Test {
         subject: |group| format!("Testmejl från {group}"),
         opening: |group| format!("Det här är ett test. Mejl från {group} skickas och kommer fram."),

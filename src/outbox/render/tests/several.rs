@@ -4,7 +4,9 @@
 use super::*;
 use crate::access::Permission;
 use crate::ids::SelfcheckId;
-use crate::outbox::letter::{News, ObjectFacts, OrderFacts, Places, SelfcheckFacts, SelfcheckNews, Topic};
+use crate::outbox::letter::{
+    AccountAct, AccountDeed, MOST_ACTS, News, ObjectFacts, OrderFacts, Places, SelfcheckFacts, SelfcheckNews, Topic,
+};
 use crate::stage::Stage;
 
 /// As long a line as is taken, of what takes most room in HTML.
@@ -100,6 +102,19 @@ fn worst(kind: LetterKind) -> Letter {
             order: Some(order.number),
             kept: long(),
         },
+        LetterKind::Accounts => {
+            let act = AccountAct {
+                at: now(),
+                by: long(),
+                deed: AccountDeed::AccessChanged,
+                on: long(),
+                customer: Some(long()),
+                given: vec![long(); 20],
+                taken: vec![long(); 20],
+                via: long(),
+            };
+            Letter::Accounts { person, day, acts: vec![act; MOST_ACTS], more: 1_000_000 }
+        }
         kind => Letter::example(kind, now()).expect("an example"),
     }
 }
@@ -335,4 +350,29 @@ fn letters_that_an_older_program_queued_still_leave() {
             LetterKind::Test,
         ]
     );
+}
+
+#[test]
+fn administrators_read_what_was_done_by_whom_and_what_was_not_told() {
+    let letter = Letter::example(LetterKind::Accounts, now()).expect("an example");
+    let mail = render(&letter, &brand(), Lang::En, &links());
+    let plain = mail.plain.replace("\n  ", " ");
+    for words in [
+        "22 Nov 2026, 06:02: Rita Berg made the account eva@frojden.example (by command)",
+        "changed what eva@frojden.example may see and do (customer 1042, +order.view +all-facilities, by command)",
+        "22 Nov 2026, 07:02: Rita Berg printed an invitation for eva@frojden.example (by command)",
+    ] {
+        assert!(plain.contains(words), "{words:?} is not in {plain}");
+    }
+    assert!(!plain.contains("more, see"), "{plain}");
+    // What does not fit is counted with what was not kept.
+    let Letter::Accounts { acts, .. } = worst(LetterKind::Accounts) else { panic!("another letter") };
+    let kept = acts.len();
+    let many = Letter::Accounts { person: long(), day: now().within(&brand().zone.rules()).date(), acts, more: 7 };
+    let mail = render(&many, &brand(), Lang::En, &links());
+    let told = mail.html.matches("<li").count();
+    assert!(told > 0 && told < kept, "{told}");
+    let rest = format!("… and {} more, see: frontdesk audit list --since 2026-11-22T07:02:00Z", kept + 7 - told);
+    assert!(mail.plain.replace('\n', " ").contains(&rest), "{}", mail.plain);
+    assert!(mail.subject.contains(&format!("{} changes", kept + 7)), "{}", mail.subject);
 }
