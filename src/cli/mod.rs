@@ -239,6 +239,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
     run_at(arguments, io, None)
 }
 
+/// Runs a command as a server does for whoever asks at its socket: in the name of the member of staff who is `io.uid`.
+///
+/// The program itself gets there only through the socket, where the kernel says the uid. This way in is for tests, which
+/// have one operating-system user and want to be many: whoever can call it can write the database file too.
+#[doc(hidden)]
+pub fn run_at_counter(arguments: impl IntoIterator<Item = OsString>, io: &mut Io) -> u8 {
+    let globals = Globals::default();
+    let counter = Desk::open(globals.clone(), Configured::AsUsual, io).and_then(|desk| {
+        let db = desk.make()?.clone();
+        Ok(Counter { db, loaded: desk.loaded.clone(), clock: io.clock.clone() })
+    });
+    match counter {
+        Ok(counter) => run_at(arguments, io, Some(&counter)),
+        Err(error) => output::fail(&error, &globals, io),
+    }
+}
+
 /// The same, at the counter of a server for whoever asks there.
 fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: Option<&Counter>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();

@@ -130,8 +130,23 @@ impl World {
         self.run_in(&split(line), stdin, |_| {})
     }
 
+    /// Runs a command as the server does for an operating-system user who asks at its socket.
+    pub fn run_as(&self, uid: u32, line: &str) -> Said {
+        self.run_by(cli::run_at_counter, &split(line), "", |io| io.uid = uid)
+    }
+
     /// Runs a command, word by word, in surroundings that are a little different.
     pub fn run_in(&self, words: &[impl AsRef<str>], stdin: &str, differ: impl FnOnce(&mut Io)) -> Said {
+        self.run_by(cli::run, words, stdin, differ)
+    }
+
+    fn run_by(
+        &self,
+        run: fn(Vec<OsString>, &mut Io) -> u8,
+        words: &[impl AsRef<str>],
+        stdin: &str,
+        differ: impl FnOnce(&mut Io),
+    ) -> Said {
         let (out, err) = (Heard::default(), Heard::default());
         let mut io = Io {
             stdin: RefCell::new(Box::new(Cursor::new(stdin.to_owned().into_bytes()))),
@@ -152,7 +167,7 @@ impl World {
         differ(&mut io);
         let words = words.iter().map(|word| word.as_ref().to_owned());
         let words = std::iter::once("frontdesk".to_owned()).chain(words).map(OsString::from);
-        let status = cli::run(words, &mut io);
+        let status = run(words.collect(), &mut io);
         Said { status, out: out.text(), err: err.text() }
     }
 }
