@@ -10,7 +10,9 @@ use serde::Serialize;
 
 pub use own_store::{colleagues, own, rename};
 pub use role_store::{set_facilities, set_roles, telling, tellings};
-pub use store::{add, delete, erase, find, list, list_all, lookup, lookup_external, lookup_name, named, of, set};
+pub use store::{
+    add, add_for_user, delete, erase, find, list, list_all, lookup, lookup_external, lookup_name, named, of, set,
+};
 
 use crate::clock::Moment;
 use crate::db::Subject;

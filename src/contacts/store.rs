@@ -147,7 +147,22 @@ pub fn list_all(tx: &Tx, search: Option<&str>) -> Result<Vec<Reached<Contact>>> 
 
 /// Makes a contact at a customer. An address can be there once.
 pub fn add(tx: &WriteTx, customer: &Reached<Customer>, card: &ContactCard) -> Result<Reached<Contact>> {
-    let id = tx.change(CHANGE.or(Right::Accounts), |w| {
+    make(tx, CHANGE, customer, card)
+}
+
+/// Makes the contact that a new user needs: a name and an address. Whoever may make the user may make it too.
+pub fn add_for_user(
+    tx: &WriteTx,
+    customer: &Reached<Customer>,
+    name: &Line,
+    email: &Email,
+) -> Result<Reached<Contact>> {
+    let card = ContactCard { email: Some(email.clone()), ..ContactCard::named(name.clone()) };
+    make(tx, CHANGE.or(Right::Accounts), customer, &card)
+}
+
+fn make(tx: &WriteTx, need: Need, customer: &Reached<Customer>, card: &ContactCard) -> Result<Reached<Contact>> {
+    let id = tx.change(need, |w| {
         let search = card.search();
         let mut values = with_card(card, &search);
         values.push((":customer", &customer.id));
