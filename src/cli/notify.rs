@@ -17,6 +17,7 @@ use crate::notices::{self, Doer, Verdict};
 use crate::orders::Order;
 use crate::outbox::notice::About;
 use crate::readings;
+use crate::staff;
 use crate::statuses;
 use crate::text::{Email, Line, Number, Ref};
 
@@ -24,15 +25,17 @@ use crate::text::{Email, Line, Number, Ref};
 pub(super) enum Command {
     /// List who would be told of an event on an order, by which way and why, and who would not and why not
     Test(Test),
-    /// Tell of the machines that are due for service; `serve` does so every hour
+    /// Tell of machines that are due for service, and of changes to accounts; `serve` does so every hour
     Due(Due),
 }
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-A service is told once, two weeks before its day, or as soon as the machine's use is used up. For installations where
+A service is told once, two weeks before its day, or as soon as the machine's use is used up. What people who are no
+administrators did with customer accounts is told to the administrators in one mail a day, from 07:00 of the group's
+zone; where none of them has an address, to the reply address of the group. For installations where
 `serve` does not run all day, from cron:
-  7 6 * * *  frontdesk -q notify due")]
+  7 7 * * *  frontdesk -q notify due")]
 pub(super) struct Due {
     #[command(flatten)]
     changing: Changing,
@@ -111,18 +114,29 @@ impl Command {
     }
 }
 
-/// Tells of what is due. Nobody is asked: it is told once for each service.
+/// Tells of what is due. Nobody is asked: it is told once for each service, and once a day of accounts.
 fn due(changing: Changing, desk: &Desk) -> Result<Answer> {
     desk.require(Right::Orders)?;
     let (db, group) = (desk.db()?, desk.actor()?.group());
     let found = readings::due(db, group)?;
     let told = if changing.dry_run { found.len() } else { readings::tell_due(db, group)? };
-    let action = if told > 0 { Action::Sent } else { Action::Unchanged };
-    let sentence = match told {
-        1 => "word of 1 service that is due".into(),
-        _ => format!("word of {told} services that are due"),
+    let tell = if changing.dry_run { staff::untold_accounts } else { staff::tell_accounts };
+    let accounts = tell(db, group)?;
+    let action = if told + accounts > 0 { Action::Sent } else { Action::Unchanged };
+    let services = match told {
+        1 => "1 service that is due".into(),
+        _ => format!("{told} services that are due"),
     };
-    Ok(Done::new(action, told, sentence, &json!({ "due": found }), changing)?.into())
+    let changes = match accounts {
+        1 => "1 change to accounts".into(),
+        _ => format!("{accounts} changes to accounts"),
+    };
+    let sentence = match (told, accounts) {
+        (_, 0) => format!("word of {services}"),
+        (0, _) => format!("word of {changes}, to administrators"),
+        _ => format!("word of {services}, and of {changes}, to administrators"),
+    };
+    Ok(Done::new(action, told, sentence, &json!({ "due": found, "accounts": accounts }), changing)?.into())
 }
 
 impl Test {

@@ -17,15 +17,13 @@ use crate::outbox::sender::Sender;
 use crate::portal::Site;
 use crate::portal::front::{Front, Limits};
 use crate::readings;
+use crate::staff;
 
 /// How long requests in hand may take when the server stops.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// How often the mailer looks for mail, and the server at its signals.
 const LOOK: Duration = Duration::from_millis(250);
-
-/// How often the keeper looks.
-const SWEEP: Duration = Duration::from_secs(3_600);
 
 /// A running server.
 pub(super) struct Service {
@@ -142,8 +140,8 @@ fn mailer(db: Db, config: Config, stopping: Arc<AtomicBool>) -> Result<JoinHandl
     std::thread::Builder::new().name("mailer".into()).spawn(run).map_err(Error::internal)
 }
 
-/// Sweeps the files of documents and tells of machines that are due for service, at once and then every hour. What goes
-/// wrong is logged, and tried again in an hour.
+/// Sweeps the files of documents, tells of machines that are due for service, and tells administrators daily of what others
+/// did with customer accounts: at once and then at every full hour. What goes wrong is logged, and tried again then.
 fn keeper(db: Db, files: Files, stopping: Arc<AtomicBool>) -> Result<JoinHandle<()>> {
     let run = move || {
         while !stopping.load(Ordering::SeqCst) {
@@ -163,10 +161,20 @@ fn keeper(db: Db, files: Files, stopping: Arc<AtomicBool>) -> Result<JoinHandle<
                 Ok(told) => tracing::info!(told, "services that are due were told of"),
                 Err(error) => tracing::error!(error = error.message(), "it could not be told which services are due"),
             }
-            rest(SWEEP, &stopping);
+            match staff::tell_accounts(&db, None) {
+                Ok(0) => {}
+                Ok(told) => tracing::info!(told, "administrators were told of changes to customer accounts"),
+                Err(error) => tracing::error!(error = error.message(), "nobody could be told of changes to accounts"),
+            }
+            rest(to_full_hour(db.now()), &stopping);
         }
     };
     std::thread::Builder::new().name("keeper".into()).spawn(run).map_err(Error::internal)
+}
+
+/// How long it is to the next full hour.
+fn to_full_hour(now: Moment) -> Duration {
+    Duration::from_secs(u64::try_from(3_600 - now.unix().rem_euclid(3_600)).unwrap_or(3_600))
 }
 
 /// Rests, but not beyond the end of the server.

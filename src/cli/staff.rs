@@ -10,13 +10,17 @@ use super::flags::{Adding, Changing, Listing, Removing};
 use crate::access::Right;
 use crate::db::{Reached, Tx};
 use crate::error::{Error, Result};
-use crate::staff::{self, Staff, StaffCard, Uid};
+use crate::staff::{self, Staff, StaffCard, StaffKind, Uid};
 use crate::text::{Email, Line, Login, Ref};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
 Rights: admin (all of the following), customers, accounts (customer users and their permissions), orders, imports,
 mail, audit. Only administrators change staff.
+Whoever works at the machine by themselves is bound to their operating-system user (staff bind) and then gives commands
+under it, through the socket of `frontdesk serve`. A program that runs by itself gets a user and a member of staff of
+its own, a service, with only the rights that it needs:
+  frontdesk staff add nightly --service --name 'Nightly import' --grant imports --uid 990
 The owner of the data directory is always an administrator. As soon as somebody of the staff is one as well, the last
 of them can be neither deleted nor disabled nor lose the right.")]
 pub(super) enum Command {
@@ -68,6 +72,9 @@ pub(super) struct Add {
     /// The number of the operating-system user they are
     #[arg(long)]
     uid: Option<Uid>,
+    /// It is no person but a program that runs by itself, such as a line of cron: no order and no mail reaches it
+    #[arg(long, conflicts_with = "email")]
+    service: bool,
     #[command(flatten)]
     adding: Adding,
 }
@@ -125,6 +132,12 @@ pub(super) struct Rights {
 }
 
 #[derive(Args, Debug)]
+#[command(after_help = "\
+A member of staff who is bound gives commands under their own operating-system user: the program hands them to
+`frontdesk serve` at its socket, the kernel says whose they are, and no flag, variable or file can say otherwise. It is
+the same over ssh. One user is one member of staff of a group; a service gets a user of its own:
+  frontdesk staff bind rita --uid $(id -u rita)
+  sudo -u rita frontdesk user list")]
 pub(super) struct Bind {
     /// Who: their login, or id:123
     login: Ref<Login>,
@@ -146,6 +159,7 @@ const COLUMNS: &[Column] = &[
     shown("rights", "RIGHTS"),
     shown("status", "STATUS"),
     kept("created_at"),
+    shown("kind", "KIND"),
 ];
 
 impl Command {
@@ -189,7 +203,8 @@ impl Command {
     }
 }
 
-fn add(Add { login, facts, rights, uid, adding }: Add, desk: &Desk) -> Result<Answer> {
+fn add(Add { login, facts, rights, uid, service, adding }: Add, desk: &Desk) -> Result<Answer> {
+    let kind = if service { StaffKind::Service } else { StaffKind::Person };
     let (action, staff) = desk.write(adding.changing, |tx| {
         let (action, staff) = adding.place(
             "staff",
@@ -198,9 +213,12 @@ fn add(Add { login, facts, rights, uid, adding }: Add, desk: &Desk) -> Result<An
                 let name = facts.name.clone().ok_or_else(|| {
                     super::usage(format!("a new person needs a name: '{login}' has none")).tip("add --name \"Rita Ek\"")
                 })?;
-                staff::add(tx, &login, &StaffCard { name, email: facts.email.clone() }, uid, &rights)
+                staff::add(tx, &login, kind, &StaffCard { name, email: facts.email.clone() }, uid, &rights)
             },
             |staff| {
+                if service && staff.kind != kind {
+                    return Err(Error::conflict(format!("{login} is a person and not a service")).at("service"));
+                }
                 let mut changed = staff::set(tx, staff, &facts.over(&staff.card))? | staff::grant(tx, staff, &rights)?;
                 if let Some(uid) = uid {
                     changed |= staff::bind(tx, staff, uid)?;
@@ -281,8 +299,9 @@ fn rights(Rights { login, rights, changing }: Rights, desk: &Desk, given: bool) 
 
 fn done(action: Action, staff: &Staff, changing: Changing) -> Result<Answer> {
     let uid = staff.uid.map(|uid| format!(", uid {uid}")).unwrap_or_default();
-    let about =
-        format!("staff {} ({}, {}, rights: {}{uid})", staff.login, staff.card.name, staff.status, words(&staff.rights));
+    let kind = if staff.kind == StaffKind::Service { "service, " } else { "" };
+    let (name, status) = (&staff.card.name, staff.status);
+    let about = format!("staff {} ({kind}{name}, {status}, rights: {}{uid})", staff.login, words(&staff.rights));
     Ok(Done::new(action, &staff.login, about, staff, changing)?.into())
 }
 

@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_start.sql"),
     include_str!("migrations/0002_portal.sql"),
     include_str!("migrations/0003_telling.sql"),
+    include_str!("migrations/0005_staff.sql"),
 ];
 
 /// The schema version that this program works with.

@@ -6,7 +6,7 @@ use crate::db::WriteTx;
 use crate::error::Result;
 use crate::groups::{GroupCard, Logo};
 use crate::priorities::{self, PriorityDraft};
-use crate::staff::{self, StaffCard};
+use crate::staff::{self, StaffCard, StaffKind};
 use crate::text::{Colour, Email, Lang, Line, Login, Prefix, Slug, Zone};
 
 /// When the company began to use frontdesk.
@@ -50,7 +50,7 @@ pub(super) fn logo() -> Result<Logo> {
 pub(super) fn hire(tx: &WriteTx, lang: Lang) -> Result<()> {
     for (login, name, email, rights) in STAFF {
         let card = StaffCard { name: Line::parse(name)?, email: Some(Email::parse(email)?) };
-        staff::add(tx, &Login::parse(login)?, &card, None, rights)?;
+        staff::add(tx, &Login::parse(login)?, StaffKind::Person, &card, None, rights)?;
     }
     let name = match lang {
         Lang::En => "Scheduled",

@@ -6,8 +6,8 @@ use super::status_store::CHANGE;
 use crate::contacts::Contact;
 use crate::db::named;
 use crate::db::{Change, Entry, Reached, WriteTx};
-use crate::error::{Error, Result};
-use crate::staff::{Staff, StaffStatus};
+use crate::error::Result;
+use crate::staff::Staff;
 
 const UNASSIGN: Change =
     Change::new("DELETE FROM order_staff WHERE group_id = :group AND order_id = :order AND staff_id = :staff");
@@ -21,10 +21,7 @@ pub fn assign(tx: &WriteTx, order: &Reached<Order>, staff: &[Reached<Staff>]) ->
     let mut new: Vec<_> = staff.iter().filter(|one| !has(one)).collect();
     new.sort_by_key(|one| one.id);
     new.dedup_by_key(|one| one.id);
-    if let Some(gone) = new.iter().find(|one| one.status == StaffStatus::Disabled) {
-        return Err(Error::conflict(format!("{} is disabled and gets no work", gone.login))
-            .tip(format!("let them in again with: frontdesk staff enable {}", gone.login)));
-    }
+    new.iter().try_for_each(|one| one.takes_work())?;
     if new.is_empty() {
         return Ok(false);
     }

@@ -156,6 +156,7 @@ pub fn create(tx: &WriteTx, book: &Reached<Book>, draft: &OrderDraft) -> Result<
     if let Some(contact) = draft.contact {
         same_customer("contact", &contact.card.name, contact.customer_id == book.customer_id, &book.customer_no)?;
     }
+    draft.technicians.iter().try_for_each(|technician| technician.takes_work())?;
     let default;
     let status = match draft.status {
         Some(status) => status,

@@ -1,6 +1,7 @@
 //! Staff: the people at a service company, what they may change, and which operating-system user they are.
 
 mod store;
+mod told_store;
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,9 +9,10 @@ use std::str::FromStr;
 use serde::Serialize;
 
 pub use store::{
-    Bound, add, assigned_orders, bind, bound, delete, disable, enable, find, find_by_uid, grant, list, revoke, set,
-    unbind,
+    Bound, add, assigned_orders, bind, bound, delete, disable, enable, find, find_by_uid, grant, is_no_staffs, list,
+    revoke, set, unbind,
 };
+pub use told_store::{tell_accounts, untold_accounts};
 
 use crate::access::Right;
 use crate::clock::Moment;
@@ -27,7 +29,16 @@ vocabulary! {
     }
 }
 
-/// A person at the service company.
+vocabulary! {
+    /// What a member of staff is.
+    StaffKind, "kind of staff" {
+        Person = "person",
+        /// A program that runs by itself, such as a line of cron: no mail and no order reaches it.
+        Service = "service",
+    }
+}
+
+/// A member of staff of the service company.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Staff {
     /// Their row.
@@ -46,6 +57,8 @@ pub struct Staff {
     pub status: StaffStatus,
     /// Since when they are here.
     pub created_at: Moment,
+    /// Whether it is a person.
+    pub kind: StaffKind,
 }
 
 /// What can be said and changed about a person.
@@ -61,6 +74,19 @@ impl Staff {
     /// Whether they may do everything.
     pub fn is_active_admin(&self) -> bool {
         self.status == StaffStatus::Active && self.rights.contains(&Right::Admin)
+    }
+
+    /// Fails unless orders can be assigned to them.
+    pub fn takes_work(&self) -> Result<()> {
+        if self.kind == StaffKind::Service {
+            return Err(Error::conflict(format!("{} is a service and does no work on orders", self.login))
+                .tip("assign a person; see them with: frontdesk staff list --where kind=person"));
+        }
+        if self.status == StaffStatus::Disabled {
+            return Err(Error::conflict(format!("{} is disabled and gets no work", self.login))
+                .tip(format!("let them in again with: frontdesk staff enable {}", self.login)));
+        }
+        Ok(())
     }
 }
 

@@ -1,19 +1,20 @@
 //! Staff are kept here: found, listed, added, changed, bound to operating-system users.
 
-use super::{Staff, StaffCard, StaffStatus, Uid};
+use super::{Staff, StaffCard, StaffKind, StaffStatus, Uid};
 use crate::access::{Actor, Need, Right};
 use crate::db::{Below, Change, Entry, Json, Open, Reached, Row, RowResult, Scoped, Tx, WriteTx};
 use crate::db::{named, text_columns};
 use crate::error::{Error, Result};
-use crate::text::{Login, Slug, nearest};
+use crate::text::{Email, Login, Slug, nearest};
 
-text_columns!(StaffStatus);
+text_columns!(StaffKind, StaffStatus);
 
 const VISIBLE: Scoped = Scoped::new(
     Need::staff(),
     "
     SELECT s.id, s.login, s.name, s.email, s.uid, s.status, s.created_at,
-           (SELECT json_group_array(r.name) FROM staff_rights r WHERE r.group_id = s.group_id AND r.staff_id = s.id)
+           (SELECT json_group_array(r.name) FROM staff_rights r WHERE r.group_id = s.group_id AND r.staff_id = s.id),
+           s.kind
       FROM staff s
      WHERE s.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
        AND (:login IS NULL OR s.login = :login)
@@ -32,12 +33,31 @@ const AT_SOCKET: Open = Open::new(
      ORDER BY g.slug",
 );
 
+const BY_EMAIL: Scoped = Scoped::new(
+    Need::staff(),
+    "
+    SELECT s.login
+      FROM staff s
+     WHERE s.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
+       AND s.email = :email
+     ORDER BY s.login",
+);
+
+const IS_USER: Scoped = Scoped::new(
+    Need::staff(),
+    "
+    SELECT u.id
+      FROM users u
+     WHERE u.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
+       AND u.email = :email",
+);
+
 const ORDERS: Below<Staff> = Below::new(Need::staff(), "SELECT count(*) FROM order_staff WHERE staff_id = :parent");
 
 const INSERT: Change = Change::new(
     "
-    INSERT INTO staff (group_id, login, name, email, uid, created_at)
-    VALUES (:group, :login, :name, :email, :uid, :now)",
+    INSERT INTO staff (group_id, login, kind, name, email, uid, created_at)
+    VALUES (:group, :login, :kind, :name, :email, :uid, :now)",
 );
 
 const UPDATE: Change =
@@ -105,10 +125,11 @@ pub fn assigned_orders(tx: &Tx, staff: &Reached<Staff>) -> Result<i64> {
     Ok(tx.below(staff, &ORDERS, named! {}, |row| row.get(0))?.pop().map_or(0, Reached::into_inner))
 }
 
-/// Adds a person with rights, perhaps bound to an operating-system user. The login must be free.
+/// Adds a member of staff with rights, perhaps bound to an operating-system user. The login must be free.
 pub fn add(
     tx: &WriteTx,
     login: &Login,
+    kind: StaffKind,
     card: &StaffCard,
     uid: Option<Uid>,
     rights: &[Right],
@@ -116,15 +137,21 @@ pub fn add(
     if let Some(uid) = uid {
         is_free(tx, uid)?;
     }
+    can_read_mail(login, kind, card)?;
+    is_no_customers(tx, card)?;
     let rights = once_each(rights.iter().copied());
     tx.change(Need::right(Right::Admin), |w| {
         let number = uid.map(|uid| uid.0);
-        let id =
-            w.insert(&INSERT, named! { ":login": login, ":name": card.name, ":email": card.email, ":uid": number })?;
+        let values = named! {
+            ":login": login, ":kind": kind, ":name": card.name, ":email": card.email, ":uid": number,
+        };
+        let id = w.insert(&INSERT, values)?;
         for right in &rights {
             w.run(&GRANT, named! { ":id": id, ":right": right })?;
         }
-        let after = serde_json::json!({ "name": card.name, "email": card.email, "uid": uid, "rights": rights });
+        let after = serde_json::json!({
+            "kind": kind, "name": card.name, "email": card.email, "uid": uid, "rights": rights,
+        });
         Ok(((), Entry::about::<Staff>(id, login.as_str(), "staff.added").after(&after)))
     })?;
     find(tx, login)
@@ -134,6 +161,10 @@ pub fn add(
 pub fn set(tx: &WriteTx, staff: &Reached<Staff>, card: &StaffCard) -> Result<bool> {
     if staff.card == *card {
         return Ok(false);
+    }
+    can_read_mail(&staff.login, staff.kind, card)?;
+    if staff.card.email != card.email {
+        is_no_customers(tx, card)?;
     }
     tx.change(Need::right(Right::Admin), |w| {
         w.run(&UPDATE, named! { ":id": staff.id, ":name": card.name, ":email": card.email })?;
@@ -237,6 +268,37 @@ fn another_admin_remains(tx: &Tx, leaving: &Reached<Staff>) -> Result<()> {
     Ok(())
 }
 
+/// A program reads no mail: an address would be somebody's who is not meant.
+fn can_read_mail(login: &Login, kind: StaffKind, card: &StaffCard) -> Result<()> {
+    match (&card.email, kind) {
+        (Some(_), StaffKind::Service) => Err(Error::conflict(format!("{login} is a service and reads no mail"))
+            .at("email")
+            .tip("leave the address out; mail is for the persons among the staff")),
+        _ => Ok(()),
+    }
+}
+
+/// Nobody is staff and customer under one address: what is meant for one of them would be read by the other.
+fn is_no_customers(tx: &Tx, card: &StaffCard) -> Result<()> {
+    let Some(email) = &card.email else { return Ok(()) };
+    match tx.one(&IS_USER, named! { ":email": email }, |row| row.get::<_, i64>(0))? {
+        Some(_) => Err(Error::conflict(format!("'{email}' is a customer's user"))
+            .at("email")
+            .tip(format!("name another address, or first: frontdesk user delete {email}"))),
+        None => Ok(()),
+    }
+}
+
+/// Fails if an address is that of a member of staff, who cannot be a customer's user as well.
+pub fn is_no_staffs(tx: &Tx, email: &Email) -> Result<()> {
+    match tx.one(&BY_EMAIL, named! { ":email": email }, |row| row.get::<_, Login>(0))? {
+        Some(login) => Err(Error::conflict(format!("'{email}' is the address of {} of the staff", *login))
+            .at("email")
+            .tip(format!("name another address, or first: frontdesk staff set {} --no-email", *login))),
+        None => Ok(()),
+    }
+}
+
 fn is_free(tx: &Tx, uid: Uid) -> Result<()> {
     match find_by_uid(tx, uid)? {
         Some(other) => Err(Error::conflict(format!("uid {uid} is {} already", other.login))
@@ -277,5 +339,6 @@ fn staff(row: &Row) -> RowResult<Staff> {
         status: row.get(5)?,
         created_at: row.get(6)?,
         rights: once_each(rights),
+        kind: row.get(8)?,
     })
 }

@@ -12,6 +12,7 @@ use crate::clock::Moment;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::SessionId;
+use crate::staff;
 use crate::text::{Email, Lang};
 
 const SET_STATUS: Change = Change::new("UPDATE users SET status = :status WHERE group_id = :group AND id = :id");
@@ -103,6 +104,7 @@ pub fn set_address(tx: &WriteTx, user: &Reached<User>, email: &Email) -> Result<
     if user.email == *email {
         return Ok(user.clone());
     }
+    staff::is_no_staffs(tx, email)?;
     // Whoever has never chosen a password has nothing to lose yet, and the invitation goes to the new address anyway.
     let to = match user.state {
         UserState::Active => Some(addressee(tx, user)?),

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::{Access, Day, Grant, User};
 use crate::access::{Machine, Need, Right};
 use crate::clock::Moment;
-use crate::contacts::{self, Contact, ContactCard};
+use crate::contacts::{self, Contact};
 use crate::customers::{Customer, CustomerStatus};
 use crate::db::{Below, Change, Entry, Json, Reached, Row, RowResult, Scoped, Tx, WriteTx, named};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
+use crate::staff;
 use crate::text::{Email, Lang, Line, Zone, like, nearest};
 
 const SEE: Need = Need::staff().or_machine(Machine::Door);
@@ -206,6 +207,7 @@ pub fn create(tx: &WriteTx, customer: &Reached<Customer>, new: &NewUser) -> Resu
         return Err(Error::conflict(format!("customer {} is closed and gets no new users", customer.number))
             .tip(format!("open it again with: frontdesk customer open {}", customer.number)));
     }
+    staff::is_no_staffs(tx, &new.email)?;
     let before = lookup(tx, &new.email)?;
     if let Some(user) = &before
         && access_at(tx, user, customer)?.is_some()
@@ -273,8 +275,7 @@ fn the_contact(tx: &WriteTx, customer: &Reached<Customer>, new: &NewUser) -> Res
                 known.id, new.email
             )));
     }
-    let card = ContactCard { email: Some(new.email.clone()), ..ContactCard::named(name.clone()) };
-    contacts::add(tx, customer, &card)
+    contacts::add_for_user(tx, customer, name, &new.email)
 }
 
 fn user(row: &Row) -> RowResult<User> {

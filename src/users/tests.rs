@@ -35,12 +35,16 @@ fn grant_of(tx: &WriteTx, user: &Reached<User>) -> Result<Reached<Access>> {
 fn contact_first_and_user_later_ends_like_both_at_once() {
     let (one, other) = (House::new(), House::new());
     one.eva();
+    let card = ContactCard {
+        email: Some(email("eva@brf.example")),
+        ..ContactCard::named(Line::parse("Eva Lind").expect("a name"))
+    };
+    let add = |tx: &WriteTx| contacts::add(tx, &customer(tx, "1042")?, &card);
+    assert_eq!(other.write(add).expect_err("it is not asked for a user").kind(), Kind::Denied);
+    other.db.write(&other.owner, add).expect("a contact");
     let made = other.write(|tx| {
-        let customer = customer(tx, "1042")?;
-        let card =
-            ContactCard { email: Some(email("eva@brf.example")), ..ContactCard::named(Line::parse("Eva Lind")?) };
-        contacts::add(tx, &customer, &card)?;
-        create(tx, &customer, &NewUser { email: email("eva@brf.example"), name: None, lang: None })
+        let new = NewUser { email: email("eva@brf.example"), name: None, lang: None };
+        create(tx, &customer(tx, "1042")?, &new)
     });
     assert!(!made.expect("a user").was_user);
     assert_eq!(rows(&one).len(), 1);

@@ -7,7 +7,7 @@ use frontdesk::event::Event;
 use frontdesk::ids::{AccessId, StaffId, UserId};
 use frontdesk::priorities::{self, PriorityDraft};
 use frontdesk::roles::{self, RoleCard};
-use frontdesk::staff::{self, Uid};
+use frontdesk::staff::{self, StaffKind, Uid};
 use frontdesk::statuses::{self, StatusDraft};
 use frontdesk::templates::{self, TemplateCard};
 use frontdesk::text::{Line, Login};
@@ -60,7 +60,7 @@ const TRIES: &[Try] = &[
     ("role delete", |tx| roles::delete(tx, &roles::find_by_name(tx, &line("Board"))?)),
     ("staff add", |tx| {
         let rita = staff::find(tx, &rita())?;
-        staff::add(tx, &Login::parse("eve")?, &rita.card, None, &[Right::Admin]).map(drop)
+        staff::add(tx, &Login::parse("eve")?, StaffKind::Person, &rita.card, None, &[Right::Admin]).map(drop)
     }),
     ("staff set", |tx| {
         let rita = staff::find(tx, &rita())?;

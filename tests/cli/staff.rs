@@ -16,7 +16,7 @@ fn somebody_is_added_listed_shown_and_changed() {
     let list = world.run("staff list --json").well().json();
     assert_eq!(
         list[0].to_string(),
-        r#"{"login":"rita","name":"Rita Ek","email":null,"uid":null,"rights":["accounts","orders"],"status":"active","created_at":"2026-11-22T08:02:00Z"}"#
+        r#"{"login":"rita","name":"Rita Ek","email":null,"uid":null,"rights":["accounts","orders"],"status":"active","created_at":"2026-11-22T08:02:00Z","kind":"person"}"#
     );
     let said = world.run("staff set rita --email rita@nordkyl.example --json").well().json();
     assert_eq!((said["action"].as_str(), said["email"].as_str()), (Some("updated"), Some("rita@nordkyl.example")));
@@ -106,4 +106,35 @@ fn wrong_words_get_a_sentence_and_change_nothing() {
     world.run("staff show rita").fails(3, "staff 'rita' does not exist");
     assert_eq!(world.run("staff list --json").well().out, "[]\n");
     assert!(world.run("staff list").well().err.contains("No staff match."));
+}
+
+#[test]
+fn a_service_is_staff_that_no_mail_and_no_order_reaches() {
+    let world = rita();
+    let said = world.run("staff add nightly --service --name 'Nightly import' --grant imports --uid 990").well();
+    assert_eq!(said.err, "created staff nightly (service, Nightly import, active, rights: imports, uid 990)\n");
+    assert_eq!(
+        world.run("staff list -o csv --fields login,kind --no-header").well().out,
+        "nightly,service\nrita,person\n"
+    );
+    assert_eq!(world.run("staff show nightly --json").well().json()["kind"], "service");
+    assert!(world.run("staff add nightly --service --ensure").well().err.starts_with("unchanged"));
+    world.run("staff add rita --service --ensure").fails(4, "rita is a person and not a service");
+    world.run("staff set nightly --email n@nordkyl.example").fails(4, "nightly is a service and reads no mail");
+    world.run("staff add other --service --name Other --email o@nordkyl.example").fails(2, "--email");
+    world.run("customer add 1042 --name Brf").well();
+    let create = "order create --customer 1042 --title Leak";
+    world.run(&format!("{create} --to nightly")).fails(4, "nightly is a service and does no work on orders");
+    world.run(create).well();
+    let assign = "order assign 1042-0001 --to nightly";
+    let number = world.run("order list -o id").well().out;
+    let assign = assign.replace("1042-0001", number.trim());
+    world.run(&assign).fails(4, "nightly is a service and does no work on orders");
+    // With its right it takes a file, and nothing else.
+    world.file("customers.csv", "customer_no,name\n2001,Ny\n");
+    world.run_as(990, "customer import customers.csv").well();
+    world.run_as(990, "customer add 2002 --name Ny").fails(77, "nightly needs the right 'customers'");
+    world.run_as(990, "user list").well();
+    assert_eq!(world.run("audit list --json --where actor=nightly --limit 1").well().json()[0]["uid"], 990);
+    world.run("staff delete nightly --yes").well();
 }

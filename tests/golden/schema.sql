@@ -34,6 +34,12 @@ CREATE TABLE accesses (
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id)
 ) STRICT;
 
+CREATE TABLE accounts_told (
+  group_id    INTEGER PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
+  day         TEXT NOT NULL,
+  audit_line  INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE audit (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER,
@@ -616,7 +622,7 @@ CREATE TABLE staff (
   email       TEXT,
   uid         INTEGER CHECK (uid >= 0 AND uid <> 65534),
   status      TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
-  created_at  TEXT NOT NULL,
+  created_at  TEXT NOT NULL, kind TEXT NOT NULL DEFAULT 'person' CHECK (kind IN ('person', 'service')),
   UNIQUE (group_id, id),
   UNIQUE (group_id, login)
 ) STRICT;

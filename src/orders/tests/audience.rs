@@ -63,7 +63,7 @@ fn whoever_cannot_be_told_is_there_with_the_reason() {
     town.write(|tx| {
         let lone = contacts::add(tx, &customer(tx, "1042")?, &ContactCard::named(line("Lone Dahl")))?;
         let mute = StaffCard { name: line("Mia Frost"), email: None };
-        let mia = staff::add(tx, &Login::parse("mia")?, &mute, None, &[])?;
+        let mia = staff::add(tx, &Login::parse("mia")?, StaffKind::Person, &mute, None, &[])?;
         orders::assign(tx, &orders::find(tx, order.id)?, &[ola(tx)?, mia])?;
         orders::assign_contact(tx, &orders::find(tx, order.id)?, Some(&lone))?;
         staff::disable(tx, &ola(tx)?)

@@ -20,7 +20,7 @@ use crate::facilities::{self, Facility, FacilityCard};
 use crate::groups::{self, GroupCard};
 use crate::ids::{AccessId, UserId};
 use crate::secret::Key;
-use crate::staff::{self, Staff, StaffCard};
+use crate::staff::{self, Staff, StaffCard, StaffKind};
 use crate::text::{Colour, Email, Lang, Line, Login, Number, Prefix, Slug, Zone};
 use crate::{outbox, priorities, roles, statuses};
 
@@ -96,7 +96,7 @@ impl Town {
             let frost = customers::add(tx, &number("1043"), &CustomerCard::named(line("Frost AB")))?;
             facilities::add(tx, &frost, &number("hall"), &FacilityCard::named(line("Hall")))?;
             let ola = StaffCard { name: line("Ola Berg"), email: Some(email("ola@nordkyl.example")) };
-            staff::add(tx, &Login::parse("ola")?, &ola, None, &[Right::Orders])?;
+            staff::add(tx, &Login::parse("ola")?, StaffKind::Person, &ola, None, &[Right::Orders])?;
             Ok(())
         });
         town
