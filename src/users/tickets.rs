@@ -158,6 +158,10 @@ const END: Change = Change::new(
        AND used_at IS NULL AND ended_at IS NULL",
 );
 
+/// Whoever holds a printed link to another password can be that person in the portal: an account that somebody uses
+/// already is not for everybody who may change accounts. Mailed, the link reaches the person alone.
+const PRINT_RESET: Need = Need::right(Right::Admin);
+
 /// Invites a user to choose a first password, for so many seconds. An older invitation ends.
 pub fn invite(tx: &WriteTx, user: &Reached<User>, seconds: i64, handing: Handing) -> Result<Reached<Ticket>> {
     match user.state {
@@ -170,6 +174,10 @@ pub fn invite(tx: &WriteTx, user: &Reached<User>, seconds: i64, handing: Handing
 
 /// Lets a user choose a new password, for so many seconds; the old one keeps working until then. An older reset ends.
 pub fn reset(tx: &WriteTx, user: &Reached<User>, seconds: i64, handing: Handing) -> Result<Reached<Ticket>> {
+    if handing == Handing::Print {
+        let printed = tx.actor().require(PRINT_RESET);
+        printed.map_err(|error| error.tip("leave --link out: the link then goes to the person by mail"))?;
+    }
     match user.state {
         UserState::Active => issue(tx, user, Purpose::Reset, seconds, handing),
         UserState::Disabled => Err(disabled(user)),
@@ -192,7 +200,11 @@ pub fn issue(
     let token = token(tx, user.id, purpose, &nonce)?;
     let to = addressee(tx, user)?;
     let (created_at, expires_at) = (tx.now(), tx.now().plus(seconds));
-    let id = tx.change(CHANGE.or_machine(Machine::Door), |w| {
+    let need = match (purpose, handing) {
+        (Purpose::Reset, Handing::Print) => PRINT_RESET,
+        _ => CHANGE.or_machine(Machine::Door),
+    };
+    let id = tx.change(need, |w| {
         w.run(&END, named! { ":user": user.id, ":purpose": purpose, ":why": EndedWhy::Replaced })?;
         outbox::withdraw(w, user.id, true)?;
         let id = w.insert(

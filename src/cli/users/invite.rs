@@ -42,7 +42,7 @@ pub(in crate::cli) struct Invite {
 pub(in crate::cli) struct Reset {
     /// Whose password
     user: Ref<Email>,
-    /// Print the link instead of mailing it; that is audited
+    /// Print the link instead of mailing it; for administrators alone, and audited
     #[arg(long)]
     link: bool,
     #[command(flatten)]
