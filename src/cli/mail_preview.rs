@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::answer::{Answer, Column, List, kept, shown};
 use super::desk::Desk;
 use super::flags::{Format, Listing};
+use crate::access::Right;
 use crate::error::{Error, Result};
 use crate::groups::{self, Group};
 use crate::links;
@@ -45,6 +46,7 @@ const COLUMNS: &[Column] =
 
 impl Preview {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        desk.require(Right::Mail)?;
         let group = desk.read(groups::list)?.pop();
         let group = group.ok_or_else(|| Error::not_found("group", "of this desk"))?;
         let kinds = self.kind.as_ref().map_or(LetterKind::ALL, std::slice::from_ref);

@@ -1,5 +1,6 @@
 //! Commands, noun by noun.
 
+mod accounts_told;
 mod audit;
 mod bad_input;
 mod config;
@@ -26,6 +27,7 @@ mod portal;
 mod priorities;
 mod readings;
 mod rights;
+mod rights_table;
 mod roles;
 mod rules;
 mod secrets;
