@@ -126,7 +126,7 @@ impl Import {
             Ok((run, rejects))
         };
         desk.require(Right::Imports)?;
-        let taken = desk.write(self.changing, |tx| tx.as_importer(&take_all));
+        let taken = desk.write(self.changing, |tx| tx.as_importer(take_all));
         progress.end();
         let Some(outcome) = told.into_inner() else {
             return Err(taken
