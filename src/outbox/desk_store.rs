@@ -119,7 +119,9 @@ pub fn cancel(tx: &WriteTx, mail: &Reached<Mail>) -> Result<bool> {
             return Err(Error::conflict(format!("mail {} is {state}; only a queued one can be cancelled", mail.id)));
         }
     }
-    tx.change(Need::right(Right::Mail), |w| {
+    // What watches over `accounts` is not taken back by somebody who also has `mail`.
+    let watches = mail.kind == LetterKind::Accounts.word();
+    tx.change(Need::right(if watches { Right::Admin } else { Right::Mail }), |w| {
         w.run(&CANCEL, named! { ":id": mail.id })?;
         Ok((true, Entry::on(mail, "mail.cancelled").before(&mail.state).after(&MailState::Cancelled)))
     })

@@ -130,3 +130,18 @@ fn whoever_did_it_is_told_of_also_when_they_are_gone() {
     assert_eq!(world.run("notify due --json").well().json()["accounts"], 2);
     assert_eq!(told(&world), ["anna@nordkyl.example"]);
 }
+
+#[test]
+fn whoever_is_watched_does_not_take_the_mail_back() {
+    let world = office();
+    world.run("notify due").well();
+    world.run("staff grant rita mail").well();
+    world.run_as(RITA, "user create ny@brf.example --customer 1042 --name Ny --no-invite").well();
+    at(&world, 7);
+    world.run("notify due").well();
+    let id = world.run("mail list --kind accounts -o id").well().out;
+    let cancel = format!("mail cancel {} --yes", id.trim());
+    world.run_as(RITA, &cancel).fails(77, "rita needs the right 'admin' for this");
+    world.run_as(RITA, "mail cancel --all --yes").fails(77, "rita needs the right 'admin' for this");
+    world.run_as(ANNA, &cancel).well();
+}
