@@ -11,6 +11,7 @@ mod outbox;
 mod policy;
 mod portal;
 mod readme;
+mod socket;
 mod support;
 mod tidy;
 mod walls;
