@@ -66,7 +66,7 @@ fn worst(kind: LetterKind) -> Letter {
             scope: Places { everywhere: false, facilities: vec![long(); 300], unattached: true },
             until: Some(day),
         },
-        LetterKind::OrderReceived => Letter::OrderReceived { person, order, opens: true },
+        LetterKind::OrderReceived => Letter::OrderReceived { person, order, is_own: false, opens: true },
         LetterKind::OrderPlanned => Letter::OrderPlanned { person, order },
         LetterKind::OrderStatus => status(Stage::InProgress),
         LetterKind::OrderWaiting => status(Stage::Waiting),
