@@ -167,9 +167,9 @@ fn mails(stranger: &Person, link: &str) {
     stranger.sends_by("main form:last-of-type button", &[]);
     assert_eq!(stranger.page.ask("document.querySelectorAll('[value=off]:checked').length"), 9);
     // As a mail program does it, which shows the answer to whoever wants to see it.
-    stranger.page.ask(
-        "(all => { all.name = 'List-Unsubscribe'; all.value = 'One-Click'; })(document.querySelector('[name=all]'))",
-    );
+    stranger
+        .page
+        .ask("(all => [all.name = 'List-Unsubscribe', all.value = 'One-Click'])(document.querySelector('[name=all]'))");
     stranger.sends_by("main form:last-of-type button", &[]);
     assert_eq!(stranger.page.ask("document.querySelectorAll('main form').length"), 0, "{}", stranger.page.text());
     stranger.follows("main a.button");

@@ -159,6 +159,13 @@ fn a_letter_that_waited_since_before_there_was_more_to_say_still_leaves() {
 }
 
 #[test]
+fn a_quote_stays_one_where_somebody_left_a_line_empty() {
+    let letter = Letter::example(LetterKind::DocumentToStaff, now()).expect("an example");
+    let mail = render(&letter, &brand(), Lang::En, &links());
+    assert!(mail.plain.contains("> floor-plan.pdf\n>\n> The machine room is"), "{}", mail.plain);
+}
+
+#[test]
 fn what_people_wrote_is_escaped_quoted_and_cut() {
     let mut letter = Letter::example(LetterKind::OrderStatus, now()).expect("an example");
     if let Letter::OrderStatus { order, reason, .. } = &mut letter {
