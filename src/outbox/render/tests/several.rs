@@ -118,7 +118,6 @@ fn the_html_is_small_and_fetches_nothing_even_when_every_text_is_as_long_as_it_m
         action: format!("{home}/orders/{}", "N".repeat(40)),
         off: Some(format!("{home}/mail/off/1234567890.{}", "T".repeat(43))),
         replies: true,
-        ..links()
     };
     for kind in LetterKind::ALL {
         let letter = worst(*kind);
