@@ -17,6 +17,9 @@ pub const CANARY: &str = "Canary";
 /// A self-check that is signed without an answer.
 const CHECK: &str = "title = \"Round\"\n\n[[point]]\ntext = \"Remarks\"\nkind = \"text\"\nrequired = false\n";
 
+/// What the configuration says besides.
+const MORE: &str = "max_per_minute = 100000\nreply_address = \"reply@portal.test\"\n";
+
 /// The beginning of a PDF.
 pub const PDF: &[u8] = b"%PDF-1.4\n%%EOF\n";
 
@@ -86,7 +89,7 @@ impl Firm {
     pub fn bare() -> Self {
         let world = World::nordkyl_with_customers();
         let server = SmtpServer::start(Manner::default());
-        towards(&world, &server, server.port(), "max_per_minute = 100000\nreply_address = \"reply@portal.test\"\n");
+        towards(&world, &server, server.port(), MORE);
         world.file("round.toml", CHECK);
         world.file("plan.pdf", b"%PDF-1.4\n% plan\n%%EOF\n");
         let firm = Self { world, server, seen: Cell::new(0) };
@@ -107,6 +110,13 @@ impl Firm {
             "contact add --customer 1042 --email lone@brf.example --name 'Lo Ne' --role 'Site manager'",
         ]);
         firm
+    }
+
+    /// The same company once more, with a server of its own.
+    pub fn copy(&self) -> Self {
+        let (world, server) = (self.world.copy(), SmtpServer::start(Manner::default()));
+        towards(&world, &server, server.port(), MORE);
+        Self { world, server, seen: Cell::new(0) }
     }
 
     /// Runs a command at the desk of nordkyl.
@@ -205,7 +215,9 @@ impl Firm {
     /// Somebody with a browser, who has an account and signs in.
     #[track_caller]
     pub fn signed_in(&self, email: &str) -> Visitor {
-        self.world.signed_in("nordkyl", email, crate::support::PASSWORD)
+        let mut visitor = self.world.signed_in("nordkyl", email, crate::support::PASSWORD);
+        visitor.get("/orders").has_status(200);
+        visitor
     }
 }
 

@@ -2,5 +2,6 @@
 
 mod daily;
 mod firm;
+mod revoked;
 mod together;
 mod told;
