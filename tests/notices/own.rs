@@ -69,7 +69,7 @@ fn whoever_acts_at_the_command_line_is_not_told_of_it() {
     let (firm, order, _) = firm();
     firm.run("staff bind ola --uid 2001");
     // Ola is a person at the customer, too.
-    firm.run(&format!("contact add --customer 1042 --email ola@brf.example --name 'Ola Berg' --role 'Site manager'"));
+    firm.run("contact add --customer 1042 --email ola@brf.example --name 'Ola Berg' --role 'Site manager'");
     let line = format!("order comment {order} 'Word of Ola' -g nordkyl");
     firm.world.run_in(&split(&line), "", |io| io.uid = 2001).well();
     let heard = firm.gathered();

@@ -20,6 +20,46 @@ const ASSIGNED: [[&str; 4]; 3] = [
 const PLACES: [(&str, &str, &str); 3] =
     [("--facility hus-a", "hus-a", "--to ola"), ("--facility hus-b", "hus-b", "--to dag"), ("--unattached", "-", "")];
 
+/// Everybody at the customer who can be mailed: their roles, the places they named, and those their account opens, of 0 to
+/// 2; nobody else is to be found in the table.
+const PEOPLE: [Somebody; 9] = [
+    ("lone@brf.example", &["Site manager"], ALL, ALL),
+    ("keys@brf.example", &["Keys"], &[1], ALL),
+    ("idle@brf.example", &[], ALL, ALL),
+    (ACTOR, &[], ALL, ALL),
+    ("one@brf.example", &["Site manager"], ALL, &[0]),
+    ("loose@brf.example", &["Ledger", "Keys"], ALL, &[2]),
+    ("all@brf.example", &["Ledger"], ALL, ALL),
+    ("view@brf.example", &["Site manager"], ALL, &[]),
+    ("some@brf.example", &["Site manager"], &[0], ALL),
+];
+type Somebody = (&'static str, &'static [&'static str], &'static [usize], &'static [usize]);
+const ALL: &[usize] = &[0, 1, 2];
+
+/// Who ought to be told, put together from the table and not from the program.
+fn ought(act: &Act, place: usize, assigned: &str) -> BTreeSet<String> {
+    let ticks = |role: &str| match role {
+        "Site manager" => true,
+        "Ledger" => matches!(act.status, "Done" | "In progress") || act.event == "document",
+        _ => {
+            matches!(act.status, "Planned" | "Cancelled")
+                || matches!(act.event, "order.created" | "order.planned" | "comment" | "selfcheck")
+        }
+    };
+    let told = |(email, roles, named, opened): &Somebody| {
+        let by_role = roles.iter().any(|role| ticks(role)) && named.contains(&place) && opened.contains(&place);
+        let own = act.by_customer && *email == ACTOR;
+        if own { act.name == "created" } else { by_role || *email == assigned }
+    };
+    let mut all: BTreeSet<_> = PEOPLE.iter().filter(|one| told(one)).map(|one| one.0.to_owned()).collect();
+    if act.by_customer {
+        let company =
+            if place == 0 && act.name != "created" { "ola@nordkyl.example" } else { "service@nordkyl.example" };
+        all.insert(company.to_owned());
+    }
+    all
+}
+
 /// What is done, and the event, the status and the kinds of mail to either side that it makes.
 struct Act {
     name: &'static str,
@@ -137,7 +177,7 @@ impl Town {
     }
 
     /// Who would be told of it, as `notify test` says.
-    fn asked(&self, act: &Act, order: &str) -> Told {
+    fn asked(&self, act: &Act, order: &str, place: usize, assigned: &str) -> Told {
         let by = if act.by_customer { ACTOR } else { "staff" };
         let status = if act.status.is_empty() { String::new() } else { format!("--status '{}'", act.status) };
         let line = format!("notify test {order} {} --by {by} {status} -o json", act.event);
@@ -150,6 +190,8 @@ impl Town {
                 *told.entry((to, act.kinds[side].to_owned(), order.to_owned())).or_default() += 1;
             }
         }
+        let people: BTreeSet<_> = told.keys().map(|(to, ..)| to.clone()).collect();
+        assert_eq!(people, ought(act, place, assigned), "{} {} at {place}, {assigned}", act.event, act.status);
         told
     }
 
@@ -198,13 +240,13 @@ impl Town {
                     continue;
                 }
                 let twin = self.firm.order(&format!("--title Twin {} --contact {ACTOR}", PLACES[*place].0));
-                let said = self.asked(act, &twin);
+                let said = self.asked(act, &twin, *place, ACTOR);
                 let made = self.happens(act, at);
                 expected.extend(said.into_iter().map(|((to, kind, _), n)| ((to, kind, made.clone()), n)));
                 orders.insert(made);
                 continue;
             }
-            let said = self.asked(act, &order.clone());
+            let said = self.asked(act, order, *place, assigned);
             let happened = self.happens(act, at);
             expected.extend(said.into_iter().map(|((to, kind, _), n)| ((to, kind, happened.clone()), n)));
             orders.insert(happened);
