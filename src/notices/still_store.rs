@@ -1,7 +1,8 @@
 //! Before a notice leaves, the rule is asked once more: who may no longer be told gets nothing of what waits for them.
 
 use super::choices::Choice;
-use super::people_store::{office, one_is_shared, people, staff_member};
+use super::happening::of_files;
+use super::people_store::{office, people, shared, staff_member};
 use super::rule::{Account, Verdict, customer_is_told};
 use crate::db::Tx;
 use crate::error::Result;
@@ -46,15 +47,15 @@ fn for_contact(tx: &Tx, mail: &Leased, noted: &Noted, contact: ContactId) -> Res
     let (mut left, mut opens, mut may_comment) = (Vec::new(), true, true);
     for (letter, trace) in parts.iter().zip(&noted.traces) {
         let Some(now) = may_be_told(tx, mail, contact, trace)? else { continue };
+        let Some(letter) = of_what_is_shared(tx, letter, trace)? else { continue };
         opens &= now.opens;
         may_comment &= now.may_comment;
-        left.push(letter.clone());
+        left.push(letter);
     }
-    let letter = match (left.len() == parts.len(), mail.letter.letters().is_empty()) {
-        (true, _) => Some(mail.letter.clone()),
-        (false, true) => None,
-        (false, false) if left.is_empty() => None,
-        (false, false) => Some(mail.letter.clone().with_letters(left)),
+    let letter = match mail.letter.letters() {
+        [] => left.pop(),
+        _ if left.is_empty() => None,
+        _ => Some(mail.letter.clone().with_letters(left)),
     };
     Ok(Standing { letter, opens, may_comment })
 }
@@ -77,8 +78,30 @@ fn may_be_told(tx: &Tx, mail: &Leased, contact: ContactId, trace: &Trace) -> Res
     let opens = person.account == Account::Opens;
     let told = matches!(customer_is_told(&person, trace.event), Verdict::Told { .. });
     let withdrawn = trace.opens && !opens;
-    if !told || withdrawn || !(trace.documents.is_empty() || one_is_shared(tx, &trace.documents)?) {
+    if !told || withdrawn {
         return Ok(None);
     }
     Ok(Some(Now { opens, may_comment: opens && person.may_comment || person.account == Account::Missing }))
+}
+
+/// The letter as it names only files that are still shared; nothing if none of them is.
+fn of_what_is_shared(tx: &Tx, letter: &Letter, trace: &Trace) -> Result<Option<Letter>> {
+    if trace.documents.is_empty() {
+        return Ok(Some(letter.clone()));
+    }
+    let found = shared(tx, &trace.documents)?;
+    Ok(match letter {
+        _ if found.is_empty() => None,
+        Letter::Document { person, on, by, opens, .. } if found.len() < trace.documents.len() => {
+            let about = found.iter().find_map(|(_, text)| text.as_ref());
+            Some(Letter::Document {
+                person: person.clone(),
+                on: on.clone(),
+                by: by.clone(),
+                text: of_files(found.iter().map(|(name, _)| name.as_str()), about)?,
+                opens: *opens,
+            })
+        }
+        letter => Some(letter.clone()),
+    })
 }

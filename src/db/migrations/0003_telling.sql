@@ -68,7 +68,8 @@ CREATE INDEX notice_choices_by_contact ON notice_choices (group_id, customer_id,
 
 -- A mail of the outbox that tells somebody of what happened: a contact, a member of staff, or, with neither, the
 -- company's own address. While it has a bundle, more of the same may be put into it; that ends when it is first tried.
--- The traces say what each part of it tells of: before it leaves it is asked again whether its reader may be told.
+-- The traces say what each part of it tells of: before it leaves it is asked again whether its reader may be told. So the
+-- row outlives its reader: a mail without it would be one that nobody needs to be asked about.
 CREATE TABLE notices (
   group_id    INTEGER NOT NULL,
   mail_id     INTEGER NOT NULL,
@@ -81,12 +82,8 @@ CREATE TABLE notices (
   CHECK (contact_id IS NULL OR staff_id IS NULL),
   CHECK ((contact_id IS NULL) = (customer_id IS NULL)),
   UNIQUE (group_id, bundle),
-  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, staff_id) REFERENCES staff (group_id, id) ON DELETE CASCADE
+  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX notices_by_contact ON notices (group_id, customer_id, contact_id);
-CREATE INDEX notices_by_staff ON notices (group_id, staff_id);
 
 -- When a mail was last tried: by this the mailer keeps to so many a minute for each group.
 ALTER TABLE outbox ADD COLUMN tried_at TEXT;
