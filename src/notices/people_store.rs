@@ -6,7 +6,7 @@ use crate::db::{Json, Open, Row, RowResult, Tx};
 use crate::db::{author, named};
 use crate::error::Result;
 use crate::event::Event;
-use crate::ids::{ContactId, CustomerId, DocumentId, FacilityId, ObjectId, OrderId, StaffId};
+use crate::ids::{ContactId, CustomerId, DocumentId, FacilityId, ObjectId, OrderId, SelfcheckId, StaffId};
 use crate::outbox::notice::About;
 use crate::text::{Line, Login};
 
@@ -124,6 +124,11 @@ const SHARED: Open = Open::new(
      ORDER BY d.id",
 );
 
+const CHECK: Open = Open::new(
+    "a mail tells of a self-check only while there is one",
+    "SELECT 1 FROM selfchecks c WHERE c.group_id = :group AND c.id = :id",
+);
+
 /// What an account needs to open something, beside reach.
 fn needs(event: Event, about: About) -> (Permission, Permission) {
     let of_itself = match about {
@@ -193,6 +198,11 @@ pub(super) fn by(tx: &Tx, contact: Option<ContactId>) -> Result<Line> {
 /// The names of those of these files that are still there and shared, with the line about each.
 pub(super) fn shared(tx: &Tx, documents: &[DocumentId]) -> Result<Vec<(String, Option<Line>)>> {
     tx.open(&SHARED, named! { ":documents": Json(documents) }, |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Whether there still is such a self-check.
+pub(super) fn is_there(tx: &Tx, id: SelfcheckId) -> Result<bool> {
+    Ok(!tx.open(&CHECK, named! { ":id": id }, |row| row.get::<_, i64>(0))?.is_empty())
 }
 
 fn person(row: &Row) -> RowResult<Person> {

@@ -2,7 +2,7 @@
 
 use super::choices::Choice;
 use super::happening::of_files;
-use super::people_store::{office, people, shared, staff_member};
+use super::people_store::{is_there, office, people, shared, staff_member};
 use super::rule::{Account, Verdict, customer_is_told};
 use crate::db::Tx;
 use crate::error::Result;
@@ -84,8 +84,13 @@ fn may_be_told(tx: &Tx, mail: &Leased, contact: ContactId, trace: &Trace) -> Res
     Ok(Some(Now { opens, may_comment: opens && person.may_comment || person.account == Account::Missing }))
 }
 
-/// The letter as it names only files that are still shared; nothing if none of them is.
+/// The letter as it names only files that are still shared; nothing if none of them is, or if its self-check is gone.
 fn of_what_is_shared(tx: &Tx, letter: &Letter, trace: &Trace) -> Result<Option<Letter>> {
+    if let Letter::Selfcheck { id, .. } = letter
+        && !is_there(tx, *id)?
+    {
+        return Ok(None);
+    }
     if trace.documents.is_empty() {
         return Ok(Some(letter.clone()));
     }
