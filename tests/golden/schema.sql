@@ -74,10 +74,10 @@ CREATE TABLE comments (
 ) STRICT;
 
 CREATE TABLE contact_facilities (
-  group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   facility_id INTEGER NOT NULL,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (contact_id, facility_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id)
@@ -85,9 +85,9 @@ CREATE TABLE contact_facilities (
 
 CREATE TABLE contact_roles (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   role_id     INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (group_id, contact_id, role_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, role_id) REFERENCES roles (group_id, id) ON DELETE CASCADE
@@ -263,9 +263,9 @@ CREATE TABLE notes (
 
 CREATE TABLE notice_choices (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   event       TEXT NOT NULL,
+  customer_id INTEGER NOT NULL,
   choice      TEXT NOT NULL CHECK (choice IN ('daily', 'off')),
   PRIMARY KEY (group_id, contact_id, event),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE

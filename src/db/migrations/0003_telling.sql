@@ -1,5 +1,8 @@
 -- Telling people: roles and their matrix, what each person wants to hear, what a mail in the outbox tells and whom, what
 -- came back, what came in.
+--
+-- In a table WITHOUT ROWID the columns of the key come first, in its order: the integrity_check of SQLite 3.40, which
+-- some systems ship, takes other orders for damage.
 
 -- A role is a named line of the matrix: of which events and which statuses its contacts are told.
 CREATE TABLE roles (
@@ -30,9 +33,9 @@ CREATE INDEX role_statuses_by_status ON role_statuses (group_id, status_id);
 
 CREATE TABLE contact_roles (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   role_id     INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (group_id, contact_id, role_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, role_id) REFERENCES roles (group_id, id) ON DELETE CASCADE
@@ -43,10 +46,10 @@ CREATE INDEX contact_roles_by_role ON contact_roles (group_id, role_id);
 -- The facilities that a contact is told about; none named is the whole customer. So a facility that is named here cannot
 -- be deleted: a contact who was told about it alone would be told about everything.
 CREATE TABLE contact_facilities (
-  group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   facility_id INTEGER NOT NULL,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (contact_id, facility_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id)
@@ -57,9 +60,9 @@ CREATE INDEX contact_facilities_by_facility ON contact_facilities (group_id, cus
 -- What a person chose not to be told at once. Without a row it is told at once.
 CREATE TABLE notice_choices (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   event       TEXT NOT NULL,
+  customer_id INTEGER NOT NULL,
   choice      TEXT NOT NULL CHECK (choice IN ('daily', 'off')),
   PRIMARY KEY (group_id, contact_id, event),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE
