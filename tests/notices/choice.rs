@@ -137,13 +137,12 @@ fn the_page_of_the_mail_and_that_of_the_account_show_the_same() {
     told.get("/account/notices").has_status(200);
     // Each choice of the forms, by its field.
     let shown = |page: &Answer| -> Vec<(String, String)> {
-        let fields = page.text().split("<select ").skip(1).map(|rest| {
-            let name = rest.split("name=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
-            let list = rest.split("</select>").next().expect("its end");
-            let value = list.split(" selected").next().and_then(|text| text.rsplit("value=\"").next());
-            (name.to_owned(), value.and_then(|text| text.split('"').next()).expect("a value").to_owned())
-        });
-        fields.collect()
+        let inputs = page.text().split("<input ").skip(1).filter_map(|rest| rest.split('>').next());
+        let value = |tag: &str, name: &str| {
+            let rest = tag.split(&format!("{name}=\"")).nth(1).expect("the attribute");
+            rest.split('"').next().expect("its value").to_owned()
+        };
+        inputs.filter(|tag| tag.contains(" checked")).map(|tag| (value(tag, "name"), value(tag, "value"))).collect()
     };
     let both = |told: &mut crate::support::Visitor| {
         let (one, other) = (shown(&told.get("/account/notices")), shown(&firm.world.visitor("nordkyl").get(&off)));
