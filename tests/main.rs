@@ -7,6 +7,7 @@ mod inbox;
 mod killed;
 mod manual;
 mod migrations;
+mod notices;
 mod outbox;
 mod policy;
 mod portal;

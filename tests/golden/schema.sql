@@ -74,10 +74,10 @@ CREATE TABLE comments (
 ) STRICT;
 
 CREATE TABLE contact_facilities (
-  group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   facility_id INTEGER NOT NULL,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (contact_id, facility_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id)
@@ -85,9 +85,9 @@ CREATE TABLE contact_facilities (
 
 CREATE TABLE contact_roles (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   role_id     INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (group_id, contact_id, role_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, role_id) REFERENCES roles (group_id, id) ON DELETE CASCADE
@@ -263,9 +263,9 @@ CREATE TABLE notes (
 
 CREATE TABLE notice_choices (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   event       TEXT NOT NULL,
+  customer_id INTEGER NOT NULL,
   choice      TEXT NOT NULL CHECK (choice IN ('daily', 'off')),
   PRIMARY KEY (group_id, contact_id, event),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE
@@ -283,9 +283,7 @@ CREATE TABLE notices (
   CHECK (contact_id IS NULL OR staff_id IS NULL),
   CHECK ((contact_id IS NULL) = (customer_id IS NULL)),
   UNIQUE (group_id, bundle),
-  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, staff_id) REFERENCES staff (group_id, id) ON DELETE CASCADE
+  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE object_intervals (
@@ -752,10 +750,6 @@ CREATE INDEX facilities_in_order ON facilities (group_id, customer_id, status DE
 CREATE UNIQUE INDEX groups_by_desk ON groups ((CAST(-id AS INTEGER)));
 
 CREATE INDEX notice_choices_by_contact ON notice_choices (group_id, customer_id, contact_id);
-
-CREATE INDEX notices_by_contact ON notices (group_id, customer_id, contact_id);
-
-CREATE INDEX notices_by_staff ON notices (group_id, staff_id);
 
 CREATE UNIQUE INDEX object_intervals_by_row ON object_intervals (group_id, customer_id, object_id, id);
 

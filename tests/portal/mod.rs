@@ -14,6 +14,7 @@ mod headers;
 mod isolation;
 mod links;
 mod new_order;
+mod notices;
 mod objects;
 mod order;
 mod outside;
