@@ -57,6 +57,8 @@ pub struct Finding {
 /// What was found.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Verdict {
+    /// The end of the chain, to be noted elsewhere: the hash of its last line, and its number.
+    pub head: Option<String>,
     /// How many lines the chain has.
     pub lines: i64,
     /// How many lines there are from before the chain began.
@@ -65,8 +67,6 @@ pub struct Verdict {
     pub first: Option<String>,
     /// The time of the last line.
     pub last: Option<String>,
-    /// The end of the chain, to be noted elsewhere: the hash of its last line, and its number.
-    pub head: Option<String>,
     /// How many things are wrong.
     pub wrong: usize,
     /// The first of them.
@@ -158,6 +158,8 @@ struct Walk<'a> {
     /// Lines of which it is not yet known whether they were changed or put in.
     unclear: usize,
     missing: bool,
+    /// Whether the chain goes on behind its head.
+    goes_on: bool,
     verdict: Verdict,
 }
 
@@ -176,6 +178,7 @@ impl<'a> Walk<'a> {
             first_sealed: None,
             unclear: 0,
             missing: false,
+            goes_on: false,
             verdict: Verdict::default(),
             head,
         }
@@ -196,14 +199,25 @@ impl<'a> Walk<'a> {
             if self.head.old_lines == 0 {
                 self.tell(Fault::PutIn, link);
             }
-        } else {
+        } else if link.id <= self.head.last {
             self.verdict.lines += 1;
             self.chained(link, next);
+        } else {
+            self.behind(link);
+        }
+    }
+
+    /// A line behind the head: either that was put back, or somebody put the line in.
+    fn behind(&mut self, link: &Link) {
+        if link.is_sealed(self.key) && link.hash_after(self.key, &self.last_hash) == link.hash.text() {
+            self.goes_on = true;
+        } else {
+            self.tell(Fault::PutIn, link);
         }
     }
 
     fn chained(&mut self, link: &Link, next: Option<&Link>) {
-        if link.id > self.last + 1 && self.last < self.head.last {
+        if link.id > self.last + 1 {
             self.miss(self.last + 1, link.id - 1);
             self.is_hooked = false;
         }
@@ -214,7 +228,7 @@ impl<'a> Walk<'a> {
             self.first_sealed.get_or_insert(link.id);
         }
         // Whether the line behind this one, or the head, goes on from a hash.
-        let goes_on = |from: &str| match next {
+        let goes_on = |from: &str| match next.filter(|next| next.id <= self.head.last) {
             Some(next) => next.id == link.id + 1 && next.hash_after(self.key, from) == next.hash.text(),
             None => self.head.hash == from && self.head.last == link.id,
         };
@@ -237,11 +251,11 @@ impl<'a> Walk<'a> {
                 self.hooks.extend([stored.to_owned(), due]);
             }
             (false, false) => {
-                let (in_place, behind) = (goes_on(stored), link.id > self.head.last);
-                self.unclear += usize::from(!in_place && !behind);
+                let in_place = goes_on(stored);
+                self.unclear += usize::from(!in_place);
                 self.tell(if in_place { Fault::Changed } else { Fault::PutIn }, link);
                 self.hooks.push(stored.to_owned());
-                self.is_hooked = in_place || behind;
+                self.is_hooked = in_place;
             }
         }
         let too_many = self.hooks.len().saturating_sub(KEPT);
@@ -266,14 +280,14 @@ impl<'a> Walk<'a> {
     }
 
     fn end(mut self) -> Verdict {
-        if self.verdict.old_lines != self.head.old_lines || self.old_hash != self.head.old_hash {
-            if self.head.old_lines > 0 {
-                self.verdict.find(Finding::lines(Fault::Old, 1, self.head.old_last));
-            }
+        let as_before = self.verdict.old_lines == self.head.old_lines && self.old_hash == self.head.old_hash;
+        if self.head.old_lines > 0 && !as_before {
+            self.verdict.find(Finding::lines(Fault::Old, 1, self.head.old_last));
         }
         if self.last < self.head.last {
             self.miss(self.last + 1, self.head.last);
-        } else if !self.head.is_sealed(self.key) || self.last_hash != self.head.hash || self.count_is_wrong() {
+        }
+        if self.goes_on || !self.head.is_sealed(self.key) || self.end_is_wrong() {
             self.verdict.find(Finding::whole(Fault::Head));
         }
         if self.unclear > 0 && !self.missing && self.verdict.lines == self.head.lines {
@@ -293,8 +307,10 @@ impl<'a> Walk<'a> {
         self.verdict
     }
 
-    fn count_is_wrong(&self) -> bool {
-        !self.missing && self.verdict.lines != self.head.lines
+    /// Whether the head says something else of lines in which nothing else is wrong.
+    fn end_is_wrong(&self) -> bool {
+        let fits = self.last_hash == self.head.hash && self.verdict.lines == self.head.lines;
+        self.verdict.wrong == 0 && !fits
     }
 
     /// Whether no line fits the key, or none until it was noticed: then the key is what was replaced, as far as can be

@@ -4,8 +4,8 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::audit_chain::{Export, ShowLine, Verify};
 use super::answer::{Answer, Column, List, kept, shown};
+use super::audit_chain::{Export, ShowLine, Verify};
 use super::desk::Desk;
 use super::flags::Listing;
 use crate::audit::{self, AuditFilter};
@@ -20,7 +20,7 @@ pub(super) enum Command {
     List(ListLines),
     /// Show one line with how it was before and after
     Show(ShowLine),
-    /// Look whether any line was changed, taken away or put in since it was written
+    /// Check that no line was changed, taken away or put in since it was written
     Verify(Verify),
     /// Write every line with its marks to standard output, the oldest first
     Export(Export),

@@ -69,35 +69,22 @@ impl ShowLine {
 impl Verify {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let verdict = desk.read_outside(|tx| audit::verify(tx, self.expect.as_ref()))?;
-        let error = (verdict.wrong > 0).then(|| {
-            let what = match verdict.wrong {
-                1 => "one thing is wrong".to_owned(),
-                many => format!("{many} things are wrong"),
-            };
-            Error::new(Kind::Found, format!("the audit is not what was written: {what}"))
-                .tip("keep a copy of the data directory as it is, and compare it with a backup")
-        });
-        Ok(Report { record: record(&verdict)?, id: verdict.head.clone(), text: said(&verdict), error, status: 0 }.into())
+        let what = match verdict.wrong {
+            0 => return Ok(Card::new(&verdict)?.into()),
+            1 => "one thing is wrong".to_owned(),
+            many => format!("{many} things are wrong"),
+        };
+        let error = Error::new(Kind::Found, format!("the audit is not what was written: {what}"))
+            .tip("keep the data directory as it is, and compare it with a backup");
+        Ok(Report { record: record(&verdict)?, id: None, text: said(&verdict), error: Some(error), status: 0 }.into())
     }
 }
 
-/// The verdict for people.
+/// What is wrong, for people.
 fn said(verdict: &Verdict) -> String {
-    let mut out = String::new();
-    for finding in &verdict.findings {
-        out.push_str(&format!("{}\n", sentence(finding)));
-    }
-    if verdict.wrong > verdict.findings.len() && !verdict.findings.is_empty() {
-        out.push_str("more is wrong than is told here\n");
-    }
-    if let Some(head) = &verdict.head {
-        let time = |time: &Option<String>| time.clone().unwrap_or_else(|| "never".into());
-        out.push_str(&format!("lines: {}\n", verdict.lines));
-        if verdict.old_lines > 0 {
-            out.push_str(&format!("from before the chain, known as a whole: {}\n", verdict.old_lines));
-        }
-        out.push_str(&format!("first: {}\nlast: {}\n", time(&verdict.first), time(&verdict.last)));
-        out.push_str(&format!("head: {head}\n"));
+    let mut out: String = verdict.findings.iter().map(|finding| sentence(finding) + "\n").collect();
+    if verdict.wrong > verdict.findings.len() {
+        out.push_str("and more\n");
     }
     out
 }
@@ -188,7 +175,20 @@ struct Out<'a> {
 }
 
 const HEADING: [&str; 14] = [
-    "id", "at", "actor_sort", "actor", "uid", "via", "client", "action", "noun", "subject", "before", "after", "seal", "hash",
+    "id",
+    "at",
+    "actor_sort",
+    "actor",
+    "uid",
+    "via",
+    "client",
+    "action",
+    "noun",
+    "subject",
+    "before",
+    "after",
+    "seal",
+    "hash",
 ];
 
 impl Out<'_> {

@@ -253,9 +253,7 @@ pub(super) fn begin(connection: &Connection, key: &Key) -> Result<()> {
     let mut head = connection.query_row(HEAD.sql, [], Head::of).map_err(fault)?;
     head.old_hash.clone_from(&hash);
     head.hash.clone_from(&hash);
-    connection
-        .execute(BEGIN, named! { ":hash": hash, ":seal": head.own_seal(key) } as Params)
-        .map_err(fault)?;
+    connection.execute(BEGIN, named! { ":hash": hash, ":seal": head.own_seal(key) } as Params).map_err(fault)?;
     Ok(())
 }
 

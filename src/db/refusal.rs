@@ -1,9 +1,9 @@
 //! What was refused is written down in a transaction of its own: the one that was refused is taken back.
 
+use super::Db;
 use super::row::named;
 use super::statement::Open;
 use super::tx::{Entry, Subject, Tx};
-use super::Db;
 use crate::access::Actor;
 use crate::error::{Error, Kind, Result};
 use crate::text::shown;

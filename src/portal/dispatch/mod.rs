@@ -192,7 +192,7 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> 
             take(&GuestForm { guest: again(guest), form, fresh })
         }
         (Handler::Page(show), _) => match guest.signed {
-            Some(signed) => visit(guest, signed, show),
+            Some(signed) => noted(guest, signed, visit(guest, signed, show)),
             None => to_login(guest),
         },
         (Handler::Submit(take) | Handler::Upload(take), Some(mut body)) => {
@@ -213,7 +213,7 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> 
                 own(&values)?;
                 multipart::Form { values, files: Vec::new() }
             };
-            take(&Submission::new(Visit::new(again(guest), signed), form.values, form.files))
+            noted(guest, signed, take(&Submission::new(Visit::new(again(guest), signed), form.values, form.files)))
         }
         (Handler::Bearer(_) | Handler::OpenForm(_) | Handler::Submit(_) | Handler::Upload(_), None) => {
             Err(Error::internal(anyhow::anyhow!("a form without a body")))
@@ -262,6 +262,20 @@ fn visit(guest: &Guest, signed: &SignedIn, show: fn(&Visit) -> Result<Reply>) ->
         }
         None => first,
     }
+}
+
+/// Writes down what was refused to somebody who is signed in: what they may not do, and what is out of their reach, be it
+/// there or not.
+fn noted(guest: &Guest, signed: &SignedIn, done: Result<Reply>) -> Result<Reply> {
+    if let Err(error) = &done
+        && (error.kind() == Kind::Denied || (error.kind() == Kind::NotFound && !guest.values.is_empty()))
+        && guest.site.preview.is_none()
+        && let Err(fault) = guest.site.db.note_refusal(&signed.actor, &guest.request.path, error.message())
+    {
+        // It stays refused all the same.
+        tracing::error!(error = fault.message(), "a refusal could not be written down");
+    }
+    done
 }
 
 fn again<'a>(guest: &Guest<'a>) -> Guest<'a> {
