@@ -199,8 +199,10 @@ impl<'a> Walk<'a> {
             if self.head.old_lines == 0 {
                 self.tell(Fault::PutIn, link);
             }
-        } else if link.id <= self.head.last {
-            self.verdict.lines += 1;
+            return;
+        }
+        self.verdict.lines += 1;
+        if link.id <= self.head.last {
             self.chained(link, next);
         } else {
             self.behind(link);

@@ -1,6 +1,7 @@
 //! One request from its address to its answer: whose portal, who asks, which page, and what went wrong.
 
 mod health;
+mod noting;
 mod preview;
 mod site;
 mod sizes;
@@ -11,6 +12,7 @@ use std::cell::Cell;
 pub use preview::Preview;
 pub use site::Site;
 
+use self::noting::{note_stranger, noted};
 use self::visit::{Guest, GuestForm, Handover, Submission, Visit};
 use super::cookies::Cookie;
 use super::exchange::{Body, Method, POLICY, Reply, Request, policy_framed_by};
@@ -19,10 +21,8 @@ use super::routes::{self, Found, Handler};
 use super::ui::layout::Frame;
 use super::values::{FORM_LIMIT, Values};
 use super::{assets, multipart, reply, views};
-use crate::access::{Machine, Need};
-use crate::db::Entry;
 use crate::error::{Error, Kind, Result};
-use crate::groups::{self, Group};
+use crate::groups;
 use crate::links;
 use crate::login::{self, Door, SignedIn};
 use crate::portal::ui::form::TOKEN;
@@ -264,20 +264,6 @@ fn visit(guest: &Guest, signed: &SignedIn, show: fn(&Visit) -> Result<Reply>) ->
     }
 }
 
-/// Writes down what was refused to somebody who is signed in: what they may not do, and what is out of their reach, be it
-/// there or not.
-fn noted(guest: &Guest, signed: &SignedIn, done: Result<Reply>) -> Result<Reply> {
-    if let Err(error) = &done
-        && (error.kind() == Kind::Denied || (error.kind() == Kind::NotFound && !guest.values.is_empty()))
-        && guest.site.preview.is_none()
-        && let Err(fault) = guest.site.db.note_refusal(&signed.actor, &guest.request.path, error.message())
-    {
-        // It stays refused all the same.
-        tracing::error!(error = fault.message(), "a refusal could not be written down");
-    }
-    done
-}
-
 fn again<'a>(guest: &Guest<'a>) -> Guest<'a> {
     Guest { query: guest.query.clone(), bond: guest.bond.clone(), values: guest.values.clone(), ..*guest }
 }
@@ -299,21 +285,6 @@ fn stranger(guest: &Guest, form: &Values) -> Result<Reply> {
     note_stranger(guest)?;
     let email = form.get(views::login::EMAIL);
     reply::see_other(&links::with_query(&links::home(guest.slug()), &[("email", email)]))
-}
-
-fn note_stranger(guest: &Guest) -> Result<()> {
-    guest.site.db.write(guest.door.actor(), |tx| {
-        if !login::is_worth_noting(tx, &guest.client())? {
-            return Ok(());
-        }
-        tx.change(Need::machine(Machine::Door), |_| {
-            let path = guest.request.path.clone();
-            Ok((
-                (),
-                Entry::about::<Group>(guest.door.group.0, guest.slug().as_str(), "portal.form_refused").after(&path),
-            ))
-        })
-    })
 }
 
 /// The page of a fault, in the group's look.
