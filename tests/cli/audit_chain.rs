@@ -347,7 +347,8 @@ fn every_command_that_changes_something_says_who_and_how() {
         let count = |sql: &str| file.query_row(sql, [before], |row| row.get::<_, i64>(0)).expect("a count");
         let all = count("SELECT count(*) FROM audit WHERE id > ?1");
         let good = count("SELECT count(*) FROM audit WHERE id > ?1 AND actor <> '' AND via = 'direct'");
-        assert_eq!(good, all, "`{line}` left a line that does not say who did it and how");
+        let told = world.run("audit list --json --limit 3").out;
+        assert_eq!(good, all, "`{line}` left a line that does not say who did it and how: {told}");
         if all == 0 {
             silent.push(line);
         }

@@ -57,7 +57,7 @@ fn what_is_not_permitted_is_written_down() {
     let refused = lines(&world, "refused");
     assert_eq!(refused.len(), 1, "{refused:?}");
     assert_eq!(refused[0]["subject"], "/g/nordkyl/company/edit");
-    assert!(refused[0]["after"].as_str().is_some_and(|why| why.contains("company.edit")), "{refused:?}");
+    assert!(refused[0]["after"].as_str().is_some_and(|why| why.contains("may not be corrected")), "{refused:?}");
 }
 
 #[test]
