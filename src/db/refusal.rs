@@ -61,9 +61,8 @@ impl Db {
         {
             // A dry run that is refused is refused all the same.
             let real = Self { rehearsal: false, ..self.clone() };
-            real.note_refusal(actor, "a command", error.message()).map_err(|fault: Error| {
+            real.note_refusal(actor, "a command", error.message()).inspect_err(|fault: &Error| {
                 tracing::error!(error = fault.message(), "a refusal could not be written down");
-                fault
             })?;
         }
         done
