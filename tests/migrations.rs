@@ -54,7 +54,7 @@ const NO_REFERENCE: [(&str, &str, &str); 12] = [
 fn every_table_is_strict_and_belongs_to_a_group() {
     for table in tables() {
         assert!(table.sql.contains(") STRICT"), "{} is not STRICT", table.name);
-        if table.name == "groups" {
+        if ["groups", "audit_head"].contains(&table.name.as_str()) {
             continue;
         }
         let group = table.columns.iter().find(|column| column.name == "group_id");

@@ -1,6 +1,7 @@
 //! Commands, noun by noun.
 
 mod audit;
+mod audit_chain;
 mod bad_input;
 mod config;
 mod contacts;

@@ -49,6 +49,20 @@ CREATE TABLE audit (
   subject     TEXT NOT NULL,
   before      TEXT,
   after       TEXT
+, seal TEXT, hash TEXT) STRICT;
+
+CREATE TABLE audit_head (
+  id          INTEGER PRIMARY KEY CHECK (id = 1),
+  -- The lines from before the chain: how many, the last of them, and a hash over them all.
+  old_lines   INTEGER NOT NULL,
+  old_last    INTEGER NOT NULL,
+  old_hash    TEXT NOT NULL,
+  -- The lines of the chain: how many, the last of them, and its hash.
+  lines       INTEGER NOT NULL,
+  last        INTEGER NOT NULL,
+  hash        TEXT NOT NULL,
+  -- Made from all of the above and the key file.
+  seal        TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE bounces (
@@ -699,7 +713,11 @@ CREATE INDEX access_facilities_by_facility ON access_facilities (group_id, custo
 
 CREATE INDEX accesses_by_contact ON accesses (group_id, customer_id, contact_id);
 
+CREATE INDEX audit_by_actor ON audit (actor, id);
+
 CREATE INDEX audit_by_group ON audit (group_id, at);
+
+CREATE INDEX audit_by_subject ON audit (subject, id);
 
 CREATE INDEX comments_by_answered ON comments (group_id, order_id, answers_id);
 
@@ -840,6 +858,17 @@ CREATE UNIQUE INDEX statuses_one_default ON statuses (group_id) WHERE is_default
 CREATE INDEX throttle_by_age ON throttle (group_id, last_at);
 
 CREATE INDEX tickets_by_user ON tickets (group_id, user_id, purpose);
+
+CREATE TRIGGER audit_head_follows BEFORE UPDATE ON audit_head
+WHEN OLD.seal <> '' AND NOT (
+  NEW.id = 1 AND NEW.old_lines = OLD.old_lines AND NEW.old_last = OLD.old_last AND NEW.old_hash = OLD.old_hash
+  AND NEW.lines = OLD.lines + 1 AND NEW.last > OLD.last
+  AND EXISTS (SELECT 1 FROM audit WHERE id = NEW.last AND hash = NEW.hash)
+) BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
+
+CREATE TRIGGER audit_head_is_not_deleted BEFORE DELETE ON audit_head BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
+
+CREATE TRIGGER audit_head_is_one BEFORE INSERT ON audit_head BEGIN SELECT RAISE(ABORT, 'the audit has one head'); END;
 
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
 

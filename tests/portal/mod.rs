@@ -1,6 +1,7 @@
 //! The customers' web, from outside.
 
 mod account;
+mod audit;
 mod comments;
 mod company;
 mod crowds;
