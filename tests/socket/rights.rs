@@ -26,7 +26,7 @@ fn each_acts_with_their_own_rights_in_their_own_group() {
         (RITA, "user delete ola@brf.example --yes", 0),
         (RITA, "customer add 1044 --name Ritas", 77),
         (RITA, "staff grant rita admin", 77),
-        (RITA, "staff bind rita --uid 1", 77),
+        (RITA, "staff bind rita --none --yes", 77),
         (RITA, "template add mine order.view", 77),
         (RITA, "group set nordkyl --name Mine", 77),
         (RITA, "mail list", 77),
