@@ -12,6 +12,7 @@ mod orders;
 mod pages;
 mod places;
 mod ratio;
+mod socket;
 mod start;
 mod uploads;
 
@@ -23,12 +24,13 @@ use ratio::Report;
 /// What is measured: its name, and what measures it.
 type Part = (&'static str, fn(&mut Report) -> Result<()>);
 
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     ("pages", pages::measure),
     ("places", places::measure),
     ("uploads", uploads::measure),
     ("import", imports::measure),
     ("start", start::measure),
+    ("socket", socket::measure),
     ("large", large::measure),
 ];
 

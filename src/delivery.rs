@@ -108,8 +108,8 @@ fn most(config: &Config) -> i64 {
 /// A mail that was taken out, with what is decided about it when it leaves.
 struct Parcel {
     mail: Leased,
-    /// Nothing of a notice is left that its reader may be told.
-    is_withdrawn: bool,
+    /// Why nothing of a notice is left that its reader may be told.
+    withdrawn: Option<String>,
     /// Whether its button leads its reader anywhere.
     opens: bool,
     /// The token of the page on which its reader chooses what they are told.
@@ -122,7 +122,7 @@ struct Parcel {
 fn take_out(tx: &WriteTx, id: LetterId, seconds: i64, most: i64, config: &Config) -> Result<Option<Parcel>> {
     let Some(mut mail) = lease(tx, id, seconds, most)? else { return Ok(None) };
     let Some(noted) = mail.noted.clone() else {
-        return Ok(Some(Parcel { mail, is_withdrawn: false, opens: true, off: None, reply_to: None }));
+        return Ok(Some(Parcel { mail, withdrawn: None, opens: true, off: None, reply_to: None }));
     };
     let standing = notices::standing(tx, &mail, &noted)?;
     let off = match noted.reader {
@@ -137,9 +137,14 @@ fn take_out(tx: &WriteTx, id: LetterId, seconds: i64, most: i64, config: &Config
     let answers = config.mail.reply_address.as_ref().zip(person).zip(noted.order()).filter(|_| standing.may_comment);
     let reply_to =
         answers.map(|((base, person), order)| reply::address(tx.key(), base, mail.group, person, order)).transpose()?;
-    let is_withdrawn = standing.letter.is_none();
-    mail.letter = standing.letter.unwrap_or(mail.letter);
-    Ok(Some(Parcel { mail, is_withdrawn, opens: standing.opens, off, reply_to }))
+    let withdrawn = match standing.letter {
+        Ok(letter) => {
+            mail.letter = letter;
+            None
+        }
+        Err(why) => Some(why),
+    };
+    Ok(Some(Parcel { mail, withdrawn, opens: standing.opens, off, reply_to }))
 }
 
 /// What an attempt tells of the way out.
@@ -164,8 +169,8 @@ struct Made {
 fn attempt(parcel: &Parcel, sender: &Sender, config: &Config, now: Moment) -> Made {
     let mail = &parcel.mail;
     let over = |answer: String| Made { fate: Fate::Dead, answer, way: Way::Untried };
-    if parcel.is_withdrawn {
-        let answer = "its reader may no longer be told, or turned it off".into();
+    if let Some(why) = &parcel.withdrawn {
+        let answer = format!("its reader may not be told any more: {why}");
         return Made { fate: Fate::Withdrawn, answer, way: Way::Untried };
     }
     if mail.letter.expires().is_some_and(|end| end <= now) {

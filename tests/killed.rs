@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use frontdesk::access::{Actor, Need, Right};
+use frontdesk::audit;
 use frontdesk::clock::Clock;
 use frontdesk::db::{Change, Db, Entry, Open, Subject, named};
 use frontdesk::ids::GroupId;
@@ -55,7 +56,8 @@ const LINES: Open = Open::new("a test looks", "SELECT subject FROM audit WHERE a
 const OWNER: Actor = Actor::Owner { group: Some(GroupId(1)), uid: 1000 };
 
 fn open(path: &Path) -> Db {
-    Db::open(path, Clock::system(), Key::random().expect("a key"), Duration::from_secs(10)).expect("a database")
+    let key = Key::read_or_create(&path.with_extension("key")).expect("a key");
+    Db::open(path, Clock::system(), key, Duration::from_secs(10)).expect("a database")
 }
 
 fn all(db: &Db, sql: &Open) -> Vec<String> {
@@ -82,6 +84,38 @@ fn a_process_that_writes_numbers() {
         // To the real output, which is read through a pipe, whole lines at a time.
         writeln!(std::io::stdout().lock(), "acknowledged {name}").expect("somebody reads");
     }
+}
+
+/// Two servers would be two processes; two databases with nothing in common but the file and the key are the same to SQLite.
+#[test]
+fn those_who_write_at_once_keep_one_chain() {
+    let folder = folder();
+    let path = folder.path().join("frontdesk.db");
+    let made = open(&path).write(&OWNER, |tx| {
+        tx.change(Need::right(Right::Admin), |w| {
+            Ok(((), Entry::about::<Numbered>(w.insert(&GROUP, named! {})?, "alpha", "group.added")))
+        })
+    });
+    made.expect("a group");
+    std::thread::scope(|scope| {
+        for writer in 0..3 {
+            let db = open(&path);
+            scope.spawn(move || {
+                for number in 0..40 {
+                    let name = format!("{writer}.{number}");
+                    let written = db.write(&OWNER, |tx| {
+                        tx.change(Need::right(Right::Admin), |w| {
+                            let id = w.insert(&ADD, named! { ":name": name })?;
+                            Ok(((), Entry::about::<Numbered>(id, name.as_str(), "number.added")))
+                        })
+                    });
+                    written.expect("written");
+                }
+            });
+        }
+    });
+    let verdict = open(&path).read(&OWNER, |tx| audit::verify(tx, None)).expect("a walk");
+    assert_eq!((verdict.lines, verdict.wrong), (121, 0), "{verdict:?}");
 }
 
 /// A number below the limit that is another one in every run.
@@ -116,6 +150,8 @@ fn what_was_acknowledged_survives_kill_9() {
         assert_eq!(names, lines, "round {round}: each change has its line");
         assert!(there.len() <= acknowledged.len() + round, "round {round}: at most one a kill was not acknowledged");
         assert_eq!(db.check().expect("a check"), Vec::<String>::new(), "round {round}");
+        let verdict = db.read(&OWNER, |tx| audit::verify(tx, None)).expect("a walk");
+        assert!(verdict.wrong == 0 && verdict.lines > 0, "round {round}: {verdict:?}");
     }
 }
 

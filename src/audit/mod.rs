@@ -1,10 +1,12 @@
 //! Who did what, when, from where, with before and after. Lines are written by `db`, with the change itself.
 
 mod store;
+mod verify;
 
 use serde::Serialize;
 
-pub use store::list;
+pub use store::{export, find, list};
+pub use verify::{Fault, Finding, Noted, Verdict, verify};
 
 use crate::clock::Moment;
 
@@ -21,7 +23,7 @@ pub struct AuditLine {
     pub actor: String,
     /// The operating-system user, where the kernel told it.
     pub uid: Option<i64>,
-    /// `direct`, `portal` or `serve`.
+    /// `direct`, `socket`, `portal`, `mail` or `worker`.
     pub via: String,
     /// The client's network address.
     pub client: Option<String>,
@@ -37,11 +39,31 @@ pub struct AuditLine {
     pub after: Option<serde_json::Value>,
 }
 
+/// A line with what it is chained by.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sealed {
+    /// What it says.
+    #[serde(flatten)]
+    pub line: AuditLine,
+    /// The mark over what it says; a line from before the chain has none.
+    pub seal: Option<String>,
+    /// The mark that hangs it on the line before.
+    pub hash: Option<String>,
+}
+
 /// Which lines to list.
 #[derive(Clone, Debug, Default)]
 pub struct AuditFilter {
+    /// Only what was done by this one.
+    pub who: Option<String>,
     /// Only from this moment on.
     pub since: Option<Moment>,
+    /// Only before this moment.
+    pub until: Option<Moment>,
+    /// Only lines about this kind of thing.
+    pub noun: Option<String>,
+    /// Only what came this way.
+    pub via: Option<String>,
     /// Only lines about this subject.
     pub subject: Option<String>,
     /// Only this action.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::answer::{Answer, Column, List, kept, shown};
+use super::audit_chain::{Export, ShowLine, Verify};
 use super::desk::Desk;
 use super::flags::Listing;
 use crate::audit::{self, AuditFilter};
@@ -17,6 +18,12 @@ pub(super) enum Command {
     /// List what was done, the newest first
     #[command(visible_alias = "ls")]
     List(ListLines),
+    /// Show one line with how it was before and after
+    Show(ShowLine),
+    /// Check that no line was changed, taken away or put in since it was written
+    Verify(Verify),
+    /// Write every line with its marks to standard output, the oldest first
+    Export(Export),
 }
 
 #[derive(Args, Debug)]
@@ -24,12 +31,24 @@ pub(super) struct ListLines {
     /// Only what was done from then on: 2026-11-22, 2026-11-22T08:00:00Z, or so long ago: 30m, 1h, 2d, 1w
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
+    /// Only what was done before then
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Only what this one did: a login, an address, a part of the program, 'uid 1000'
+    #[arg(long, value_name = "ACTOR")]
+    who: Option<String>,
+    /// Only what was done to this kind of thing, such as customer, or to one of them: customer:1042
+    #[arg(long, value_name = "NOUN[:NAME]", conflicts_with = "subject")]
+    entity: Option<String>,
     /// Only what was done to this customer, order, user …, as commands name it
     #[arg(long, value_name = "NAME")]
     subject: Option<String>,
     /// Only this kind of act, such as user.added
     #[arg(long)]
     action: Option<String>,
+    /// Only what came this way
+    #[arg(long, value_name = "WAY", value_parser = ["direct", "socket", "portal", "mail", "worker"])]
+    via: Option<String>,
     /// Only rows in which some field holds this text (case and accents ignored)
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
@@ -64,17 +83,45 @@ const COLUMNS: &[Column] = &[
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let Self::List(ListLines { since, subject, action, search, wanted, sort, limit, groups }) = self;
-        let zone = if desk.globals.utc { TimeZone::UTC } else { TimeZone::try_system().unwrap_or(TimeZone::UTC) };
-        let since = since.map(|text| moment_of(&text, desk.io.clock.now(), &zone)).transpose()?;
+        match self {
+            Self::List(command) => command.run(desk),
+            Self::Show(command) => command.run(desk),
+            Self::Verify(command) => command.run(desk),
+            Self::Export(command) => command.run(desk),
+        }
+    }
+}
+
+impl ListLines {
+    fn run(self, desk: &Desk) -> Result<Answer> {
+        let Self { since, until, who, entity, subject, action, via, search, wanted, sort, limit, groups } = self;
+        let (noun, name) = match &entity {
+            Some(entity) => entity.split_once(':').map_or((entity.as_str(), None), |(noun, name)| (noun, Some(name))),
+            None => ("", None),
+        };
         // Where something else picks or sorts the lines, it does so with all of them.
         let whole = search.is_some() || !wanted.is_empty() || sort.is_some();
-        let filter = AuditFilter { since, subject, action, limit: if whole { i64::MAX } else { limit.into() } };
+        let filter = AuditFilter {
+            who,
+            since: since.map(|text| typed(&text, "since", desk)).transpose()?,
+            until: until.map(|text| typed(&text, "until", desk)).transpose()?,
+            noun: Some(noun.to_owned()).filter(|noun| !noun.is_empty()),
+            subject: subject.or(name.map(str::to_owned)),
+            action,
+            via,
+            limit: if whole { i64::MAX } else { limit.into() },
+        };
         let list = |tx: &Tx| audit::list(tx, &filter);
         let lines = if groups { desk.read_outside(list)? } else { desk.read(list)? };
         let listing = Listing { search, wanted, sort, limit: usize::try_from(limit).ok() };
         List::answer("audit lines", COLUMNS, &listing, lines.into_iter().map(Reached::into_inner))
     }
+}
+
+/// A time of a flag, on the clocks that answers are shown in.
+pub(super) fn typed(text: &str, flag: &'static str, desk: &Desk) -> Result<Moment> {
+    let zone = if desk.globals.utc { TimeZone::UTC } else { TimeZone::try_system().unwrap_or(TimeZone::UTC) };
+    moment_of(text, desk.io.clock.now(), &zone).map_err(|error| error.at(flag))
 }
 
 /// A time, a day in a zone, or so long before now.

@@ -141,7 +141,7 @@ const COLUMNS: &[Column] = &[
     shown("name", "NAME"),
     shown("email", "E-MAIL"),
     shown("phone", "PHONE"),
-    shown("title", "TITLE"),
+    kept("title"),
     shown("roles", "ROLES"),
     shown("account", "ACCOUNT"),
     shown("next", "NEXT"),

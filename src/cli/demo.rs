@@ -102,7 +102,7 @@ fn make(folder: &TempDir, config: &Config, desk: &Desk) -> Result<Company> {
         lang: config.portal.lang,
         now: desk.io.clock.now(),
         uid: desk.io.uid,
-        security: &config.security,
+        config,
     };
     demo::make(&plan, groups::found)
 }

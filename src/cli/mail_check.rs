@@ -17,8 +17,12 @@ pub(super) fn run(desk: &Desk, max_age: Age, since: Age) -> Result<Answer> {
         "dead": state.dead, "stop": state.stop, "reasons": reasons,
     });
     let error = (!reasons.is_empty()).then(|| {
-        Error::new(Kind::Found, "mail does not leave as it should")
-            .tip("look at it with: frontdesk mail list --state queued")
+        let tip = match (&state.stop, state.late) {
+            (Some(_), _) => "see what the mail server says now with: frontdesk doctor --mail",
+            (None, 1..) => "look at them with: frontdesk mail list --state queued",
+            (None, _) => "look at them with: frontdesk mail list --state dead",
+        };
+        Error::new(Kind::Found, "mail does not leave as it should").tip(tip)
     });
     let text: String = reasons.iter().map(|reason| format!("{reason}\n")).collect();
     Ok(Report { record: record(&facts)?, id: None, text, error, status: 0 }.into())

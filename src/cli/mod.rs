@@ -3,6 +3,7 @@
 mod adding;
 mod answer;
 mod audit;
+mod audit_chain;
 mod bounces;
 mod completions;
 mod config;

@@ -77,7 +77,11 @@ enum By {
 impl std::str::FromStr for By {
     type Err = Error;
     fn from_str(text: &str) -> Result<Self> {
-        if text == "staff" { Ok(Self::Staff) } else { text.parse().map(Self::Contact) }
+        if text == "staff" {
+            Ok(Self::Staff)
+        } else {
+            text.parse().map(Self::Contact).map_err(|error: Error| error.tip("say staff, or the address of a contact"))
+        }
     }
 }
 

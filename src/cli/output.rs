@@ -228,7 +228,7 @@ fn pretty(value: &Value) -> Result<String> {
     serde_json::to_string_pretty(value).map(|text| escaped(&text) + "\n").map_err(Error::internal)
 }
 
-fn one_line(value: &Value) -> String {
+pub(super) fn one_line(value: &Value) -> String {
     escaped(&value.to_string()) + "\n"
 }
 

@@ -26,24 +26,46 @@ pub(super) struct Receive {
 }
 
 const AFTER_HELP: &str = "\
-Answers come back when the configuration names an address for them, such as
+Answers come back when the configuration names an address for them, and mail that cannot be delivered comes back to the
+sender's address. With both at a domain of their own, such as
   [mail]
+  from = \"portal@portal.example.com\"
   reply_address = \"reply@portal.example.com\"
-and the mail server hands every message for reply+ANYTHING@portal.example.com to this command.
+the mail server hands every message for either, and for reply+ANYTHING, to this command. Where mail.from lies elsewhere,
+have its mail forwarded to the reply address.
 
-Postfix, with recipient_delimiter = + and reply_destination_recipient_limit = 1 in main.cf, the
-domain portal.example.com led to reply: by its transport map, and in master.cf:
+Postfix, in main.cf (the domain must not stand in mydestination as well):
+  recipient_delimiter = +
+  relay_domains = portal.example.com
+  relay_recipient_maps = inline:{ reply@portal.example.com=x, portal@portal.example.com=x }
+  transport_maps = inline:{ portal.example.com=reply: }
+  reply_destination_recipient_limit = 1
+  message_size_limit = 64000000
+and in master.cf:
   reply unix - n n - - pipe flags=R user=frontdesk
-    argv=/usr/bin/frontdesk -q mail receive --to ${original_recipient}
+    argv=/usr/local/bin/frontdesk -q mail receive --to ${original_recipient}
 
-Exim, in a transport of the driver pipe, behind a router with local_part_suffix = +*:
-  command = /usr/bin/frontdesk -q mail receive --to $local_part$local_part_suffix@$domain
-  user = frontdesk
+Exim, a router and a transport (Exim lets no address into a command, so a head carries it):
+  reply:
+    driver = accept
+    domains = portal.example.com
+    local_parts = reply : portal
+    local_part_suffix = +*
+    local_part_suffix_optional
+    transport = reply
+  reply:
+    driver = pipe
+    command = /usr/local/bin/frontdesk -q mail receive
+    envelope_to_add
+    user = frontdesk
 
 OpenSMTPD:
-  action reply mda \"/usr/bin/frontdesk -q mail receive --to %{rcpt}\" user frontdesk
+  table reply { \"reply@portal.example.com\" = \"frontdesk\", \"portal@portal.example.com\" = \"frontdesk\" }
+  action reply mda \"/usr/local/bin/frontdesk -q mail receive --to %{rcpt}\" virtual <reply> user frontdesk
+  match from any for domain \"portal.example.com\" action reply
 
-To have the address of whoever cannot be reached marked, hand it the mail for the sender's address (mail.from) too.
+A mail server passes no environment on: either /etc/frontdesk/config.toml names data_dir, or the command gets --config and
+--data-dir. With several groups, -g says whose a message is that names none. Prove it by answering a mail of your own.
 
 What somebody answers becomes a comment of theirs, what they send along becomes documents, if they may do both in the
 portal. Automatic answers and loops are dropped. What is doubtful is kept, told to the reply address of the group, and
@@ -58,13 +80,14 @@ impl Receive {
     }
 
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        let is_handed_over = self.is_handed_over();
         let Self { file, to, changing } = self;
         if desk.config.mail.reply_address.is_none() {
             return Err(Error::new(Kind::Config, "mail.reply_address is not set, so no answer can be for anybody")
                 .tip("set it in the section [mail] of the configuration; see: frontdesk mail receive --help"));
         }
         let group = || {
-            let group = desk.actor()?.group();
+            let group = desk.actor().map_err(|error| if is_handed_over { nobodys(error) } else { error })?.group();
             group.ok_or_else(|| Error::internal(anyhow::anyhow!("a desk without a group")))
         };
         let receive = |from: &mut dyn Read| {
@@ -90,6 +113,15 @@ fn opened(desk: &Desk, file: &Path) -> Result<Box<dyn Read>> {
             format!("the file '{}' cannot be opened: {cause}", crate::text::shown(&file.display().to_string())),
         )
     })
+}
+
+/// What a mail server says to a stranger whose message names no group: not which there are.
+fn nobodys(error: Error) -> Error {
+    match error.kind() {
+        Kind::Usage => Error::new(Kind::Usage, "the message names no group, and neither does the command")
+            .tip("the mail server's command says whose such messages are with: -g GROUP"),
+        _ => error,
+    }
 }
 
 /// What became of a message, in one line.

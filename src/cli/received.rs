@@ -33,7 +33,7 @@ pub(super) struct ListReceived {
 
 #[derive(Args, Debug)]
 pub(super) struct Show {
-    /// Which message: the name under which it is kept, or id:12
+    /// Which message: its number in the list, also as id:12, or the name under which it is kept
     #[arg(value_name = "NAME")]
     name: Ref<Line>,
     /// Print the message itself, as far as it is kept
@@ -70,7 +70,11 @@ impl Command {
 fn find(tx: &Tx, name: &Ref<Line>) -> Result<Reached<Received>> {
     match name {
         Ref::Id(id) => inbox::find(tx, ReceivedId(*id)),
-        Ref::Name(name) => inbox::named(tx, name),
+        // The list begins with the numbers; a name can look like one.
+        Ref::Name(name) => inbox::named(tx, name).or_else(|missing| {
+            let id = name.as_str().parse().map_err(|_| missing)?;
+            inbox::find(tx, ReceivedId(id))
+        }),
     }
 }
 

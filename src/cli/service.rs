@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::clock::Moment;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, Origin};
 use crate::delivery::{self, PAUSE};
 use crate::documents::{self, Files};
 use crate::error::{Error, Result};
@@ -38,9 +38,10 @@ impl Service {
     pub(super) fn start(db: &Db, config: &Config, listener: TcpListener, sends_mail: bool) -> Result<Self> {
         let stopping = Arc::new(AtomicBool::new(false));
         let front = front(Site::new(db, config.clone())?, config, listener)?;
-        let mut helpers = vec![keeper(db.clone(), Files::below(&config.data_dir), Arc::clone(&stopping))?];
+        let by_itself = db.from(Origin { via: "worker", uid: None, client: None });
+        let mut helpers = vec![keeper(by_itself.clone(), Files::below(&config.data_dir), Arc::clone(&stopping))?];
         if sends_mail {
-            helpers.push(mailer(db.clone(), config.clone(), Arc::clone(&stopping))?);
+            helpers.push(mailer(by_itself, config.clone(), Arc::clone(&stopping))?);
         }
         Ok(Self { front, helpers, stopping })
     }

@@ -76,6 +76,10 @@ fn cell(value: &Value, zone: &TimeZone) -> String {
         let said = said.map(|(field, value)| format!("{}: {}", field.replace('_', " "), cell(value, zone)));
         return said.collect::<Vec<_>>().join("; ");
     }
+    if let Value::Array(list) = value {
+        // With spaces, so that a narrow table breaks between the values and not in them.
+        return list.iter().map(|one| cell(one, zone)).collect::<Vec<_>>().join(", ");
+    }
     let text = plain(value);
     if text.len() == 20
         && text.ends_with('Z')

@@ -1,5 +1,6 @@
 //! Contacts: the people at a customer. They can be told things, and need no account for it.
 
+mod address_store;
 mod own_store;
 mod role_store;
 mod store;
@@ -8,6 +9,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use address_store::follow;
 pub use own_store::{colleagues, own, rename};
 pub use role_store::{set_facilities, set_roles, telling, tellings};
 pub use store::{

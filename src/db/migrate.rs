@@ -2,17 +2,23 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::chain;
 use super::connection::APPLICATION_ID;
 use super::values::fault;
 use crate::error::Result;
+use crate::secret::Key;
 
 /// The steps, oldest first. A step that has been released is never edited.
 const STEPS: &[&str] = &[
     include_str!("migrations/0001_start.sql"),
     include_str!("migrations/0002_portal.sql"),
     include_str!("migrations/0003_telling.sql"),
+    include_str!("migrations/0004_audit.sql"),
     include_str!("migrations/0005_staff.sql"),
 ];
+
+/// The step after which the chain of the audit begins.
+const CHAIN: usize = 3;
 
 /// The schema version that this program works with.
 pub fn version() -> i32 {
@@ -20,18 +26,24 @@ pub fn version() -> i32 {
 }
 
 /// Brings a file up to date.
-pub(super) fn run(connection: &mut Connection) -> Result<()> {
-    take(connection, STEPS)
+pub(super) fn run(connection: &mut Connection, key: &Key) -> Result<()> {
+    take(connection, STEPS, |tx, step| if step == CHAIN { chain::begin(tx, key) } else { Ok(()) })
 }
 
-/// Takes the steps that a file has not taken yet.
-pub(super) fn take(connection: &mut Connection, steps: &[&str]) -> Result<()> {
+/// Takes the steps that a file has not taken yet, each together with what has to be done after it.
+pub(super) fn take(
+    connection: &mut Connection,
+    steps: &[&str],
+    after: impl Fn(&Connection, usize) -> Result<()>,
+) -> Result<()> {
     while usize::try_from(current(connection)?).is_ok_and(|done| done < steps.len()) {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         // Read again inside: another process may have taken the step while this one waited.
         let done = current(&tx)?;
-        if let Some(step) = usize::try_from(done).ok().and_then(|at| steps.get(at)) {
+        let at = usize::try_from(done).unwrap_or(usize::MAX);
+        if let Some(step) = steps.get(at) {
             tx.execute_batch(step).map_err(fault)?;
+            after(&tx, at)?;
             tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault)?;
             tx.pragma_update(None, "user_version", done + 1).map_err(fault)?;
         }
@@ -47,7 +59,7 @@ fn current(connection: &Connection) -> Result<i32> {
 /// The whole schema as it was written, for the golden file: it can be run as it stands.
 pub fn schema() -> Result<String> {
     let mut connection = Connection::open_in_memory().map_err(fault)?;
-    run(&mut connection)?;
+    run(&mut connection, &Key::random()?)?;
     let mut statement = connection.prepare(WRITTEN).map_err(fault)?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(fault)?;
     let mut out = String::new();

@@ -1,12 +1,15 @@
 //! The one door to SQLite: a transaction in somebody's name, running statements that say what they are anchored on.
 
 mod author;
+mod chain;
 mod connection;
 mod migrate;
 mod once;
 mod paged;
+mod refusal;
 mod row;
 mod statement;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod tx;
@@ -19,6 +22,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, TransactionBehavior};
 
 pub(crate) use author::author;
+pub use chain::{BROKEN, Cell, EVERY_LINE, Head, Link, Told};
 pub use migrate::{schema, version};
 pub use paged::{PAGE, Paged};
 pub use row::{Params, Row, RowResult, Value, named};
@@ -35,7 +39,7 @@ use crate::secret::Key;
 /// Where a request came from, for the audit.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    /// `direct`, `socket`, `portal`, `serve` or `mail`.
+    /// `direct`, `socket`, `portal`, `mail` or `worker`.
     pub via: &'static str,
     /// The operating-system user who asks, from the kernel, where the actor does not say it.
     pub uid: Option<u32>,
@@ -69,7 +73,7 @@ impl Db {
     /// waits for another one before it is told that the database is busy.
     pub fn open(path: &Path, clock: Clock, key: Key, wait: Duration) -> Result<Self> {
         let mut connection = connection::open_or_create(path, wait)?;
-        migrate::run(&mut connection)?;
+        migrate::run(&mut connection, &key)?;
         let house = House { path: path.into(), clock, key, wait, idle: Mutex::new(vec![connection]) };
         Ok(Self { house: Arc::new(house), origin: Origin { via: "direct", uid: None, client: None }, rehearsal: false })
     }
@@ -98,6 +102,10 @@ impl Db {
 
     /// Reads in an actor's name.
     pub fn read<T>(&self, actor: &Actor, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.seen(actor, self.read_in_name_of(actor, f))
+    }
+
+    fn read_in_name_of<T>(&self, actor: &Actor, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
         let mut lent = self.lend()?;
         let inner =
             lent.connection()?.transaction_with_behavior(TransactionBehavior::Deferred).map_err(values::fault)?;
@@ -108,11 +116,15 @@ impl Db {
     ///
     /// The closure may run more than once if another writer came first, so it does nothing but read and write here.
     pub fn write<T>(&self, actor: &Actor, f: impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
+        self.seen(actor, self.write_in_name_of(actor, &f))
+    }
+
+    fn write_in_name_of<T>(&self, actor: &Actor, f: &impl Fn(&WriteTx) -> Result<T>) -> Result<T> {
         let begun = Instant::now();
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.write_once(actor, &f) {
+            match self.write_once(actor, f) {
                 // SQLite has waited already when the time is over; waiting that long again and again was not asked for.
                 Err(error) if error.kind() == Kind::Busy && tries < TRIES && begun.elapsed() < self.house.wait => {}
                 done => return done,

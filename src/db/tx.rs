@@ -5,6 +5,7 @@ use std::ops::Deref;
 use rusqlite::{CachedStatement, Statement, Transaction};
 use serde::Serialize;
 
+use super::chain::{Cell, Told};
 use super::row::{Params, Row, RowResult};
 use super::statement::{Below, Change, Open, Scoped};
 use super::values::fault;
@@ -27,6 +28,10 @@ impl<T> Deref for Reached<T> {
 }
 
 impl<T> Reached<T> {
+    pub(super) fn new(found: T) -> Self {
+        Self(found)
+    }
+
     /// The plain value, for showing. What takes a reached one does not take it.
     pub fn into_inner(self) -> T {
         self.0
@@ -189,7 +194,7 @@ impl<'c> Tx<'c> {
     }
 
     /// A statement that changes nothing: SQLite itself is asked, because a wall of words has gaps.
-    fn reading(&self, sql: &str) -> Result<CachedStatement<'_>> {
+    pub(super) fn reading(&self, sql: &str) -> Result<CachedStatement<'_>> {
         let statement = self.prepare(sql)?;
         if !statement.readonly() {
             return Err(Error::internal(anyhow::anyhow!("a reading statement writes: {sql}")));
@@ -212,7 +217,7 @@ impl<'c> Tx<'c> {
     /// (a second `:parent`) never replaces the first.
     ///
     /// The statement is asked for its names, and not for the place of each name: that would copy every one of them.
-    fn bind(&self, statement: &mut Statement, own: Params, params: Params) -> Result<()> {
+    pub(super) fn bind(&self, statement: &mut Statement, own: Params, params: Params) -> Result<()> {
         let mut bound = 0;
         for index in 1..=statement.parameter_count() {
             let done = match statement.parameter_name(index).unwrap_or_default() {
@@ -345,24 +350,28 @@ impl<'c> WriteTx<'c> {
         Ok(())
     }
 
-    fn record(&self, entry: Entry) -> Result<()> {
+    pub(super) fn record(&self, entry: Entry) -> Result<()> {
         let tx = &self.0;
-        let mut statement = tx.prepare(RECORD)?;
-        statement
-            .execute(super::row::named! {
-                ":group": tx.actor.group(), ":at": tx.now, ":sort": tx.actor.sort(), ":actor": tx.actor.name(), ":uid": tx.actor.uid().or(tx.origin.uid),
-                ":via": tx.origin.via, ":client": tx.origin.client, ":action": entry.action, ":noun": entry.noun,
-                ":id": entry.subject_id, ":subject": entry.subject,
-                ":before": entry.before, ":after": entry.after,
-            } as Params)
-            .map_err(fault)?;
-        Ok(())
+        let number = |number: Option<i64>| number.map_or(Cell::Null, Cell::Number);
+        let text = |text: &str| Cell::Text(text.into());
+        let maybe = |text: Option<String>| text.map_or(Cell::Null, |text| Cell::Text(text.into()));
+        self.hang(&Told([
+            number(tx.actor.group().map(|group| group.0)),
+            text(&tx.now.to_string()),
+            text(tx.actor.sort()),
+            text(&tx.actor.name()),
+            number(tx.actor.uid().or(tx.origin.uid).map(Into::into)),
+            text(tx.origin.via),
+            maybe(tx.origin.client.clone()),
+            text(entry.action),
+            text(entry.noun),
+            Cell::Number(entry.subject_id),
+            text(&entry.subject),
+            maybe(entry.before),
+            maybe(entry.after),
+        ]))
     }
 }
-
-const RECORD: &str = "
-    INSERT INTO audit (group_id, at, actor_sort, actor, uid, via, client, action, noun, subject_id, subject, before, after)
-    VALUES (:group, :at, :sort, :actor, :uid, :via, :client, :action, :noun, :id, :subject, :before, :after)";
 
 impl Writer<'_> {
     /// Runs a change and says how many rows it touched.

@@ -22,12 +22,14 @@ pub use accounts::Account;
 
 use crate::access::Actor;
 use crate::clock::{Clock, Moment};
-use crate::config::Security;
+use crate::config::Config;
 use crate::db::{Db, Reached, WriteTx};
+use crate::delivery;
 use crate::documents::Files;
 use crate::error::Result;
 use crate::groups::{self, Group, GroupCard};
 use crate::ids::GroupId;
+use crate::outbox::sender::Sender;
 use crate::secret::Key;
 use crate::text::{Lang, Slug};
 
@@ -43,8 +45,8 @@ pub struct Plan<'a> {
     pub now: Moment,
     /// The operating-system user who owns it.
     pub uid: u32,
-    /// What a password costs.
-    pub security: &'a Security,
+    /// How mails are sent, where the portal is, and what a password costs.
+    pub config: &'a Config,
 }
 
 /// A company that was made.
@@ -75,6 +77,8 @@ pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<R
         owner: Actor::Owner { group: Some(group), uid: plan.uid },
         group,
         files: Files::below(plan.folder),
+        sender: Sender::from_config(&plan.config.mail, &plan.config.portal.base_url, plan.folder)?,
+        config: plan.config,
     };
     stage.db.write(&stage.owner, |tx| {
         company::hire(tx, plan.lang)?;
@@ -82,24 +86,31 @@ pub fn make(plan: &Plan, found: impl Fn(&WriteTx, &Slug, &GroupCard) -> Result<R
         readings::history(tx, &stage.path)?;
         outside::lead_in(tx)
     })?;
-    let accounts = accounts::open(&stage, &slug, plan.security)?;
+    let accounts = accounts::open(&stage, &slug, &plan.config.security)?;
     play::all(&stage)?;
     Ok(Company { slug, accounts })
 }
 
 /// Where the story is told: the database, and the clock that walks with it.
-struct Stage {
+struct Stage<'a> {
     db: Db,
     clock: Clock,
     path: when::Path,
     owner: Actor,
     group: GroupId,
     files: Files,
+    sender: Sender,
+    config: &'a Config,
 }
 
-impl Stage {
+impl Stage<'_> {
     /// Lets time pass until a moment; one that is past already is now.
     fn wait_until(&self, moment: Moment) {
         self.clock.advance((moment.unix() - self.clock.now().unix()).max(0));
+    }
+
+    /// Lets the mails leave that are due, so that each tells what had happened by then.
+    fn carry(&self) -> Result<()> {
+        delivery::carry(&self.db, &self.sender, self.config, Some(self.group), |later| later.is_none()).map(drop)
     }
 }

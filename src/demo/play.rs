@@ -50,8 +50,12 @@ enum Event {
 /// Plays everything until now.
 pub(super) fn all(stage: &Stage) -> Result<()> {
     let mut play = Play { stage, actors: HashMap::new(), numbers: HashMap::new() };
+    let news = stage.path.at(NEWS);
     for (at, event) in events(&stage.path) {
         stage.wait_until(at);
+        if at > news {
+            stage.carry()?;
+        }
         play.happens(at, event)?;
     }
     stage.wait_until(stage.path.now());
@@ -75,7 +79,7 @@ fn events(path: &Path) -> Vec<(Moment, Event)> {
 }
 
 struct Play<'a> {
-    stage: &'a Stage,
+    stage: &'a Stage<'a>,
     /// Who has acted already, for which customer.
     actors: HashMap<(&'static str, &'static str), Actor>,
     /// The orders that came, by the title of their story.

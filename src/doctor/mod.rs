@@ -97,7 +97,8 @@ pub fn mail(health: &MailHealth) -> Vec<Check> {
         return vec![Check::fine(CHECK, format!("none is late, none died lately, {} in the queue", health.queued))];
     }
     let tell = |state, found, tip: &str| Check::found(CHECK, state, found, tip);
-    let stop = health.stop_reason().map(|found| tell(Finding::Wrong, found, "try it with: frontdesk doctor --mail"));
+    let stop =
+        health.stop_reason().map(|found| tell(Finding::Wrong, found, "once that is mended: frontdesk mail send"));
     let late = health.late_reason().map(|found| tell(Finding::Wrong, found, "frontdesk mail list --state queued"));
     let dead = health.dead_reason().map(|found| tell(Finding::Warning, found, "frontdesk mail list --state dead"));
     [stop, late, dead].into_iter().flatten().collect()

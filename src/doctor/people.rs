@@ -60,7 +60,7 @@ pub fn people(tx: &Tx) -> Result<Vec<Check>> {
             "received",
             "no doubtful message in the last seven days",
             "sent messages that are doubtful, in the last seven days",
-            "the staff were told of each, with the reason: read the office's mail",
+            "see each with the reason: frontdesk mail received list --outcome doubtful",
             &store::doubtful(tx, tx.now().plus(-WEEK))?,
         ),
     ])

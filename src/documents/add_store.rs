@@ -1,7 +1,7 @@
 //! Documents are added here: the row of a file that lies in its place already.
 
 use super::store::added;
-use super::{Document, DocumentDraft, FileName, On};
+use super::{Document, DocumentDraft, On};
 use crate::access::{Need, Permission, Right, Side};
 use crate::config::Uploads;
 use crate::db::{Change, Entry, Open, Reached, Tx, WriteTx};
@@ -10,7 +10,6 @@ use crate::error::{Error, Kind, Result};
 use crate::ids::DocumentId;
 use crate::notices::{self, Doer, Happening, Tell};
 use crate::selfchecks;
-use crate::text::{Line, Prose};
 
 const ADD: Need = Need::either(Permission::DocumentUpload, Right::Orders);
 
@@ -74,8 +73,8 @@ pub fn add(
             if let (Some(about), Tell::Everybody, true) = (on.about(), tell, at + 1 == drafts.len()) {
                 let seen: Vec<_> = drafts.iter().filter(|draft| draft.shared || customers_own).collect();
                 if !seen.is_empty() {
-                    let names = seen.iter().map(|draft| &draft.file.name);
-                    let text = told(names, seen.iter().find_map(|draft| draft.text.as_ref()))?;
+                    let names = seen.iter().map(|draft| draft.file.name.as_str());
+                    let text = notices::of_files(names, seen.iter().find_map(|draft| draft.text.as_ref()))?;
                     let happening = Happening::Documented { documents: shared_ids.clone(), text };
                     notices::tell(tx, w, about, &happening, Doer::Actor)?;
                 }
@@ -107,13 +106,4 @@ pub(super) fn no_room() -> Error {
     Error::new(Kind::Refused, "there is no room for more files of this person")
         .at(super::FILES)
         .tip("delete some of them, or raise [uploads] in the configuration")
-}
-
-/// What a mail says: the names of the files, and the line about them.
-pub(super) fn told<'a>(names: impl Iterator<Item = &'a FileName>, about: Option<&Line>) -> Result<Prose> {
-    let mut lines: Vec<&str> = names.map(FileName::as_str).collect();
-    if let Some(text) = about {
-        lines.extend(["", text.as_str()]);
-    }
-    Prose::parse(&lines.join("\n"))
 }

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::add_store::told;
 use super::store::find;
 use super::{Document, FileName, Purpose};
 use crate::access::{Need, Right};
@@ -78,7 +77,7 @@ pub fn set(tx: &WriteTx, document: &Reached<Document>, to: &Change, tell: Tell) 
         };
         w.run(&UPDATE, values)?;
         if let (Tell::Everybody, true, Some(about)) = (tell, to.shared && !from.shared, about(tx, document)?) {
-            let text = told(std::iter::once(&to.name), to.text.as_ref())?;
+            let text = notices::of_files(std::iter::once(to.name.as_str()), to.text.as_ref())?;
             let happening = Happening::Documented { documents: vec![document.id], text };
             notices::tell(tx, w, about, &happening, Doer::Actor)?;
         }

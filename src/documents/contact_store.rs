@@ -1,6 +1,6 @@
 //! Documents that a contact without an account sent by mail.
 
-use super::add_store::{no_room, told};
+use super::add_store::no_room;
 use super::store::added;
 use super::{Document, DocumentDraft};
 use crate::access::{Machine, Need};
@@ -67,7 +67,7 @@ pub fn add_of(
             };
             let id = w.insert(&INSERT, values)?;
             if comment.is_none() && at == 0 {
-                let text = told(drafts.iter().map(|draft| &draft.file.name), None)?;
+                let text = notices::of_files(drafts.iter().map(|draft| draft.file.name.as_str()), None)?;
                 let happening = Happening::Documented { documents: vec![DocumentId(id)], text };
                 notices::tell(tx, w, About::Order(order.id), &happening, Doer::Contact(contact.id))?;
             }

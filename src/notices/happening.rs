@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::error::Result;
 use crate::event::Event;
 use crate::ids::{DocumentId, SelfcheckId};
 use crate::outbox::letter::{News, SelfcheckFacts, SelfcheckNews};
@@ -63,6 +64,15 @@ pub enum Happening {
         /// Whether that day is over, or the use is used up.
         overdue: bool,
     },
+}
+
+/// What a mail says of files: their names, and the line about them.
+pub fn of_files<'a>(names: impl Iterator<Item = &'a str>, about: Option<&'a Line>) -> Result<Prose> {
+    let mut lines: Vec<&str> = names.collect();
+    if let Some(text) = about {
+        lines.extend(["", text.as_str()]);
+    }
+    Prose::parse(&lines.join("\n"))
 }
 
 impl Happening {

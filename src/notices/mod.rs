@@ -20,7 +20,7 @@ mod topic_store;
 pub use audience_store::{Doer, at_company, at_customer};
 pub use choice_store::{behind, choose, own_choices, token};
 pub use choices::{Choice, Chooser};
-pub use happening::Happening;
+pub use happening::{Happening, of_files};
 pub use rule::{Account, Colleague, Person, Verdict, Why, WhyNot};
 pub use still_store::{Standing, standing};
 pub use tell_store::tell;

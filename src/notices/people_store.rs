@@ -6,7 +6,7 @@ use crate::db::{Json, Open, Row, RowResult, Tx};
 use crate::db::{author, named};
 use crate::error::Result;
 use crate::event::Event;
-use crate::ids::{ContactId, CustomerId, DocumentId, FacilityId, ObjectId, OrderId, StaffId};
+use crate::ids::{ContactId, CustomerId, DocumentId, FacilityId, ObjectId, OrderId, SelfcheckId, StaffId};
 use crate::outbox::notice::About;
 use crate::text::{Line, Login};
 
@@ -37,8 +37,9 @@ const PEOPLE: Open = Open::new(
            NOT EXISTS (SELECT 1 FROM contact_facilities f WHERE f.contact_id = k.id)
            OR EXISTS (SELECT 1 FROM contact_facilities f WHERE f.contact_id = k.id AND f.facility_id = s.place),
            CASE
+             WHEN c.status <> 'active' THEN 'off'
              WHEN a.id IS NULL THEN 'missing'
-             WHEN u.status <> 'enabled' OR c.status <> 'active' OR a.until <= :now THEN 'off'
+             WHEN u.status <> 'enabled' OR a.until <= :now THEN 'off'
              WHEN EXISTS (SELECT 1 FROM access_permissions p
                            WHERE p.group_id = a.group_id AND p.access_id = a.id AND p.permission = :need)
               AND EXISTS (SELECT 1 FROM access_permissions p
@@ -115,11 +116,17 @@ const BY: Open = Open::new(
 const SHARED: Open = Open::new(
     "a mail tells of files only while they are shared",
     "
-    SELECT d.id
+    SELECT d.name, d.text
       FROM documents d
      WHERE d.group_id = :group
        AND d.id IN (SELECT value FROM json_each(:documents))
-       AND d.shared = 1",
+       AND d.shared = 1
+     ORDER BY d.id",
+);
+
+const CHECK: Open = Open::new(
+    "a mail tells of a self-check only while there is one",
+    "SELECT 1 FROM selfchecks c WHERE c.group_id = :group AND c.id = :id",
 );
 
 /// What an account needs to open something, beside reach.
@@ -188,10 +195,14 @@ pub(super) fn by(tx: &Tx, contact: Option<ContactId>) -> Result<Line> {
     found.map_or_else(|| Line::parse(&tx.actor().name()), Ok)
 }
 
-/// Whether one of these files is still there and shared.
-pub(super) fn one_is_shared(tx: &Tx, documents: &[DocumentId]) -> Result<bool> {
-    let found: Vec<DocumentId> = tx.open(&SHARED, named! { ":documents": Json(documents) }, |row| row.get(0))?;
-    Ok(!found.is_empty())
+/// The names of those of these files that are still there and shared, with the line about each.
+pub(super) fn shared(tx: &Tx, documents: &[DocumentId]) -> Result<Vec<(String, Option<Line>)>> {
+    tx.open(&SHARED, named! { ":documents": Json(documents) }, |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Whether there still is such a self-check.
+pub(super) fn is_there(tx: &Tx, id: SelfcheckId) -> Result<bool> {
+    Ok(!tx.open(&CHECK, named! { ":id": id }, |row| row.get::<_, i64>(0))?.is_empty())
 }
 
 fn person(row: &Row) -> RowResult<Person> {

@@ -13,7 +13,7 @@ vocabulary! {
     Account, "state of an account" {
         /// There is none; a contact needs no account to be told things.
         Missing = "missing",
-        /// It is disabled, its access has ended, or its customer is closed.
+        /// It is disabled, its access has ended, or the customer is closed; then it does not matter whether there is one.
         Off = "off",
         /// It opens what this is about.
         Opens = "opens",

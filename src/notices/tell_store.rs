@@ -49,7 +49,9 @@ struct News<'a> {
 
 impl News<'_> {
     fn to_customer(&self, tx: &Tx, w: &Writer, person: &Person, why: &Why, daily: bool) -> Result<()> {
-        let (Some(email), Some(letter)) = (&person.email, self.letter(tx, person)?) else { return Ok(()) };
+        let (Some(email), Some(letter)) = (&person.email, self.letter(tx, person, *why == Why::Receipt)?) else {
+            return Ok(());
+        };
         let bundle = match (daily, why) {
             (true, _) => self.next_daily(tx)?,
             (false, Why::Receipt) => Bundle::Alone,
@@ -125,14 +127,16 @@ impl News<'_> {
     }
 
     /// What a person at the customer is told.
-    fn letter(&self, tx: &Tx, person: &Person) -> Result<Option<Letter>> {
+    fn letter(&self, tx: &Tx, person: &Person, is_own: bool) -> Result<Option<Letter>> {
         let (name, opens) = (person.name.clone(), person.account == Account::Opens);
         let order = match &self.topic {
             Topic::Order(order) => Some(order.clone()),
             Topic::Object(_) | Topic::Facility { .. } | Topic::Customer { .. } => None,
         };
         Ok(match (self.happening, order) {
-            (Happening::Created { .. }, Some(order)) => Some(Letter::OrderReceived { person: name, order, opens }),
+            (Happening::Created { .. }, Some(order)) => {
+                Some(Letter::OrderReceived { person: name, order, is_own, opens })
+            }
             (Happening::Status { from, to, stage, reason }, Some(order)) => Some(Letter::OrderStatus {
                 person: name,
                 order,

@@ -134,6 +134,9 @@ pub enum Letter {
         person: Line,
         /// The order.
         order: OrderFacts,
+        /// Whether they placed it themselves, and are thanked for it.
+        #[serde(default = "yes")]
+        is_own: bool,
         /// Whether they can open it in the portal: somebody may be allowed to order and to see nothing.
         #[serde(default = "yes")]
         opens: bool,

@@ -47,7 +47,10 @@ fn plain(page: &Page, brand: &Brand, texts: &Texts, links: &LetterLinks) -> Stri
         blocks.extend((!lines.is_empty()).then(|| lines.join("\n")));
         if let Some((intro, text)) = &part.quote {
             blocks.extend(intro.as_deref().map(wrap));
-            let lines = text.lines().map(|line| indent(&wrap_to(line, WIDTH - 2), "> "));
+            let lines = text.lines().map(|line| match line.trim() {
+                "" => ">".to_owned(),
+                line => indent(&wrap_to(line, WIDTH - 2), "> "),
+            });
             blocks.push(lines.collect::<Vec<_>>().join("\n"));
         }
     }
@@ -93,10 +96,10 @@ fn markup(page: &Page, brand: &Brand, lang: Lang, texts: &Texts, links: &LetterL
                     div style="padding:8px 16px 0;font-size:12px;text-align:center;opacity:.7" { (mark) }
                 }
                 div style="max-width:560px;margin:0 auto;padding:16px;overflow-wrap:anywhere;word-break:break-word" {
-                    div style={ "padding:14px 18px;border-radius:6px;font-size:18px;font-weight:bold;background-color:" (colour) ";color:" (ink) } {
+                    div style={ "margin-bottom:22px;padding:14px 18px;border-radius:6px;font-size:18px;font-weight:bold;background-color:" (colour) ";color:" (ink) } {
                         (clip(brand.name.as_str(), NAME))
                     }
-                    @if let Some(hello) = &page.hello { p style="margin:22px 0 14px" { (hello) } }
+                    @if let Some(hello) = &page.hello { p style="margin:0 0 14px" { (hello) } }
                     @for part in &page.parts { (told(part)) }
                     @if !page.facts.is_empty() {
                         table role="presentation" style="border-collapse:collapse;margin:14px 0" {
@@ -113,7 +116,9 @@ fn markup(page: &Page, brand: &Brand, lang: Lang, texts: &Texts, links: &LetterL
                         p style="margin:22px 0" { a href=(target) style=(button) { (page.button) } }
                     }
                     @if let Some(after) = &page.after { p style="margin:14px 0" { (after) } }
-                    @if let Some(contact) = contact(page, brand, texts, links) { p style="margin:14px 0" { (contact) } }
+                    @if let Some(contact) = contact(page, brand, texts, links) {
+                        p style="margin:14px 0" { @if page.is_for_staff { strong { (contact) } } @else { (contact) } }
+                    }
                     div style="margin-top:26px;padding-top:12px;border-top:1px solid #888888;font-size:13px" {
                         p style="margin:6px 0" { (page.why) }
                         @if let Some(target) = page.target(links) {

@@ -72,7 +72,11 @@ impl Sender {
         match &self.0 {
             Way::Smtp(smtp) => smtp.send(Some(message)),
             Way::Folder(folder) => match store(folder, message) {
-                Ok(path) => Outcome::Sent { answer: path.display().to_string() },
+                Ok(path) => {
+                    // Within the data directory, which whoever asks knows: a list of mails is narrow.
+                    let place = folder.parent().and_then(|data| path.strip_prefix(data).ok()).unwrap_or(&path);
+                    Outcome::Sent { answer: place.display().to_string() }
+                }
                 Err(cause) => Outcome::Paused {
                     why: format!("mail cannot be written into the folder '{}': {cause}", folder.display()),
                 },

@@ -103,9 +103,11 @@ impl MailHealth {
     pub fn late_reason(&self) -> Option<String> {
         let moment = self.late_since?;
         let noun = if self.late == 1 { "mail" } else { "mails" };
-        let why = match &self.late_answer {
-            Some(answer) => format!(": {answer}"),
-            None => "; it was not tried: does 'frontdesk serve' run, or 'frontdesk mail send'?".into(),
+        let why = match (&self.late_answer, &self.stop) {
+            (Some(answer), _) => format!(": {answer}"),
+            // Why it waits was said already.
+            (None, Some(_)) => String::new(),
+            (None, None) => "; it was not tried: does 'frontdesk serve' run, or 'frontdesk mail send'?".into(),
         };
         Some(format!("{} {noun} should have left, the oldest at {moment}{why}", self.late))
     }
@@ -114,6 +116,6 @@ impl MailHealth {
     pub fn dead_reason(&self) -> Option<String> {
         let noun = if self.dead == 1 { "mail" } else { "mails" };
         let since = self.dead_since;
-        (self.dead > 0).then(|| format!("{} {noun} died since {since}: frontdesk mail list --state dead", self.dead))
+        (self.dead > 0).then(|| format!("{} {noun} died since {since}", self.dead))
     }
 }

@@ -75,7 +75,7 @@ pub fn take(form: &GuestForm) -> Result<Reply> {
     match one_click {
         true => {
             let framed = Frame { lang: language(form, &chooser), ..frame(form) };
-            Ok(reply::page(views::notices::turned_off(&framed, &here)))
+            Ok(reply::page(views::notices::turned_off(&framed, chooser.customer.as_str(), &here)))
         }
         false => saved(&here),
     }

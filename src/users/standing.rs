@@ -9,6 +9,7 @@ use super::tickets::end_tickets;
 use super::{Access, User, UserState, UserStatus, accesses, addressee, find};
 use crate::access::{Actor, Machine, Need, Right};
 use crate::clock::Moment;
+use crate::contacts;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Tx, WriteTx, named};
 use crate::error::{Error, Kind, Result};
 use crate::ids::SessionId;
@@ -115,6 +116,7 @@ pub fn set_address(tx: &WriteTx, user: &Reached<User>, email: &Email) -> Result<
             Kind::Conflict => Error::conflict(format!("'{email}' is a user of the group already")).at("email"),
             _ => error,
         })?;
+        contacts::follow(tx, w, user.id, &user.email, email)?;
         w.run(&END_SESSIONS, named! { ":user": user.id })?;
         end_tickets(w, user.id)?;
         if let Some(to) = &to {

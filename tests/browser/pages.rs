@@ -43,9 +43,17 @@ fn a_stranger_finds_every_page_fit_to_be_seen() {
     stranger.sends(&[("#password", "nine green kettles sing")]);
     stranger.sends(&[("#password", "nine green kettles sing")]);
     assert!(stranger.page.address().ends_with("/no-access"), "nils was granted nothing: {}", stranger.page.address());
-    for path in ["/account", "/account/sessions", "/account/name", "/orders", "/documents"] {
+    for path in ["/account", "/account/sessions", "/account/name", "/account/notices", "/orders", "/documents"] {
         stranger.sees(path);
     }
+}
+
+#[test]
+fn what_a_mail_leads_to_is_fit_to_be_seen() {
+    let Some(browser) = Browser::open() else { return };
+    let (mut demo, facts) = Program::demo(&[]);
+    let link = demo.choosing(Path::new(text(&facts, "mail_dir")), "hanna@ica.example");
+    mails(&Person::new(&browser, &facts), &link);
 }
 
 #[test]
@@ -147,6 +155,25 @@ fn own(eva: &Person) {
     eva.sends(&[("#email", "nobody")]);
     eva.sees("/account/password");
     eva.sends(&[("#current", "not it"), ("#password", "short")]);
+    eva.sees("/account/notices");
+    eva.page.click("[name=comment][value=daily]");
+    eva.sends(&[]);
+    assert_eq!(eva.page.ask("document.querySelector('[name=comment]:checked').value"), "daily");
+}
+
+/// Which mails one gets, from the link in one of them, by whoever holds it.
+fn mails(stranger: &Person, link: &str) {
+    stranger.sees(link.strip_prefix(&stranger.home).expect("a link of this company"));
+    stranger.sends_by("main form:last-of-type button", &[]);
+    assert_eq!(stranger.page.ask("document.querySelectorAll('[value=off]:checked').length"), 9);
+    // As a mail program does it, which shows the answer to whoever wants to see it.
+    stranger
+        .page
+        .ask("(all => [all.name = 'List-Unsubscribe', all.value = 'One-Click'])(document.querySelector('[name=all]'))");
+    stranger.sends_by("main form:last-of-type button", &[]);
+    assert_eq!(stranger.page.ask("document.querySelectorAll('main form').length"), 0, "{}", stranger.page.text());
+    stranger.follows("main a.button");
+    stranger.sees("/mail/off/1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
 }
 
 /// Signs in, and chooses a language.

@@ -173,3 +173,31 @@ fn what_is_over_is_dropped_with_a_line_in_the_audit_for_each() {
     assert_eq!(subjects.len(), 3, "{audit}");
     assert!(subjects.contains(&"test to bo@brf.example".into()), "{audit}");
 }
+
+#[test]
+fn a_mail_that_its_reader_may_not_have_any_more_says_why() {
+    let world = World::nordkyl();
+    world.run("customer add 1042 --name 'Brf Fröjden'").well();
+    world.run("contact add --customer 1042 --name Per --email per@brf.example --role Board").well();
+    world.run("order create --customer 1042 --title Fan").well();
+    let tell = || {
+        world.run("role set Board --tick comment").well();
+        world.run("order comment NK-BRF-0001 Hej").well();
+    };
+    let fate = || {
+        world.clock.advance(180);
+        world.run("mail send").well();
+        let mail = &world.run("mail list --limit 1 --json").json()[0];
+        (mail["state"].as_str().unwrap_or("").to_owned(), mail["answer"].as_str().unwrap_or("").to_owned())
+    };
+    tell();
+    assert_eq!(fate().0, "sent");
+    tell();
+    world.run("role set Board --untick comment").well();
+    let why = "its reader may not be told any more: not assigned to them, and no role of theirs ticks it";
+    assert_eq!(fate(), ("cancelled".to_owned(), why.to_owned()));
+    tell();
+    world.run("contact set per@brf.example --email per.ek@brf.example").well();
+    let why = "its reader may not be told any more: gone, or at another address";
+    assert_eq!(fate(), ("cancelled".to_owned(), why.to_owned()));
+}

@@ -2,6 +2,7 @@
 
 mod accounts_told;
 mod audit;
+mod audit_chain;
 mod bad_input;
 mod config;
 mod contacts;

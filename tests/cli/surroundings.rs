@@ -68,6 +68,7 @@ fn one_of_two_groups_must_be_named() {
         let outside = [
             "init",
             "doctor",
+            "audit verify",
             "group add",
             "group list",
             "group show",

@@ -55,6 +55,20 @@ CREATE TABLE audit (
   subject     TEXT NOT NULL,
   before      TEXT,
   after       TEXT
+, seal TEXT, hash TEXT) STRICT;
+
+CREATE TABLE audit_head (
+  id          INTEGER PRIMARY KEY CHECK (id = 1),
+  -- The lines from before the chain: how many, the last of them, and a hash over them all.
+  old_lines   INTEGER NOT NULL,
+  old_last    INTEGER NOT NULL,
+  old_hash    TEXT NOT NULL,
+  -- The lines of the chain: how many, the last of them, and its hash.
+  lines       INTEGER NOT NULL,
+  last        INTEGER NOT NULL,
+  hash        TEXT NOT NULL,
+  -- Made from all of the above and the key file.
+  seal        TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE bounces (
@@ -80,10 +94,10 @@ CREATE TABLE comments (
 ) STRICT;
 
 CREATE TABLE contact_facilities (
-  group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   facility_id INTEGER NOT NULL,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (contact_id, facility_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id)
@@ -91,9 +105,9 @@ CREATE TABLE contact_facilities (
 
 CREATE TABLE contact_roles (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   role_id     INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (group_id, contact_id, role_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, role_id) REFERENCES roles (group_id, id) ON DELETE CASCADE
@@ -269,9 +283,9 @@ CREATE TABLE notes (
 
 CREATE TABLE notice_choices (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   event       TEXT NOT NULL,
+  customer_id INTEGER NOT NULL,
   choice      TEXT NOT NULL CHECK (choice IN ('daily', 'off')),
   PRIMARY KEY (group_id, contact_id, event),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE
@@ -289,9 +303,7 @@ CREATE TABLE notices (
   CHECK (contact_id IS NULL OR staff_id IS NULL),
   CHECK ((contact_id IS NULL) = (customer_id IS NULL)),
   UNIQUE (group_id, bundle),
-  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, staff_id) REFERENCES staff (group_id, id) ON DELETE CASCADE
+  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE object_intervals (
@@ -707,7 +719,11 @@ CREATE INDEX access_facilities_by_facility ON access_facilities (group_id, custo
 
 CREATE INDEX accesses_by_contact ON accesses (group_id, customer_id, contact_id);
 
+CREATE INDEX audit_by_actor ON audit (actor, id);
+
 CREATE INDEX audit_by_group ON audit (group_id, at);
+
+CREATE INDEX audit_by_subject ON audit (subject, id);
 
 CREATE INDEX comments_by_answered ON comments (group_id, order_id, answers_id);
 
@@ -758,10 +774,6 @@ CREATE INDEX facilities_in_order ON facilities (group_id, customer_id, status DE
 CREATE UNIQUE INDEX groups_by_desk ON groups ((CAST(-id AS INTEGER)));
 
 CREATE INDEX notice_choices_by_contact ON notice_choices (group_id, customer_id, contact_id);
-
-CREATE INDEX notices_by_contact ON notices (group_id, customer_id, contact_id);
-
-CREATE INDEX notices_by_staff ON notices (group_id, staff_id);
 
 CREATE UNIQUE INDEX object_intervals_by_row ON object_intervals (group_id, customer_id, object_id, id);
 
@@ -852,6 +864,17 @@ CREATE UNIQUE INDEX statuses_one_default ON statuses (group_id) WHERE is_default
 CREATE INDEX throttle_by_age ON throttle (group_id, last_at);
 
 CREATE INDEX tickets_by_user ON tickets (group_id, user_id, purpose);
+
+CREATE TRIGGER audit_head_follows BEFORE UPDATE ON audit_head
+WHEN OLD.seal <> '' AND NOT (
+  NEW.id = 1 AND NEW.old_lines = OLD.old_lines AND NEW.old_last = OLD.old_last AND NEW.old_hash = OLD.old_hash
+  AND NEW.lines = OLD.lines + 1 AND NEW.last > OLD.last
+  AND EXISTS (SELECT 1 FROM audit WHERE id = NEW.last AND hash = NEW.hash)
+) BEGIN SELECT RAISE(ABORT, 'the audit is not rewritten'); END;
+
+CREATE TRIGGER audit_head_is_not_deleted BEFORE DELETE ON audit_head BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
+
+CREATE TRIGGER audit_head_is_one BEFORE INSERT ON audit_head BEGIN SELECT RAISE(ABORT, 'the audit has one head'); END;
 
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is not deleted'); END;
 

@@ -182,5 +182,8 @@ fn a_group_without_an_address_finds_it_in_the_list() {
     assert_eq!(card["subject"], "Re: NK-FRO-0001: Leaks oil");
     let raw = office.world.run(&format!("mail received show {name} --raw")).well().out;
     assert_eq!(raw.as_bytes(), office.kept(&name));
+    let by_number = office.world.run("mail received show 1 --json").well().json();
+    assert_eq!(by_number, office.world.run("mail received show id:1 --json").well().json());
+    office.world.run("mail received show 999").fails(3, "received mail 'id:999' does not exist");
     office.world.run("mail received show nothing").fails(3, "received mail 'nothing' does not exist");
 }

@@ -103,7 +103,8 @@ fn no_row_crosses_groups_or_customers() {
     let mut houses = [("own", 1, 11), ("same group", 1, 12), ("other group", 2, 21)]
         .map(|(name, group, customer)| House { name, group, customer, rows: BTreeMap::new() });
     let mut tried = 0;
-    for table in &tables() {
+    // There is one head of the audit, and it is there already.
+    for table in tables().iter().filter(|table| table.name != "audit_head") {
         for at in 0..houses.len() {
             if table.name == "groups" && houses[at].name == "same group" {
                 houses[at].rows.insert("groups".into(), houses[0].rows["groups"].clone());

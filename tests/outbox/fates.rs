@@ -46,6 +46,10 @@ fn connections_refused() {
     are(&fates(&world, &server), &[("ada", "queued", 1, 0), ("bo", "queued", 0, 0), ("cy", "queued", 0, 0)]);
     assert!(answer(&world, &server, "ada").contains("connection refused"));
     world.run("mail list --check").fails(1, "no mail can leave since 2026-11-22T08:02:00Z: the mail server");
+    world.clock.advance(1_200);
+    let said = world.run("mail list --check").fails(1, "should have left, the oldest at 2026-11-22T08:02:00Z");
+    assert!(!said.err.contains("it was not tried"), "the reason was said: {said:?}");
+    assert!(said.err.contains("frontdesk doctor --mail"), "{said:?}");
     towards(&world, &server, server.port(), "");
     recovers(&world, &server, &[("ada", "sent", 2, 1), ("bo", "sent", 1, 1), ("cy", "sent", 1, 1)]);
 }
@@ -67,8 +71,9 @@ fn one_recipient_refused_for_good() {
     let wanted = [("ada", "sent", 1, 1), ("bo", "dead", 1, 0), ("cy", "sent", 1, 1)];
     are(&fates(&world, &server), &wanted);
     assert!(answer(&world, &server, "bo").ends_with("550 5.1.1 no such person"));
-    let said = world.run("mail list --check").fails(1, "1 mail died since 2026-11-21T08:02:00Z: ");
+    let said = world.run("mail list --check").fails(1, "1 mail died since 2026-11-21T08:02:00Z");
     assert_eq!(said.err.lines().count(), 3, "one reason, the error and its tip: {said:?}");
+    assert!(said.err.contains("look at them with: frontdesk mail list --state dead"), "{said:?}");
     world.clock.advance(86_400 + 60);
     world.run("mail list --check").well();
     world.run("mail send").well();

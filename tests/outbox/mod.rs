@@ -5,6 +5,6 @@ mod fates;
 mod invitation;
 mod killed;
 mod moods;
-mod office;
+pub mod office;
 mod pace;
 mod sending;

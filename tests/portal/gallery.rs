@@ -3,6 +3,7 @@
 //! `FRONTDESK_GALLERY=DIR cargo test gallery` also leaves the pages in a folder, to be looked at.
 
 pub mod documents;
+mod notices;
 mod ordering;
 mod outside;
 mod places;
@@ -67,6 +68,7 @@ fn album(lang: Lang) -> Album {
     selfchecks::pages(&mut album, &sample::eva(lang));
     readings::shots(&mut album, &sample::eva(lang));
     outside::shots(&mut album, &sample::guest(lang), &sample::long(lang), &sample::eva(lang));
+    notices::shots(&mut album, &sample::guest(lang), &sample::eva(lang), &sample::long(lang));
     documents::add(&mut album, &sample::eva(lang));
     let long = sample::long(lang);
     places::add(&mut album, &sample::eva(lang), &long);

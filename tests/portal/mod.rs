@@ -1,6 +1,7 @@
 //! The customers' web, from outside.
 
 mod account;
+mod audit;
 mod comments;
 mod company;
 mod crowds;
@@ -14,6 +15,7 @@ mod headers;
 mod isolation;
 mod links;
 mod new_order;
+mod notices;
 mod objects;
 mod order;
 mod outside;

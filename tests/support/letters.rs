@@ -67,7 +67,8 @@ impl World {
             .map(|bytes| {
                 let mail = Parsed::read(&bytes);
                 let text = texts(&mail);
-                let raw = String::from_utf8(bytes).expect("a message in ASCII");
+                // A line that is broken for the way holds a word in two pieces, in which nobody would find it.
+                let raw = String::from_utf8(bytes).expect("a message in ASCII").replace("=\r\n", "");
                 Letter {
                     to: mail.head("To").to_owned(),
                     subject: mail.head("Subject").to_owned(),

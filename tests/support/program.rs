@@ -119,6 +119,11 @@ impl Program {
         self.link(mails, email, "/reset/")
     }
 
+    /// The link with which somebody chooses which mails they get, in a folder of mails, once it is written.
+    pub fn choosing(&mut self, mails: &Path, email: &str) -> String {
+        self.link(mails, email, "/mail/off/")
+    }
+
     fn link(&mut self, mails: &Path, email: &str, path: &str) -> String {
         self.wait(&format!("a mail with {path}"), || {
             let entries = std::fs::read_dir(mails).ok()?.filter_map(|entry| Some(entry.ok()?.path()));

@@ -10,7 +10,7 @@ use super::World;
 pub type Rows = BTreeMap<String, Vec<String>>;
 
 /// What the door keeps for itself and what is only written down; a refused request may leave a trace there.
-const BOOKS: [&str; 3] = ["audit", "sessions", "throttle"];
+const BOOKS: [&str; 4] = ["audit", "audit_head", "sessions", "throttle"];
 
 impl World {
     /// Every row of every table.

@@ -48,14 +48,13 @@ fn told_on(lang: Lang, now: Moment) -> Made {
     config.security.argon2_memory_kib = 64;
     config.security.argon2_passes = 1;
     let key = Key::random().expect("random");
-    let security = &config.security;
-    let plan = Plan { folder: folder.path(), key: key.clone(), lang, now, uid: 1000, security };
+    let plan = Plan { folder: folder.path(), key: key.clone(), lang, now, uid: 1000, config: &config };
     let company = demo::make(&plan, found).expect("a company");
     let wait = std::time::Duration::from_secs(5);
     let db = Db::open(&folder.path().join("frontdesk.db"), Clock::standing_at(now), key, wait).expect("a database");
     let outside = Actor::Owner { group: None, uid: 1000 };
     let group = db.read(&outside, |tx| groups::find(tx, &company.slug).map(|group| group.id)).expect("the group");
-    let guard = Guard::new(security).expect("a guard");
+    let guard = Guard::new(&config.security).expect("a guard");
     Made { company, db, owner: Actor::Owner { group: Some(group), uid: 1000 }, group, guard, _folder: folder }
 }
 

@@ -34,7 +34,13 @@ pub(in crate::cli) fn call(desk: &Desk, words: &[OsString]) -> Result<u8> {
         directory: io.directory.display().to_string(),
         words,
     };
-    frame::send_json(&mut stream, Sort::Hello, &hello).map_err(|cause| broken(desk, cause))?;
+    // A server that turns somebody away says why, and does not listen first.
+    let greeted = frame::send_json(&mut stream, Sort::Hello, &hello);
+    if let Err(cause) = greeted.as_ref().map_err(io::Error::kind)
+        && cause != ErrorKind::BrokenPipe
+    {
+        return Err(broken(desk, cause.into()));
+    }
     serve(&mut stream, io, &hello.words).map_err(|cause| broken(desk, cause))
 }
 
@@ -106,9 +112,13 @@ fn serve(stream: &mut UnixStream, io: &Io, words: &[String]) -> io::Result<u8> {
             },
             Sort::Hello | Sort::Done | Sort::Failed => return Err(ErrorKind::InvalidData.into()),
         };
-        match done {
-            Ok(()) => frame::send(stream, Sort::Done, &[])?,
-            Err(cause) => frame::send_failure(stream, &cause)?,
+        let answered = match done {
+            Ok(()) => frame::send(stream, Sort::Done, &[]),
+            Err(cause) => frame::send_failure(stream, &cause),
+        };
+        // Who was turned away is not listened to any more, and is told the rest all the same.
+        if piece.sort != Sort::Talk {
+            answered?;
         }
     }
 }

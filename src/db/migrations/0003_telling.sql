@@ -1,5 +1,8 @@
 -- Telling people: roles and their matrix, what each person wants to hear, what a mail in the outbox tells and whom, what
 -- came back, what came in.
+--
+-- In a table WITHOUT ROWID the columns of the key come first, in its order: the integrity_check of SQLite 3.40, which
+-- some systems ship, takes other orders for damage.
 
 -- A role is a named line of the matrix: of which events and which statuses its contacts are told.
 CREATE TABLE roles (
@@ -30,9 +33,9 @@ CREATE INDEX role_statuses_by_status ON role_statuses (group_id, status_id);
 
 CREATE TABLE contact_roles (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   role_id     INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (group_id, contact_id, role_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, role_id) REFERENCES roles (group_id, id) ON DELETE CASCADE
@@ -43,10 +46,10 @@ CREATE INDEX contact_roles_by_role ON contact_roles (group_id, role_id);
 -- The facilities that a contact is told about; none named is the whole customer. So a facility that is named here cannot
 -- be deleted: a contact who was told about it alone would be told about everything.
 CREATE TABLE contact_facilities (
-  group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   facility_id INTEGER NOT NULL,
+  group_id    INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
   PRIMARY KEY (contact_id, facility_id),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, customer_id, facility_id) REFERENCES facilities (group_id, customer_id, id)
@@ -57,9 +60,9 @@ CREATE INDEX contact_facilities_by_facility ON contact_facilities (group_id, cus
 -- What a person chose not to be told at once. Without a row it is told at once.
 CREATE TABLE notice_choices (
   group_id    INTEGER NOT NULL,
-  customer_id INTEGER NOT NULL,
   contact_id  INTEGER NOT NULL,
   event       TEXT NOT NULL,
+  customer_id INTEGER NOT NULL,
   choice      TEXT NOT NULL CHECK (choice IN ('daily', 'off')),
   PRIMARY KEY (group_id, contact_id, event),
   FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE
@@ -68,7 +71,8 @@ CREATE INDEX notice_choices_by_contact ON notice_choices (group_id, customer_id,
 
 -- A mail of the outbox that tells somebody of what happened: a contact, a member of staff, or, with neither, the
 -- company's own address. While it has a bundle, more of the same may be put into it; that ends when it is first tried.
--- The traces say what each part of it tells of: before it leaves it is asked again whether its reader may be told.
+-- The traces say what each part of it tells of: before it leaves it is asked again whether its reader may be told. So the
+-- row outlives its reader: a mail without it would be one that nobody needs to be asked about.
 CREATE TABLE notices (
   group_id    INTEGER NOT NULL,
   mail_id     INTEGER NOT NULL,
@@ -81,12 +85,8 @@ CREATE TABLE notices (
   CHECK (contact_id IS NULL OR staff_id IS NULL),
   CHECK ((contact_id IS NULL) = (customer_id IS NULL)),
   UNIQUE (group_id, bundle),
-  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, customer_id, contact_id) REFERENCES contacts (group_id, customer_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (group_id, staff_id) REFERENCES staff (group_id, id) ON DELETE CASCADE
+  FOREIGN KEY (group_id, mail_id) REFERENCES outbox (group_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX notices_by_contact ON notices (group_id, customer_id, contact_id);
-CREATE INDEX notices_by_staff ON notices (group_id, staff_id);
 
 -- When a mail was last tried: by this the mailer keeps to so many a minute for each group.
 ALTER TABLE outbox ADD COLUMN tried_at TEXT;

@@ -15,6 +15,11 @@ fn state(connection: &Connection) -> (i32, i32, Vec<String>) {
     (number("application_id"), number("user_version"), names.expect("names"))
 }
 
+/// What is done after a step that asks for nothing more.
+fn nothing(_: &Connection, _: usize) -> crate::error::Result<()> {
+    Ok(())
+}
+
 #[test]
 fn a_step_that_ends_after_any_of_its_statements_leaves_nothing() {
     let statements: Vec<&str> = START.split_inclusive(";\n").collect();
@@ -22,10 +27,10 @@ fn a_step_that_ends_after_any_of_its_statements_leaves_nothing() {
     for done in 0..=statements.len() {
         let broken = format!("{}\nSELECT there_is_no_such_function();", statements[..done].concat());
         let mut connection = Connection::open_in_memory().expect("a database");
-        take(&mut connection, &[&broken]).expect_err("it ends in the middle");
+        take(&mut connection, &[&broken], nothing).expect_err("it ends in the middle");
         assert_eq!(state(&connection), (0, 0, Vec::new()), "after {done} statements");
         if done % 20 == 0 {
-            take(&mut connection, &[START]).expect("the next start");
+            take(&mut connection, &[START], nothing).expect("the next start");
             assert_eq!((state(&connection).0, state(&connection).1), (APPLICATION_ID, 1));
         }
     }
@@ -36,20 +41,20 @@ fn a_second_step_goes_on_from_the_first() {
     let second = "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; ALTER TABLE groups ADD COLUMN extra TEXT;";
     let broken = format!("{second} INSERT INTO groups (id) VALUES (1);");
     let mut connection = Connection::open_in_memory().expect("a database");
-    take(&mut connection, &[START]).expect("the first");
+    take(&mut connection, &[START], nothing).expect("the first");
     let before = state(&connection);
-    take(&mut connection, &[START, &broken]).expect_err("the second is broken");
+    take(&mut connection, &[START, &broken], nothing).expect_err("the second is broken");
     assert_eq!(state(&connection), before);
-    take(&mut connection, &[START, second]).expect("the second");
+    take(&mut connection, &[START, second], nothing).expect("the second");
     assert_eq!(state(&connection).1, 2);
     assert!(state(&connection).2.contains(&"extra".into()));
     let after = state(&connection);
-    take(&mut connection, &[START, second]).expect("nothing is left to do");
+    take(&mut connection, &[START, second], nothing).expect("nothing is left to do");
     assert_eq!(state(&connection), after);
 }
 
 #[test]
 fn the_version_is_the_number_of_steps() {
-    assert_eq!(version(), 4);
+    assert_eq!(version(), 5);
     assert!(schema().expect("a schema").contains("CREATE VIEW reach_documents"));
 }

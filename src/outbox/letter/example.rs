@@ -47,7 +47,7 @@ impl Letter {
                 scope: Places { everywhere: false, facilities: vec![line("Hus A")?, line("Hus B")?], unattached: true },
                 until: Some(day(now, 30)),
             },
-            LetterKind::OrderReceived => Self::OrderReceived { person, order: order(now)?, opens: true },
+            LetterKind::OrderReceived => Self::OrderReceived { person, order: order(now)?, is_own: true, opens: true },
             LetterKind::OrderPlanned => Self::OrderPlanned { person, order: order(now)? },
             LetterKind::OrderStatus => status(
                 now,

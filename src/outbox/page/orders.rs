@@ -8,12 +8,20 @@ use crate::words::dates;
 pub(super) fn page(letter: &Letter, w: Writing) -> Page {
     let (group, words) = (w.group, &w.texts.order);
     match letter {
-        Letter::OrderReceived { person, order, .. } => Page {
-            subject: (words.subject_received)(order.number.as_str(), &title(&order.title)),
-            parts: told(received(order, w)),
-            facts: [facts::order(order, None, w), facts::wishes(order, w)].concat(),
-            ..about(person, order, w)
-        },
+        Letter::OrderReceived { person, order, is_own, .. } => {
+            let (page, number) = (about(person, order, w), order.number.as_str());
+            let (paragraphs, why) = match is_own {
+                true => (received(order, w), words.why_own.into()),
+                false => (vec![(words.opening_new)(group, number)], page.why),
+            };
+            Page {
+                subject: (words.subject_received)(number, &title(&order.title)),
+                parts: told(paragraphs),
+                facts: [facts::order(order, None, w), facts::wishes(order, w)].concat(),
+                why,
+                ..page
+            }
+        }
         Letter::OrderPlanned { person, order } => {
             let (things, number, title) = (w.texts.things, order.number.as_str(), title(&order.title));
             let (subject, opening) = match order.planned {

@@ -1,7 +1,7 @@
 //! Letters to the company's own people.
 
 use super::{NAME, Page, Part, TITLE, Writing, clip, facts, name, quoted, things, title, told};
-use crate::outbox::letter::{Letter, News, OrderFacts};
+use crate::outbox::letter::{Letter, News, OrderFacts, Topic};
 use crate::text::{Line, Number};
 
 pub(super) fn page(letter: &Letter, w: Writing) -> Page {
@@ -35,7 +35,10 @@ pub(super) fn page(letter: &Letter, w: Writing) -> Page {
                 }],
                 facts: facts::selfcheck(selfcheck, w),
                 button: words.button,
-                why: (words.why)(group),
+                why: match selfcheck.order {
+                    Some(_) => (w.texts.staff.why)(group),
+                    None => (w.texts.staff.why_office)(group),
+                },
                 is_for_staff: true,
                 ..Page::default()
             }
@@ -51,7 +54,10 @@ pub(super) fn page(letter: &Letter, w: Writing) -> Page {
                     ..Part::default()
                 }],
                 facts: things::topic(on, w),
-                why: (words.why)(group),
+                why: match on {
+                    Topic::Order(_) => (words.why)(group),
+                    Topic::Object(_) | Topic::Facility { .. } | Topic::Customer { .. } => (words.why_office)(group),
+                },
                 is_for_staff: true,
                 ..Page::default()
             }

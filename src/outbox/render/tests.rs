@@ -142,12 +142,34 @@ fn an_emergency_is_the_first_word_for_staff_and_a_call_for_the_customer() {
 }
 
 #[test]
+fn who_placed_an_order_is_thanked_and_who_is_told_of_it_is_not() {
+    for (lang, thanks) in [(Lang::En, "Thank you."), (Lang::Sv, "Tack."), (Lang::Es, "Gracias.")] {
+        let mut letter = Letter::example(LetterKind::OrderReceived, now()).expect("an example");
+        let own = render(&letter, &brand(), lang, &links());
+        if let Letter::OrderReceived { is_own, .. } = &mut letter {
+            *is_own = false;
+        }
+        let told = render(&letter, &brand(), lang, &links());
+        let both = [&own.plain, &own.html, &told.plain, &told.html];
+        assert_eq!(both.map(|part| part.contains(thanks)), [true, true, false, false], "{lang}");
+        assert_eq!(own.subject, told.subject, "both belong to one thread");
+    }
+}
+
+#[test]
 fn a_letter_that_waited_since_before_there_was_more_to_say_still_leaves() {
     let old = r#"{"kind":"order_received","person":"Eva","order":{"number":"NK-1","title":"Leak","customer":"Brf",
         "facility":null,"object":null,"planned":null}}"#;
     let letter: Letter = serde_json::from_str(old).expect("a letter");
     let mail = render(&letter, &brand(), Lang::En, &links());
     assert!(mail.plain.contains(LINK) && !mail.plain.contains("Priority"), "{}", mail.plain);
+}
+
+#[test]
+fn a_quote_stays_one_where_somebody_left_a_line_empty() {
+    let letter = Letter::example(LetterKind::DocumentToStaff, now()).expect("an example");
+    let mail = render(&letter, &brand(), Lang::En, &links());
+    assert!(mail.plain.contains("> floor-plan.pdf\n>\n> The machine room is"), "{}", mail.plain);
 }
 
 #[test]

@@ -88,6 +88,7 @@ pub static EN: Texts = Texts {
             format!("You said that it is an emergency. Do not wait for an answer by e-mail: call us now on {phone}.")
         },
         opening_received: |group, number| format!("Thank you. {group} has received your order {number}."),
+        opening_new: |group, number| format!("{group} has received order {number}."),
         opening_moved: |number, from, to| format!("Order {number} has moved from “{from}” to “{to}”."),
         opening_now: |number, to| format!("Order {number} is now “{to}”."),
         next: |stage, group| match stage {
@@ -95,7 +96,7 @@ pub static EN: Texts = Texts {
             Stage::Planned => "The work is planned.".into(),
             Stage::InProgress => "The work has begun.".into(),
             Stage::Waiting => format!("{group} needs something from you before the work can go on."),
-            Stage::Done => "The work is done. If something is not right, write a comment on the order.".into(),
+            Stage::Done => "The work is done. If something is not right, tell us.".into(),
             Stage::Cancelled => "The order is cancelled; nothing more will be done on it.".into(),
         },
         reason: |group| format!("{group} writes:"),
@@ -106,6 +107,7 @@ pub static EN: Texts = Texts {
                  If you have nothing to do with them, tell us."
             )
         },
+        why_own: "You get this e-mail because you placed the order.",
         stage: |stage| match stage {
             Stage::Received => "received",
             Stage::Planned => "planned",
@@ -135,6 +137,7 @@ pub static EN: Texts = Texts {
                 "You get this e-mail because the order is assigned to you, or because nobody is and it goes to {group}."
             )
         },
+        why_office: |group| format!("You get this e-mail because what belongs to no order goes to {group}."),
     },
     selfcheck: &selfcheck::EN,
     doubtful: &doubtful::EN,

@@ -94,6 +94,7 @@ pub static ES: Texts = Texts {
             format!("Ha indicado que es una emergencia. No espere una respuesta por correo: llámenos ahora al {phone}.")
         },
         opening_received: |group, number| format!("Gracias. {group} ha recibido su orden {number}."),
+        opening_new: |group, number| format!("{group} ha recibido la orden {number}."),
         opening_moved: |number, from, to| format!("La orden {number} ha pasado de «{from}» a «{to}»."),
         opening_now: |number, to| format!("La orden {number} está ahora en «{to}»."),
         next: |stage, group| match stage {
@@ -101,7 +102,7 @@ pub static ES: Texts = Texts {
             Stage::Planned => "El trabajo está planificado.".into(),
             Stage::InProgress => "El trabajo ha empezado.".into(),
             Stage::Waiting => format!("{group} necesita algo de usted para poder seguir con el trabajo."),
-            Stage::Done => "El trabajo está terminado. Si algo no está bien, escriba un comentario en la orden.".into(),
+            Stage::Done => "El trabajo está terminado. Si algo no está bien, díganoslo.".into(),
             Stage::Cancelled => "La orden está cancelada; no se hará nada más.".into(),
         },
         reason: |group| format!("{group} escribe:"),
@@ -112,6 +113,7 @@ pub static ES: Texts = Texts {
                  Si no tiene que ver con ellas, díganoslo."
             )
         },
+        why_own: "Recibe este correo porque usted ha enviado la orden.",
         stage: |stage| match stage {
             Stage::Received => "recibida",
             Stage::Planned => "planificada",
@@ -142,6 +144,7 @@ pub static ES: Texts = Texts {
                  o porque no está asignada a nadie y llega a {group}."
             )
         },
+        why_office: |group| format!("Recibe este correo porque lo que no pertenece a ninguna orden llega a {group}."),
     },
     selfcheck: &selfcheck::ES,
     doubtful: &doubtful::ES,

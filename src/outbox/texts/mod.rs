@@ -168,8 +168,10 @@ pub struct Order {
     pub opening_comment: fn(&str, &str) -> String,
     /// Takes the telephone number: in an emergency one calls.
     pub emergency: fn(&str) -> String,
-    /// Takes the group and the number.
+    /// To whoever placed it; takes the group and the number.
     pub opening_received: fn(&str, &str) -> String,
+    /// To others who are told of it; takes the group and the number.
+    pub opening_new: fn(&str, &str) -> String,
     /// Takes the number, the status before and the status now.
     pub opening_moved: fn(&str, &str, &str) -> String,
     /// Takes the number and the status now.
@@ -182,6 +184,8 @@ pub struct Order {
     pub button: &'static str,
     /// Takes the group and the customer.
     pub why: fn(&str, &str) -> String,
+    /// To whoever placed it.
+    pub why_own: &'static str,
     /// The stage in a subject or a badge.
     pub stage: fn(Stage) -> &'static str,
 }
@@ -198,6 +202,8 @@ pub struct Staff {
     pub button: &'static str,
     /// Takes the group.
     pub why: fn(&str) -> String,
+    /// Of what is on no order; takes the group.
+    pub why_office: fn(&str) -> String,
 }
 
 /// Proof that mail leaves.

@@ -12,8 +12,6 @@ pub struct Selfcheck {
     pub selfcheck: &'static str,
     /// On the button.
     pub button: &'static str,
-    /// Takes the group.
-    pub why: fn(&str) -> String,
 }
 
 pub(super) static EN: Selfcheck = Selfcheck {
@@ -26,11 +24,6 @@ pub(super) static EN: Selfcheck = Selfcheck {
     },
     selfcheck: "Self-check",
     button: "Open the self-check",
-    why: |group| {
-        format!(
-            "You get this e-mail because the order is assigned to you, or because nobody is and it goes to {group}."
-        )
-    },
 };
 
 pub(super) static SV: Selfcheck = Selfcheck {
@@ -43,12 +36,6 @@ pub(super) static SV: Selfcheck = Selfcheck {
     },
     selfcheck: "Egenkontroll",
     button: "Öppna egenkontrollen",
-    why: |group| {
-        format!(
-            "Du får det här mejlet eftersom ärendet är tilldelat dig, \
-             eller eftersom det inte är tilldelat någon och går till {group}."
-        )
-    },
 };
 
 pub(super) static ES: Selfcheck = Selfcheck {
@@ -61,10 +48,4 @@ pub(super) static ES: Selfcheck = Selfcheck {
     },
     selfcheck: "Autocontrol",
     button: "Abrir el autocontrol",
-    why: |group| {
-        format!(
-            "Recibe este correo porque la orden está asignada a usted, \
-             o porque no está asignada a nadie y llega a {group}."
-        )
-    },
 };

@@ -91,6 +91,7 @@ pub static SV: Texts = Texts {
             format!("Du har angett att det är akut. Vänta inte på ett mejl till svar: ring oss nu på {phone}.")
         },
         opening_received: |group, number| format!("Tack. {group} har tagit emot ditt ärende {number}."),
+        opening_new: |group, number| format!("{group} har tagit emot ärende {number}."),
         opening_moved: |number, from, to| format!("Ärende {number} har gått från ”{from}” till ”{to}”."),
         opening_now: |number, to| format!("Ärende {number} är nu ”{to}”."),
         next: |stage, group| match stage {
@@ -98,7 +99,7 @@ pub static SV: Texts = Texts {
             Stage::Planned => "Arbetet är planerat.".into(),
             Stage::InProgress => "Arbetet har börjat.".into(),
             Stage::Waiting => format!("{group} behöver något från dig innan arbetet kan fortsätta."),
-            Stage::Done => "Arbetet är klart. Om något inte stämmer, skriv en kommentar på ärendet.".into(),
+            Stage::Done => "Arbetet är klart. Om något inte stämmer, säg till oss.".into(),
             Stage::Cancelled => "Ärendet är avbrutet och inget mer görs.".into(),
         },
         reason: |group| format!("{group} skriver:"),
@@ -109,6 +110,7 @@ pub static SV: Texts = Texts {
                  Om du inte har med dem att göra, säg till oss."
             )
         },
+        why_own: "Du får det här mejlet eftersom du har skickat in ärendet.",
         stage: |stage| match stage {
             Stage::Received => "mottaget",
             Stage::Planned => "planerat",
@@ -138,6 +140,9 @@ pub static SV: Texts = Texts {
                 "Du får det här mejlet eftersom ärendet är tilldelat dig, \
                  eller eftersom det inte är tilldelat någon och går till {group}."
             )
+        },
+        why_office: |group| {
+            format!("Du får det här mejlet eftersom det som inte hör till något ärende går till {group}.")
         },
     },
     selfcheck: &selfcheck::SV,

@@ -1,6 +1,7 @@
 //! One request from its address to its answer: whose portal, who asks, which page, and what went wrong.
 
 mod health;
+mod noting;
 mod preview;
 mod site;
 mod sizes;
@@ -11,6 +12,7 @@ use std::cell::Cell;
 pub use preview::Preview;
 pub use site::Site;
 
+use self::noting::{note_stranger, noted};
 use self::visit::{Guest, GuestForm, Handover, Submission, Visit};
 use super::cookies::Cookie;
 use super::exchange::{Body, Method, POLICY, Reply, Request, policy_framed_by};
@@ -19,10 +21,8 @@ use super::routes::{self, Found, Handler};
 use super::ui::layout::Frame;
 use super::values::{FORM_LIMIT, Values};
 use super::{assets, multipart, reply, views};
-use crate::access::{Machine, Need};
-use crate::db::Entry;
 use crate::error::{Error, Kind, Result};
-use crate::groups::{self, Group};
+use crate::groups;
 use crate::links;
 use crate::login::{self, Door, SignedIn};
 use crate::portal::ui::form::TOKEN;
@@ -192,7 +192,7 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> 
             take(&GuestForm { guest: again(guest), form, fresh })
         }
         (Handler::Page(show), _) => match guest.signed {
-            Some(signed) => visit(guest, signed, show),
+            Some(signed) => noted(guest, signed, visit(guest, signed, show)),
             None => to_login(guest),
         },
         (Handler::Submit(take) | Handler::Upload(take), Some(mut body)) => {
@@ -213,7 +213,7 @@ fn handle(guest: &Guest, handler: Handler, body: Option<Body>) -> Result<Reply> 
                 own(&values)?;
                 multipart::Form { values, files: Vec::new() }
             };
-            take(&Submission::new(Visit::new(again(guest), signed), form.values, form.files))
+            noted(guest, signed, take(&Submission::new(Visit::new(again(guest), signed), form.values, form.files)))
         }
         (Handler::Bearer(_) | Handler::OpenForm(_) | Handler::Submit(_) | Handler::Upload(_), None) => {
             Err(Error::internal(anyhow::anyhow!("a form without a body")))
@@ -285,21 +285,6 @@ fn stranger(guest: &Guest, form: &Values) -> Result<Reply> {
     note_stranger(guest)?;
     let email = form.get(views::login::EMAIL);
     reply::see_other(&links::with_query(&links::home(guest.slug()), &[("email", email)]))
-}
-
-fn note_stranger(guest: &Guest) -> Result<()> {
-    guest.site.db.write(guest.door.actor(), |tx| {
-        if !login::is_worth_noting(tx, &guest.client())? {
-            return Ok(());
-        }
-        tx.change(Need::machine(Machine::Door), |_| {
-            let path = guest.request.path.clone();
-            Ok((
-                (),
-                Entry::about::<Group>(guest.door.group.0, guest.slug().as_str(), "portal.form_refused").after(&path),
-            ))
-        })
-    })
 }
 
 /// The page of a fault, in the group's look.

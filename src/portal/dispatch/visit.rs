@@ -9,7 +9,7 @@ use std::ops::Deref;
 use super::site::Site;
 use crate::access::{Need, Permission};
 use crate::clock::Moment;
-use crate::db::{Db, Tx, WriteTx};
+use crate::db::{Db, Entry, Subject, Tx, WriteTx};
 use crate::documents::Sent;
 use crate::error::{Error, Result};
 use crate::links;
@@ -172,6 +172,17 @@ impl<'a> Visit<'a> {
     /// Whether they may see or do something.
     pub fn may(&self, permission: Permission) -> bool {
         self.signed.actor.may(Need::see(permission))
+    }
+
+    /// Writes down that they take data away as a file, before they get it.
+    pub fn note_export<T: Subject>(&self, id: i64, label: &str, action: &'static str) -> Result<()> {
+        // HEAD takes nothing away.
+        if self.request.method == Method::Head {
+            return Ok(());
+        }
+        self.site
+            .db
+            .write(&self.signed.actor, |tx| tx.change(Need::own(), |_| Ok(((), Entry::about::<T>(id, label, action)))))
     }
 
     /// Reads in their name.

@@ -2,6 +2,7 @@
 
 use super::Asked;
 use crate::clock::Moment;
+use crate::customers::Customer;
 use crate::error::Result;
 use crate::orders::{self, EXPORTED, ExportRow};
 use crate::portal::exchange::Reply;
@@ -53,6 +54,8 @@ pub fn csv(visit: &Visit) -> Result<Reply> {
         })?;
         Ok(all && fits)
     })?;
+    let access = &visit.signed().access;
+    visit.note_export::<Customer>(access.customer_id.0, access.customer_no.as_str(), "orders.exported")?;
     sheet.reply(if whole { "orders.csv" } else { "orders-newest.csv" })
 }
 

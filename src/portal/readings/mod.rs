@@ -198,7 +198,11 @@ pub fn part(visit: &Visit, tx: &Tx, object: &Reached<Object>) -> Result<Option<P
 /// Every reading that counts, as a file that the import takes again.
 pub fn csv(visit: &Visit) -> Result<Reply> {
     let number = object_number(visit)?;
-    let all = visit.read(|tx| readings::all(tx, &objects::named(tx, &number)?))?;
+    let (object, all) = visit.read(|tx| {
+        let object = objects::named(tx, &number)?;
+        Ok((object.id.0, readings::all(tx, &object)?))
+    })?;
+    visit.note_export::<Object>(object, number.as_str(), "readings.exported")?;
     let mut sheet = Spreadsheet::new(&["object_no", "meter", "value", "unit", "read_at", "note", "author"])?;
     for reading in &all {
         sheet.row([

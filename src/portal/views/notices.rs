@@ -38,11 +38,12 @@ pub fn choose(frame: &Frame, data: &Choosing) -> Markup {
     let body = html! {
         h1 { (text.title) }
         p { ((text.lead)(&data.email, &data.customer, frame.company_name())) }
+        p.hint { (text.daily_hint) }
         (form::post(&data.form, html! {
             @for (event, chosen) in &data.events {
-                (input::select(&Field::new(event.word(), (text.event)(*event)), &how(*chosen)))
+                (input::radios(&Field::new(event.word(), (text.event)(*event)), &how(*chosen)))
             }
-            p.hint { (text.daily_hint) " " (text.account) }
+            p.hint { (text.account) }
             div.actions {
                 (form::submit(words.common.save))
                 @if let Some(account) = &data.account { a.button.quiet href=(account) { (words.common.cancel) } }
@@ -59,11 +60,11 @@ pub fn choose(frame: &Frame, data: &Choosing) -> Markup {
 }
 
 /// After one click in a mail program.
-pub fn turned_off(frame: &Frame, again: &str) -> Markup {
+pub fn turned_off(frame: &Frame, customer: &str, again: &str) -> Markup {
     let text = &frame.words().notices;
     let body = html! {
         h1 { (text.is_off) }
-        p { ((text.is_off_text)(frame.company_name())) }
+        p { ((text.is_off_text)(frame.company_name(), customer)) }
         p { (text.account) }
         p { (part::button(again, text.change)) }
     };

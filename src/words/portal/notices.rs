@@ -18,8 +18,8 @@ pub struct Notices {
     pub all_off: &'static str,
     pub all_off_text: &'static str,
     pub is_off: &'static str,
-    /// Takes the company.
-    pub is_off_text: fn(&str) -> String,
+    /// Takes the company and the customer: at another customer of theirs the person chooses apart.
+    pub is_off_text: fn(company: &str, customer: &str) -> String,
     pub change: &'static str,
     /// On one's own account.
     pub card_text: &'static str,
@@ -47,16 +47,18 @@ pub(super) static EN: Notices = Notices {
         Event::ReadingDue => "A machine is due for service",
     },
     now: "At once",
-    daily: "In one e-mail a day",
-    off: "Not at all",
-    daily_hint: "The daily e-mail comes in the morning.",
+    daily: "Daily",
+    off: "Never",
+    daily_hint: "“Daily” is one e-mail each morning with everything since the last.",
     saved: "Your choice is saved.",
     all_off: "Turn all of them off",
     all_off_text: "Do you want none of these e-mails?",
     is_off: "These e-mails are turned off",
-    is_off_text: |company| format!("You get no more e-mails from {company} about orders, documents and machines."),
+    is_off_text: |company, customer| {
+        format!("You get no more e-mails from {company} about the orders, documents and machines of {customer}.")
+    },
     change: "Choose again",
-    card_text: "What you are told by e-mail: at once, in one e-mail a day, or not at all.",
+    card_text: "What you are told by e-mail: at once, in one e-mail a day, or never.",
     no_address: "There is no e-mail address for you, so nothing is sent.",
 };
 
@@ -81,16 +83,18 @@ pub(super) static SV: Notices = Notices {
         Event::ReadingDue => "En maskin ska ha service",
     },
     now: "Direkt",
-    daily: "I ett mejl om dagen",
-    off: "Inte alls",
-    daily_hint: "Dagens mejl kommer på morgonen.",
+    daily: "Dagligen",
+    off: "Aldrig",
+    daily_hint: "”Dagligen” är ett mejl varje morgon med allt sedan det förra.",
     saved: "Ditt val är sparat.",
     all_off: "Stäng av alla",
     all_off_text: "Vill du inte ha några av de här mejlen?",
     is_off: "De här mejlen är avstängda",
-    is_off_text: |company| format!("Du får inga fler mejl från {company} om ärenden, dokument och maskiner."),
+    is_off_text: |company, customer| {
+        format!("Du får inga fler mejl från {company} om ärenden, dokument och maskiner som gäller {customer}.")
+    },
     change: "Välj igen",
-    card_text: "Vad du får veta via mejl: direkt, i ett mejl om dagen eller inte alls.",
+    card_text: "Vad du får veta via mejl: direkt, i ett mejl om dagen eller aldrig.",
     no_address: "Det finns ingen mejladress till dig, så inget skickas.",
 };
 
@@ -115,14 +119,16 @@ pub(super) static ES: Notices = Notices {
         Event::ReadingDue => "A una máquina le toca mantenimiento",
     },
     now: "Enseguida",
-    daily: "En un correo al día",
+    daily: "A diario",
     off: "Nunca",
-    daily_hint: "El correo diario llega por la mañana.",
+    daily_hint: "«A diario» es un correo cada mañana con todo lo ocurrido desde el anterior.",
     saved: "Su elección se ha guardado.",
     all_off: "Desactivarlos todos",
     all_off_text: "¿No quiere ninguno de estos correos?",
     is_off: "Estos correos están desactivados",
-    is_off_text: |company| format!("Ya no recibirá correos de {company} sobre órdenes, documentos y máquinas."),
+    is_off_text: |company, customer| {
+        format!("Ya no recibirá correos de {company} sobre las órdenes, los documentos y las máquinas de {customer}.")
+    },
     change: "Elegir de nuevo",
     card_text: "De qué se le informa por correo: enseguida, en un correo al día o nunca.",
     no_address: "No hay ninguna dirección de correo para usted, así que no se envía nada.",

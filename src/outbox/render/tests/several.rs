@@ -68,7 +68,7 @@ fn worst(kind: LetterKind) -> Letter {
             scope: Places { everywhere: false, facilities: vec![long(); 300], unattached: true },
             until: Some(day),
         },
-        LetterKind::OrderReceived => Letter::OrderReceived { person, order, opens: true },
+        LetterKind::OrderReceived => Letter::OrderReceived { person, order, is_own: false, opens: true },
         LetterKind::OrderPlanned => Letter::OrderPlanned { person, order },
         LetterKind::OrderStatus => status(Stage::InProgress),
         LetterKind::OrderWaiting => status(Stage::Waiting),
@@ -127,7 +127,13 @@ fn many(count: usize) -> Vec<Letter> {
 #[test]
 fn the_html_is_small_and_fetches_nothing_even_when_every_text_is_as_long_as_it_may_be() {
     let brand = Brand { name: long(), phone: Some(long()), ..brand() };
-    let links = LetterLinks { replies: true, ..links() };
+    // As long as they get: a name of a host, the name of the company, a token.
+    let home = format!("https://{}.example/g/{}", "portal".repeat(10), "g".repeat(40));
+    let links = LetterLinks {
+        action: format!("{home}/orders/{}", "N".repeat(40)),
+        off: Some(format!("{home}/mail/off/1234567890.{}", "T".repeat(43))),
+        replies: true,
+    };
     for kind in LetterKind::ALL {
         let letter = worst(*kind);
         assert_eq!(letter.kind(), *kind);
