@@ -52,7 +52,10 @@ impl<'io> Desk<'io> {
         globals.group = Some(config.group.clone()).filter(|group| !group.is_empty());
         let db = counter.db.from(db::Origin { via: "socket", uid: Some(io.uid), client: None });
         let (group, staff) = (OnceCell::new(), OnceCell::new());
-        Ok(Self { io, globals, config, loaded, data: OnceCell::from(db), group, staff, is_at_counter: true })
+        let desk = Self { io, globals, config, loaded, data: OnceCell::from(db), group, staff, is_at_counter: true };
+        // Whoever nobody knows is not served at all, whatever they ask.
+        desk.actor()?;
+        Ok(desk)
     }
 
     /// Sits down: reads the configuration, opens nothing yet.

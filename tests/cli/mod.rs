@@ -38,5 +38,5 @@ mod statuses;
 mod surroundings;
 mod templates;
 mod users;
-mod walk;
+pub mod walk;
 mod why;

@@ -6,3 +6,4 @@ mod callers;
 mod impostors;
 mod office;
 mod rights;
+mod table;

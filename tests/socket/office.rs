@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::support::folder;
+use crate::cli::walk::company;
+use crate::support::{World, folder};
 
 /// Who runs the server and owns its data.
 pub const OWNER: u32 = 64_000;
@@ -34,18 +35,47 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Two companies, their people and a running server. Everything ends with it.
 pub struct Office {
-    folder: TempDir,
+    place: PathBuf,
     server: Child,
+    /// What goes with it.
+    _folder: Result<TempDir, World>,
 }
 
 impl Office {
     /// Nothing where other users cannot be played.
     pub fn open() -> Option<Self> {
-        if !rustix::process::geteuid().is_root() {
-            // A test that passes without having looked says so.
-            let _ = writeln!(std::io::stderr(), "skipped: only root can play other users of this machine");
-            return None;
-        }
+        is_root().then(Self::founded)
+    }
+
+    /// The same with a company full of things, whose commands the walk knows.
+    pub fn of_company() -> Option<Self> {
+        is_root().then(|| {
+            let world = company();
+            for (login, uid, right) in [("adam", ADAM, "admin"), ("riita", RITA, "accounts"), ("cron", CRON, "imports")]
+            {
+                world.run(&format!("staff add {login} --name {login} --uid {uid} --grant {right}")).well();
+            }
+            let place = world.path().to_path_buf();
+            let port = free_port();
+            let config = place.join("etc/frontdesk/config.toml");
+            let text = std::fs::read_to_string(&config).expect("a configuration");
+            let text = text.replace("[portal]\n", &format!("[portal]\nlisten = \"127.0.0.1:{port}\"\n"));
+            let socket = place.join("run/admin.sock");
+            std::fs::write(&config, format!("{text}\n[admin]\nsocket = {socket:?}\n")).expect("a configuration");
+            std::fs::create_dir(place.join("run")).expect("a folder");
+            std::os::unix::fs::symlink(&config, place.join("etc/config.toml")).expect("a link");
+            let owned = Command::new("chown").args(["-R", &format!("{OWNER}:{OWNER}")]).arg(&place).status();
+            assert!(owned.expect("chown").success());
+            for open in [place.clone(), place.join("etc"), place.join("etc/frontdesk"), place.join("run")] {
+                std::fs::set_permissions(open, Permissions::from_mode(0o755)).expect("its mode");
+            }
+            std::fs::set_permissions(&config, Permissions::from_mode(0o644)).expect("its mode");
+            install(&place);
+            Self::served(place, Err(world))
+        })
+    }
+
+    fn founded() -> Self {
         let folder = folder();
         let place = folder.path();
         for (name, owner, mode) in [("etc", OWNER, 0o755), ("run", OWNER, 0o755), ("data", OWNER, 0o700)] {
@@ -54,10 +84,8 @@ impl Office {
             std::fs::set_permissions(place.join(name), Permissions::from_mode(mode)).expect("its mode");
         }
         std::fs::set_permissions(place, Permissions::from_mode(0o755)).expect("its mode");
-        // Where the program was built, others may not be let in.
-        std::fs::copy(env!("CARGO_BIN_EXE_frontdesk"), place.join("frontdesk")).expect("the program");
-        std::fs::set_permissions(place.join("frontdesk"), Permissions::from_mode(0o755)).expect("its mode");
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a port").port();
+        install(place);
+        let port = free_port();
         let config = format!(
             "data_dir = {:?}\n[portal]\nbase_url = \"http://127.0.0.1:{port}\"\nlisten = \"127.0.0.1:{port}\"\n[admin]\nsocket = {:?}\n",
             place.join("data"),
@@ -97,19 +125,23 @@ impl Office {
             well(&format!("staff bind {login} --uid {uid} -g {group}"));
         }
         well("staff disable gone --yes -g nordkyl");
-        let mut server = command(place, OWNER, "serve --no-mail");
+        Self::served(place.to_path_buf(), Ok(folder))
+    }
+
+    fn served(place: PathBuf, folder: Result<TempDir, World>) -> Self {
+        let mut server = command(&place, OWNER, "serve --no-mail");
         let server = server.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program");
-        let office = Self { folder, server };
+        let office = Self { place, server, _folder: folder };
         let begun = Instant::now();
         while UnixStream::connect(office.socket()).is_err() {
             assert!(begun.elapsed() < PATIENCE, "the server does not listen");
             std::thread::sleep(Duration::from_millis(20));
         }
-        Some(office)
+        office
     }
 
     pub fn path(&self) -> &Path {
-        self.folder.path()
+        &self.place
     }
 
     pub fn socket(&self) -> PathBuf {
@@ -194,6 +226,25 @@ impl Said {
         assert!(self.err.contains(sentence), "{sentence:?} is not in {self:?}");
         self
     }
+}
+
+/// Whether other users can be played here; a test that passes without having looked says so.
+fn is_root() -> bool {
+    let is_root = rustix::process::geteuid().is_root();
+    if !is_root {
+        let _ = writeln!(std::io::stderr(), "skipped: only root can play other users of this machine");
+    }
+    is_root
+}
+
+/// Puts the program where everybody can run it: where it was built, others may not be let in.
+fn install(place: &Path) {
+    std::fs::copy(env!("CARGO_BIN_EXE_frontdesk"), place.join("frontdesk")).expect("the program");
+    std::fs::set_permissions(place.join("frontdesk"), Permissions::from_mode(0o755)).expect("its mode");
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a port").port()
 }
 
 /// Sends a signal to a child that is still ours.
