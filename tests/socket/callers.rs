@@ -121,3 +121,18 @@ fn so_many_at_once_and_no_more() {
     }
     office.run(ADAM, "customer list").well();
 }
+
+#[test]
+fn a_question_is_asked_where_the_caller_sits() {
+    let Some(office) = Office::open() else { return };
+    for (answer, heard) in [("no", "not confirmed; nothing was changed"), ("1042", "deleted customer 1042")] {
+        let mut command = office.command(ADAM, "customer delete 1042 --color never");
+        command.stdin(Stdio::inherit());
+        let mut seat = rexpect::session::spawn_command(command, Some(30_000)).expect("a terminal");
+        seat.exp_string("Type 1042 to go on: ").expect("a question");
+        // Whoever thinks it over holds nobody up.
+        others_go_on(&office, if answer == "no" { 1043 } else { 1044 });
+        seat.send_line(answer).expect("an answer");
+        seat.exp_string(heard).expect("an end");
+    }
+}

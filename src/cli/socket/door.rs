@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::super::io::Io;
 use super::frame::{self, Hello, Sort};
@@ -20,7 +20,7 @@ use crate::config::Loaded;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 
-/// How often it is looked for callers, and whether to end.
+/// How long to rest when no caller can be taken, and to wait for one who is turned away.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// How long a caller may take to say what he wants.
@@ -48,7 +48,7 @@ pub(in crate::cli) struct Counter {
 pub(in crate::cli) struct Door {
     path: PathBuf,
     stopping: Arc<AtomicBool>,
-    listening: Option<JoinHandle<()>>,
+    listening: JoinHandle<()>,
 }
 
 type Callers = Arc<Mutex<HashMap<u32, usize>>>;
@@ -71,21 +71,24 @@ impl Door {
         let listener = UnixListener::bind(path).map_err(cannot)?;
         // Everybody may knock: the kernel says who it is.
         std::fs::set_permissions(path, Permissions::from_mode(0o666)).map_err(cannot)?;
-        listener.set_nonblocking(true).map_err(cannot)?;
         let stopping = Arc::new(AtomicBool::new(false));
         let stops = Arc::clone(&stopping);
         let run = move || listen(&listener, &counter, &stops);
         let listening = thread::Builder::new().name("admin".into()).spawn(run).map_err(cannot)?;
-        Ok(Self { path: path.to_owned(), stopping, listening: Some(listening) })
+        Ok(Self { path: path.to_owned(), stopping, listening })
     }
 }
 
 impl Drop for Door {
     fn drop(&mut self) {
         self.stopping.store(true, Ordering::SeqCst);
+        // A last caller wakes whoever listens. Where another's socket has taken the place of ours he is
+        // not reached, and sleeps until the process ends.
+        let _ = UnixStream::connect(&self.path);
         let _ = std::fs::remove_file(&self.path);
-        if let Some(listening) = self.listening.take() {
-            let _ = listening.join();
+        let patience = Instant::now() + LOOK * 20;
+        while !self.listening.is_finished() && Instant::now() < patience {
+            thread::sleep(LOOK / 50);
         }
     }
 }
@@ -94,11 +97,10 @@ fn listen(listener: &UnixListener, counter: &Counter, stopping: &AtomicBool) {
     let callers = Callers::default();
     while !stopping.load(Ordering::SeqCst) {
         match listener.accept() {
+            Ok(_) if stopping.load(Ordering::SeqCst) => {}
             Ok((stream, _)) => admit(stream, counter, &callers),
             Err(cause) => {
-                if cause.kind() != ErrorKind::WouldBlock {
-                    tracing::warn!(%cause, "a caller at the admin socket could not be taken");
-                }
+                tracing::warn!(%cause, "a caller at the admin socket could not be taken");
                 thread::sleep(LOOK);
             }
         }
@@ -160,7 +162,6 @@ fn turn_away(mut stream: UnixStream, status: u8, why: &str) {
 
 /// Runs one command for whoever the kernel says asks.
 fn attend(mut stream: UnixStream, uid: u32, counter: &Counter) -> io::Result<()> {
-    stream.set_nonblocking(false)?;
     stream.set_read_timeout(Some(GREETING))?;
     let greeting = frame::receive(&mut stream)?;
     if greeting.sort != Sort::Hello {
