@@ -8,13 +8,10 @@ use std::path::Path;
 
 use super::super::desk::Desk;
 use super::super::io::Io;
-use super::frame::{self, Hello, Keep, PIECE, Sort};
+use super::frame::{self, Hello, Keep, PIECE, Sort, VARIABLES};
 use crate::disk::Whole;
 use crate::error::{Error, Kind, Result};
 use crate::text::shown;
-
-/// The variables that a command looks at.
-const VARIABLES: [&str; 2] = ["NO_COLOR", "FRONTDESK_GROUP"];
 
 /// Has a command run by the server, and gives its exit status.
 pub(in crate::cli) fn call(desk: &Desk, words: &[OsString]) -> Result<u8> {
@@ -24,11 +21,7 @@ pub(in crate::cli) fn call(desk: &Desk, words: &[OsString]) -> Result<u8> {
     let mut stream = connect(desk)?;
     let hello = Hello {
         version: env!("CARGO_PKG_VERSION").into(),
-        environment: VARIABLES
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), io.variable(name)?)))
-            .chain(io.variable("FRONTDESK_OUTPUT").map(|value| ("FRONTDESK_OUTPUT".to_owned(), value)))
-            .collect(),
+        environment: VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), io.variable(name)?))).collect(),
         terminals: [io.stdin_is_terminal, io.stdout_is_terminal, io.stderr_is_terminal],
         width: io.width,
         directory: io.directory.display().to_string(),

@@ -13,7 +13,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::super::io::Io;
-use super::frame::{self, Hello, Sort};
+use super::frame::{self, Hello, Sort, VARIABLES};
 use super::line::Line;
 use crate::clock::Clock;
 use crate::config::Loaded;
@@ -207,7 +207,6 @@ impl Io {
         uid: u32,
     ) -> Self {
         use std::cell::RefCell;
-        let known = ["NO_COLOR", "FRONTDESK_GROUP", "FRONTDESK_OUTPUT"];
         Self {
             stdin: RefCell::new(line.input()),
             stdout: RefCell::new(line.output()),
@@ -217,7 +216,7 @@ impl Io {
             stderr_is_terminal: terminals[2],
             draws_progress: false,
             width,
-            environment: environment.into_iter().filter(|(name, _)| known.contains(&name.as_str())).collect(),
+            environment: environment.into_iter().filter(|(name, _)| VARIABLES.contains(&name.as_str())).collect(),
             disk: line.disk(),
             directory,
             machine_config: PathBuf::new(),

@@ -38,6 +38,9 @@ vocabulary! {
     }
 }
 
+/// The variables that a command looks at; no other is sent, nor believed.
+pub(super) const VARIABLES: [&str; 3] = ["NO_COLOR", "FRONTDESK_GROUP", "FRONTDESK_OUTPUT"];
+
 /// A command and where it is run.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Hello {
@@ -45,7 +48,7 @@ pub(super) struct Hello {
     pub(super) version: String,
     /// Its words, with the program's name first.
     pub(super) words: Vec<String>,
-    /// Those of its variables that a command looks at.
+    /// Its [`VARIABLES`].
     pub(super) environment: Vec<(String, String)>,
     /// Whether standard input, output and error are terminals.
     pub(super) terminals: [bool; 3],
