@@ -7,13 +7,33 @@ use crate::db::named;
 use crate::db::{Cell, Json, Reached, Row, RowResult, Scoped, Tx};
 use crate::error::Result;
 
-const LINES: Scoped = Scoped::new(
-    Need::right(Right::Audit),
-    "
-    SELECT a.id, a.at, a.actor_sort, a.actor, a.uid, a.via, a.client, a.action, a.noun, a.subject, a.before, a.after
+/// The columns of a line.
+macro_rules! columns {
+    () => {
+        "
+    SELECT a.id, a.at, a.actor_sort, a.actor, a.uid, a.via, a.client, a.action, a.noun, a.subject, a.before, a.after"
+    };
+}
+
+/// Whose lines are read: those of the desk's group, and to the owner at no desk those of no group that there is.
+macro_rules! reached {
+    () => {
+        "(a.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
+            OR (:actor = 0 AND (a.group_id IS NULL OR a.group_id NOT IN (SELECT id FROM groups))))"
+    };
+}
+
+/// The lines that are meant, the newest first, along the index of what is named before the rest.
+macro_rules! picked {
+    ($first:literal) => {
+        concat!(
+            columns!(),
+            "
       FROM audit a
-     WHERE (a.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
-            OR (:actor = 0 AND (a.group_id IS NULL OR a.group_id NOT IN (SELECT id FROM groups))))
+     WHERE ",
+            $first,
+            reached!(),
+            "
        AND (:who IS NULL OR a.actor = :who)
        AND (:subject IS NULL OR a.subject = :subject)
        AND (:noun IS NULL OR a.noun = :noun)
@@ -22,68 +42,37 @@ const LINES: Scoped = Scoped::new(
        AND (:action IS NULL OR a.action = :action)
        AND (:via IS NULL OR a.via = :via)
      ORDER BY a.id DESC
-     LIMIT :limit",
-);
+     LIMIT :limit"
+        )
+    };
+}
 
-/// The same along the index of who did it.
-const OF_ACTOR: Scoped = Scoped::new(
-    Need::right(Right::Audit),
-    "
-    SELECT a.id, a.at, a.actor_sort, a.actor, a.uid, a.via, a.client, a.action, a.noun, a.subject, a.before, a.after
-      FROM audit a
-     WHERE a.actor = :who
-       AND (a.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
-            OR (:actor = 0 AND (a.group_id IS NULL OR a.group_id NOT IN (SELECT id FROM groups))))
-       AND (:subject IS NULL OR a.subject = :subject)
-       AND (:noun IS NULL OR a.noun = :noun)
-       AND (:since IS NULL OR a.at >= :since)
-       AND (:until IS NULL OR a.at < :until)
-       AND (:action IS NULL OR a.action = :action)
-       AND (:via IS NULL OR a.via = :via)
-     ORDER BY a.id DESC
-     LIMIT :limit",
-);
-
-/// The same along the index of what it was done to.
-const OF_SUBJECT: Scoped = Scoped::new(
-    Need::right(Right::Audit),
-    "
-    SELECT a.id, a.at, a.actor_sort, a.actor, a.uid, a.via, a.client, a.action, a.noun, a.subject, a.before, a.after
-      FROM audit a
-     WHERE a.subject = :subject
-       AND (a.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
-            OR (:actor = 0 AND (a.group_id IS NULL OR a.group_id NOT IN (SELECT id FROM groups))))
-       AND (:who IS NULL OR a.actor = :who)
-       AND (:noun IS NULL OR a.noun = :noun)
-       AND (:since IS NULL OR a.at >= :since)
-       AND (:until IS NULL OR a.at < :until)
-       AND (:action IS NULL OR a.action = :action)
-       AND (:via IS NULL OR a.via = :via)
-     ORDER BY a.id DESC
-     LIMIT :limit",
-);
+const LINES: Scoped = Scoped::new(Need::right(Right::Audit), picked!(""));
+const OF_ACTOR: Scoped = Scoped::new(Need::right(Right::Audit), picked!("a.actor = :who AND "));
+const OF_SUBJECT: Scoped = Scoped::new(Need::right(Right::Audit), picked!("a.subject = :subject AND "));
 
 const ONE: Scoped = Scoped::new(
     Need::right(Right::Audit),
-    "
-    SELECT a.id, a.at, a.actor_sort, a.actor, a.uid, a.via, a.client, a.action, a.noun, a.subject, a.before, a.after,
-           a.seal, a.hash
+    concat!(
+        columns!(),
+        ", a.seal, a.hash
       FROM audit a
-     WHERE a.id = :id
-       AND (a.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
-            OR (:actor = 0 AND (a.group_id IS NULL OR a.group_id NOT IN (SELECT id FROM groups))))",
+     WHERE a.id = :id AND ",
+        reached!(),
+    ),
 );
 
 const ALL: Scoped = Scoped::new(
     Need::right(Right::Audit),
-    "
-    SELECT a.id, a.at, a.actor_sort, a.actor, a.uid, a.via, a.client, a.action, a.noun, a.subject, a.before, a.after,
-           a.seal, a.hash
+    concat!(
+        columns!(),
+        ", a.seal, a.hash
       FROM audit a
      WHERE (:actor = 0 OR a.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor))
        AND (:since IS NULL OR a.at >= :since)
        AND (:until IS NULL OR a.at < :until)
-     ORDER BY a.id",
+     ORDER BY a.id"
+    ),
 );
 
 /// The newest lines first.
