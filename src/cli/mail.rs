@@ -163,9 +163,13 @@ impl Command {
                 List::answer("mails", COLUMNS, &listing, mails.into_iter().map(Reached::into_inner))
             }
             Self::Show(Which { id }) => {
-                let mail = desk.read(|tx| outbox::find(tx, id))?;
+                let (mail, letter) = desk.read(|tx| {
+                    let mail = outbox::find(tx, id)?;
+                    let letter = outbox::letter(tx, &mail)?;
+                    Ok((mail, letter))
+                })?;
                 let mut facts = record(&*mail)?;
-                facts.insert("letter".into(), serde_json::to_value(&mail.letter).map_err(Error::internal)?);
+                facts.insert("letter".into(), serde_json::to_value(letter).map_err(Error::internal)?);
                 Ok(Card::new(&facts)?.into())
             }
             Self::Send(Send { changing }) if changing.dry_run => due(changing, desk),

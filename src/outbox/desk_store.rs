@@ -30,7 +30,7 @@ pub struct MailFilter {
 const MAIL: Scoped = Scoped::new(
     Need::right(Right::Mail),
     "
-    SELECT m.id, m.kind, m.recipient, m.lang, m.state, m.attempts, m.queued_at, m.next_at, m.done_at, m.answer, m.letter
+    SELECT m.id, m.kind, m.recipient, m.lang, m.state, m.attempts, m.queued_at, m.next_at, m.done_at, m.answer
       FROM outbox m
      WHERE m.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
        AND m.id = :id",
@@ -39,7 +39,7 @@ const MAIL: Scoped = Scoped::new(
 const MAILS: Scoped = Scoped::new(
     Need::right(Right::Mail),
     "
-    SELECT m.id, m.kind, m.recipient, m.lang, m.state, m.attempts, m.queued_at, m.next_at, m.done_at, m.answer, m.letter
+    SELECT m.id, m.kind, m.recipient, m.lang, m.state, m.attempts, m.queued_at, m.next_at, m.done_at, m.answer
       FROM outbox m
      WHERE m.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
        AND (:state IS NULL OR m.state = :state)
@@ -48,6 +48,15 @@ const MAILS: Scoped = Scoped::new(
        AND (:order_id IS NULL OR m.order_id = :order_id)
        AND (:queued_by IS NULL OR m.queued_at <= :queued_by)
      ORDER BY m.id DESC",
+);
+
+const LETTER: Scoped = Scoped::new(
+    Need::right(Right::Mail),
+    "
+    SELECT m.letter
+      FROM outbox m
+     WHERE m.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
+       AND m.id = :id",
 );
 
 const RETRY: Change = Change::new(
@@ -70,6 +79,12 @@ const DROP: Change = Change::new("DELETE FROM outbox WHERE group_id = :group AND
 pub fn find(tx: &Tx, id: LetterId) -> Result<Reached<Mail>> {
     tx.one(&MAIL, named! { ":id": id }, mail)?
         .ok_or_else(|| Error::not_found("mail", id).tip("see them with: frontdesk mail list"))
+}
+
+/// The facts of a mail; nothing if what is kept of them cannot be read, which the mailer sets aside.
+pub fn letter(tx: &Tx, mail: &Reached<Mail>) -> Result<Option<Letter>> {
+    let kept = tx.one(&LETTER, named! { ":id": mail.id }, |row| row.get::<_, String>(0))?;
+    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
 }
 
 /// The mails of the group in a state, or all of them, newest first.
@@ -153,7 +168,5 @@ fn mail(row: &Row) -> RowResult<Mail> {
         next_at: if state == MailState::Queued { Some(row.get(7)?) } else { None },
         done_at: row.get(8)?,
         answer: row.get(9)?,
-        // What cannot be read is set aside by the mailer, and must not hide the other mails meanwhile.
-        letter: serde_json::from_str::<Letter>(&row.get::<_, String>(10)?).ok(),
     })
 }

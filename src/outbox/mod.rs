@@ -20,7 +20,7 @@ pub mod texts;
 use serde::Serialize;
 
 pub use again_store::rewrite;
-pub use desk_store::{MailFilter, cancel, drop, filtered, find, list, retry, still};
+pub use desk_store::{MailFilter, cancel, drop, filtered, find, letter, list, retry, still};
 pub use notice_store::{Noted, queue_notice};
 pub use pace_store::next;
 pub use returned_store::{Marked, by_mark, returned};
@@ -98,9 +98,6 @@ pub struct Mail {
     pub done_at: Option<Moment>,
     /// The last answer of the mail server, or why it waits.
     pub answer: Option<String>,
-    /// Its facts; nothing if what is kept of them cannot be read.
-    #[serde(skip)]
-    pub letter: Option<Letter>,
 }
 
 impl Subject for Mail {

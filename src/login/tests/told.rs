@@ -9,12 +9,18 @@ use crate::users::Grant;
 
 impl Entrance {
     /// The letters of a kind that wait, oldest first.
-    fn waiting(&self, kind: &str) -> Vec<Mail> {
-        let all = self.db().read(&self.house.owner, |tx| outbox::list(tx, None)).expect("the outbox");
-        let mails = all.into_iter().map(Reached::into_inner);
-        let mut mails: Vec<_> = mails.filter(|mail| mail.kind == kind && mail.state == MailState::Queued).collect();
-        mails.reverse();
-        mails
+    fn waiting(&self, kind: &str) -> Vec<(Mail, Letter)> {
+        let all = self.db().read(&self.house.owner, |tx| {
+            let mut mails = outbox::list(tx, Some(MailState::Queued))?;
+            mails.retain(|mail| mail.kind == kind);
+            mails.reverse();
+            let read = |mail: Reached<Mail>| {
+                let letter = outbox::letter(tx, &mail)?.expect("a letter that can be read");
+                Ok((mail.into_inner(), letter))
+            };
+            mails.into_iter().map(read).collect::<Result<_>>()
+        });
+        all.expect("the outbox")
     }
 
     /// Grants or, with `take`, revokes as the desk does, and says whether the person is told.
@@ -30,9 +36,9 @@ impl Entrance {
     }
 }
 
-fn may(mail: &Mail) -> &[Permission] {
-    match &mail.letter {
-        Some(Letter::AccessChanged { permissions, .. }) => permissions,
+fn may((_, letter): &(Mail, Letter)) -> &[Permission] {
+    match letter {
+        Letter::AccessChanged { permissions, .. } => permissions,
         other => panic!("{other:?}"),
     }
 }
@@ -47,8 +53,8 @@ fn another_access_is_told_once_however_many_steps_it_took() {
     let mails = at.waiting("access_changed");
     assert_eq!(mails.len(), 1);
     assert_eq!(may(&mails[0]), [Permission::OrderView, Permission::CommentWrite]);
-    assert_eq!(mails[0].next_at, Some(at.house.clock.now().plus(120)));
-    assert_eq!(mails[0].to.as_str(), "eva@brf.example");
+    assert_eq!(mails[0].0.next_at, Some(at.house.clock.now().plus(120)));
+    assert_eq!(mails[0].0.to.as_str(), "eva@brf.example");
     at.house.clock.advance(121);
     assert!(at.change(&at.eva, &[Permission::OrderView, Permission::CommentWrite], true));
     let mails = at.waiting("access_changed");
@@ -105,12 +111,12 @@ fn another_address_is_told_to_both_and_only_the_new_one_reads_the_new_one() {
     let eva = at.house.again(&at.eva);
     at.house.write(|tx| users::set_address(tx, &eva, &there)).expect("another address");
     let mails = at.waiting("address_changed");
-    let to: Vec<_> = mails.iter().map(|mail| mail.to.as_str()).collect();
+    let to: Vec<_> = mails.iter().map(|(mail, _)| mail.to.as_str()).collect();
     assert_eq!(to, ["eva@brf.example", "eva.lind@brf.example"]);
     let news: Vec<_> = mails
         .iter()
-        .map(|mail| match &mail.letter {
-            Some(Letter::AddressChanged { to_new, .. }) => *to_new,
+        .map(|(_, letter)| match letter {
+            Letter::AddressChanged { to_new, .. } => *to_new,
             other => panic!("{other:?}"),
         })
         .collect();
@@ -131,9 +137,7 @@ fn a_long_wait_is_told_once_to_whoever_owns_the_account() {
     let now = at.house.clock.now().plus(-901);
     let mails = at.waiting("locked");
     assert_eq!(mails.len(), 1);
-    assert!(
-        matches!(mails[0].letter, Some(Letter::Locked { at: since, until, .. }) if since == now && until == now.plus(300))
-    );
+    assert!(matches!(mails[0].1, Letter::Locked { at: since, until, .. } if since == now && until == now.plus(300)));
     (21..25).for_each(fail);
     assert_eq!(at.mails("locked"), 1);
     at.enter();

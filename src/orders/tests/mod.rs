@@ -163,11 +163,14 @@ impl Town {
 
     /// Who reads what waits in the outbox, each once for every piece of news, sorted.
     pub(super) fn readers(&self) -> Vec<String> {
-        let mails = self.read(|tx| outbox::list(tx, None));
-        let news = |mail: &outbox::Mail| {
-            vec![mail.to.to_string(); mail.letter.as_ref().map_or(1, |letter| letter.letters().len().max(1))]
-        };
-        let mut all: Vec<_> = mails.iter().flat_map(|mail| news(mail)).collect();
+        let mut all = self.read(|tx| {
+            let mut all = Vec::new();
+            for mail in outbox::list(tx, None)? {
+                let news = outbox::letter(tx, &mail)?.map_or(1, |letter| letter.letters().len().max(1));
+                all.extend(vec![mail.to.to_string(); news]);
+            }
+            Ok(all)
+        });
         all.sort();
         all
     }
