@@ -1,19 +1,15 @@
 //! What contacts are told of, on a real database: roles and facilities are set, refused and forgotten.
 
-use std::time::Duration;
-
 use super::*;
 use crate::access::{Actor, Right};
-use crate::clock::Clock;
 use crate::customers::{self, Customer, CustomerCard};
+use crate::db::fixture::empty;
 use crate::db::{Db, Reached, Tx, WriteTx};
 use crate::error::{Kind, Result};
 use crate::facilities::{self, Facility, FacilityCard};
-use crate::groups::{self, GroupCard};
-use crate::ids::{GroupId, StaffId};
+use crate::groups;
+use crate::ids::StaffId;
 use crate::roles::{self, Role};
-use crate::secret::Key;
-use crate::text::{Colour, Prefix, Slug, Zone};
 
 /// Two companies with the usual roles, each with customers 1042 (hus-a, hus-b) and 1043 (hall), and Eva at 1042.
 struct Town {
@@ -25,11 +21,9 @@ struct Town {
 
 impl Town {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::standing_at("2026-11-22T08:02:00Z".parse().expect("a time"));
-        let key = Key::random().expect("a key");
-        let db = Db::open(&folder.path().join("frontdesk.db"), clock, key, Duration::from_secs(5)).expect("a database");
-        let desk = |slug| Actor::Owner { group: Some(found(&db, slug)), uid: 1000 };
+        let (folder, db, _) = empty();
+        let card = |slug| groups::fixture::card(slug, Lang::En);
+        let desk = |slug| groups::fixture::found(&db, slug, &card(slug), roles::add_defaults);
         let (desk, other) = (desk("nordkyl"), desk("polar"));
         for desk in [&desk, &other] {
             db.write(desk, furnish).expect("customers");
@@ -66,25 +60,6 @@ impl Town {
         let facilities: Vec<_> = telling.facilities.iter().map(Number::as_str).collect();
         format!("{} at {}", roles.join("+"), facilities.join("+"))
     }
-}
-
-fn found(db: &Db, slug: &str) -> GroupId {
-    let card = GroupCard {
-        name: line(slug),
-        colour: Colour::parse("#0a5c3a").expect("a colour"),
-        lang: Lang::En,
-        zone: Zone::default(),
-        reply_to: None,
-        phone: None,
-        prefix: Prefix::parse("NK").expect("a prefix"),
-    };
-    let slug = Slug::parse(slug).expect("a slug");
-    let found = db.write(&Actor::Owner { group: None, uid: 1000 }, |tx| {
-        let group = groups::add(tx, &slug, &card)?;
-        tx.at_desk(&group, roles::add_defaults)?;
-        Ok(group.id)
-    });
-    found.expect("a group")
 }
 
 fn furnish(tx: &WriteTx) -> Result<()> {

@@ -3,6 +3,8 @@
 mod author;
 mod chain;
 mod connection;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod migrate;
 mod once;
 mod paged;

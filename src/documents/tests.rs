@@ -6,15 +6,14 @@ use std::time::{Duration, SystemTime};
 
 use super::*;
 use crate::access::Actor;
-use crate::clock::Clock;
 use crate::config::Uploads;
 use crate::customers::{self, CustomerCard};
+use crate::db::fixture::empty;
 use crate::db::{Db, WriteTx};
 use crate::error::{Kind, Result};
-use crate::groups::{self, GroupCard};
+use crate::groups;
 use crate::notices::Tell;
-use crate::secret::Key;
-use crate::text::{Colour, Lang, Prefix, Slug, Zone};
+use crate::text::Lang;
 
 const LATER: Duration = Duration::from_secs(2 * 3_600);
 
@@ -27,23 +26,8 @@ struct Cellar {
 
 impl Cellar {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::standing_at("2026-11-22T08:02:00Z".parse().expect("a time"));
-        let key = Key::random().expect("a key");
-        let db = Db::open(&folder.path().join("frontdesk.db"), clock, key, Duration::from_secs(5)).expect("a database");
-        let card = GroupCard {
-            name: line("Nordkyl AB"),
-            colour: Colour::parse("#0a5c3a").expect("a colour"),
-            lang: Lang::En,
-            zone: Zone::default(),
-            reply_to: None,
-            phone: None,
-            prefix: Prefix::parse("NK").expect("a prefix"),
-        };
-        let slug = Slug::parse("nordkyl").expect("a slug");
-        let outside = Actor::Owner { group: None, uid: 1000 };
-        let group = db.write(&outside, |tx| Ok(groups::add(tx, &slug, &card)?.id)).expect("a group");
-        let desk = Actor::Owner { group: Some(group), uid: 1000 };
+        let (folder, db, _) = empty();
+        let desk = groups::fixture::found(&db, "nordkyl", &groups::fixture::card("Nordkyl AB", Lang::En), |_| Ok(()));
         db.write(&desk, |tx| customers::add(tx, &number(), &CustomerCard::named(line("Brf Fröjden"))).map(drop))
             .expect("a customer");
         Self { db, desk, files: Files::below(folder.path()), folder }

@@ -1,5 +1,7 @@
 //! Groups: the service companies, each with its own name, look, language and customers.
 
+#[cfg(test)]
+pub(crate) mod fixture;
 mod logo;
 mod origin;
 mod origins_store;

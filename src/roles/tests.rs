@@ -1,17 +1,14 @@
 //! Roles on a real database: what is kept, what is refused, what follows the company's list of statuses.
 
-use std::time::Duration;
-
 use super::*;
 use crate::access::{Actor, Right};
-use crate::clock::Clock;
+use crate::db::fixture::empty;
 use crate::db::{Db, Tx, WriteTx};
 use crate::error::Kind;
-use crate::groups::{self, GroupCard};
-use crate::ids::{GroupId, StaffId};
-use crate::secret::Key;
+use crate::groups;
+use crate::ids::StaffId;
 use crate::statuses::{self, StatusDraft};
-use crate::text::{Colour, Lang, Prefix, Slug, Zone};
+use crate::text::Lang;
 
 /// Two companies, each with its usual statuses and roles.
 struct Town {
@@ -23,11 +20,13 @@ struct Town {
 
 impl Town {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::standing_at("2026-11-22T08:02:00Z".parse().expect("a time"));
-        let key = Key::random().expect("a key");
-        let db = Db::open(&folder.path().join("frontdesk.db"), clock, key, Duration::from_secs(5)).expect("a database");
-        let desk = |slug, lang| Actor::Owner { group: Some(found(&db, slug, lang)), uid: 1000 };
+        let (folder, db, _) = empty();
+        let desk = |slug, lang| {
+            groups::fixture::found(&db, slug, &groups::fixture::card(slug, lang), |tx| {
+                statuses::add_defaults(tx, lang)?;
+                add_defaults(tx)
+            })
+        };
         let (desk, other) = (desk("nordkyl", Lang::En), desk("polar", Lang::Sv));
         Self { db, desk, other, _folder: folder }
     }
@@ -46,28 +45,6 @@ impl Town {
         let card = RoleCard::new(line(name), events.iter().copied(), statuses.iter().map(|name| line(name)));
         self.write(|tx| add(tx, &card)).expect("a role").into_inner().card
     }
-}
-
-fn found(db: &Db, slug: &str, lang: Lang) -> GroupId {
-    let card = GroupCard {
-        name: line(slug),
-        colour: Colour::parse("#0a5c3a").expect("a colour"),
-        lang,
-        zone: Zone::default(),
-        reply_to: None,
-        phone: None,
-        prefix: Prefix::parse("NK").expect("a prefix"),
-    };
-    let slug = Slug::parse(slug).expect("a slug");
-    let found = db.write(&Actor::Owner { group: None, uid: 1000 }, |tx| {
-        let group = groups::add(tx, &slug, &card)?;
-        tx.at_desk(&group, |tx| {
-            statuses::add_defaults(tx, lang)?;
-            add_defaults(tx)
-        })?;
-        Ok(group.id)
-    });
-    found.expect("a group")
 }
 
 fn line(text: &str) -> Line {

@@ -1,18 +1,16 @@
 //! A small company for tests: group `nordkyl` with customers 1042 (facilities hus-a and hus-b) and 1043 (hus-c).
 
-use std::time::Duration;
-
 use tempfile::TempDir;
 
 use crate::access::{Actor, Right};
-use crate::clock::{Clock, Moment};
+use crate::clock::Clock;
 use crate::customers::{self, Customer, CustomerCard};
+use crate::db::fixture::empty;
 use crate::db::{Db, Reached, Tx, WriteTx};
 use crate::error::Result;
 use crate::facilities::{self, Facility, FacilityCard};
 use crate::groups::{self, GroupCard, prefix_of};
 use crate::ids::{GroupId, StaffId};
-use crate::secret::Key;
 use crate::text::{Colour, Email, Lang, Line, Number, Slug, Zone};
 use crate::users::{self, Created, NewUser, User};
 
@@ -29,11 +27,7 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) fn new() -> Self {
-        let moment: Moment = "2026-11-22T08:02:00Z".parse().expect("a time");
-        let (folder, clock) = (tempfile::tempdir().expect("a folder"), Clock::standing_at(moment));
-        let key = Key::random().expect("random");
-        let db =
-            Db::open(&folder.path().join("frontdesk.db"), clock.clone(), key, Duration::from_secs(5)).expect("a file");
+        let (folder, db, clock) = empty();
         let outside = Actor::Owner { group: None, uid: 0 };
         let group = db.write(&outside, |tx| groups::add(tx, &slug(), &card())).expect("a group").id;
         let rita = Actor::Staff { id: StaffId(1), group, login: "rita".into(), rights: vec![Right::Accounts] };

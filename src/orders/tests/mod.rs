@@ -7,21 +7,19 @@ mod reach;
 mod steps;
 mod views;
 
-use std::time::Duration;
-
 use super::{Book, Order, OrderCard, OrderDraft, Spot, book, create};
 use crate::access::{Actor, Need, Permission, Right};
 use crate::clock::Clock;
 use crate::contacts::{self, Contact, ContactCard};
 use crate::customers::{self, Customer, CustomerCard};
+use crate::db::fixture::empty;
 use crate::db::{Change, Db, Entry, Reached, Tx, WriteTx, named};
 use crate::error::Result;
 use crate::facilities::{self, Facility, FacilityCard};
 use crate::groups::{self, GroupCard};
 use crate::ids::{AccessId, UserId};
-use crate::secret::Key;
 use crate::staff::{self, Staff, StaffCard, StaffKind};
-use crate::text::{Colour, Email, Lang, Line, Login, Number, Prefix, Slug, Zone};
+use crate::text::{Email, Lang, Line, Login, Number, Prefix};
 use crate::{outbox, priorities, roles, statuses};
 
 const MAKE_USER: Change = Change::open(
@@ -55,32 +53,14 @@ pub(super) struct Town {
 
 impl Town {
     pub(super) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::standing_at("2026-11-22T08:02:00Z".parse().expect("a time"));
-        let key = Key::random().expect("a key");
-        let db = Db::open(&folder.path().join("frontdesk.db"), clock.clone(), key, Duration::from_secs(5))
-            .expect("a database");
-        let card = GroupCard {
-            name: line("Nordkyl AB"),
-            colour: Colour::parse("#0a5c3a").expect("a colour"),
-            lang: Lang::En,
-            zone: Zone::default(),
-            reply_to: Some(email("service@nordkyl.example")),
-            phone: None,
-            prefix: Prefix::parse("NK").expect("a prefix"),
-        };
-        let outside = Actor::Owner { group: None, uid: 1000 };
-        let slug = Slug::parse("nordkyl").expect("a slug");
-        let found = db.write(&outside, |tx| {
-            let group = groups::add(tx, &slug, &card)?;
-            tx.at_desk(&group, |tx| {
-                statuses::add_defaults(tx, Lang::En)?;
-                priorities::add_defaults(tx, Lang::En)?;
-                roles::add_defaults(tx)
-            })?;
-            Ok(group.id)
+        let (folder, db, clock) = empty();
+        let card = groups::fixture::card("Nordkyl AB", Lang::En);
+        let card = GroupCard { reply_to: Some(email("service@nordkyl.example")), ..card };
+        let desk = groups::fixture::found(&db, "nordkyl", &card, |tx| {
+            statuses::add_defaults(tx, Lang::En)?;
+            priorities::add_defaults(tx, Lang::En)?;
+            roles::add_defaults(tx)
         });
-        let desk = Actor::Owner { group: Some(found.expect("a group")), uid: 1000 };
         let town = Self { db, clock, desk, _folder: folder };
         town.write(|tx| {
             let frojden = customers::add(tx, &number("1042"), &CustomerCard::named(line("Brf Fröjden")))?;
