@@ -44,13 +44,14 @@ pub(super) struct Desk<'io> {
 
 impl<'io> Desk<'io> {
     /// Sits down at the server's counter: on its data, with its configuration, in the name of a member of staff.
-    pub(super) fn at_counter(mut globals: Globals, io: &'io Io, counter: &Counter) -> Result<Self> {
+    pub(super) fn at_counter(mut globals: Globals, io: &'io Io, counter: &Counter, command: String) -> Result<Self> {
         is_named(&globals)?;
         let group = globals.group.take().or_else(|| io.variable("FRONTDESK_GROUP"));
         let loaded = counter.loaded.clone().with_flags(None, group.as_deref())?;
         let config = loaded.config.clone();
         globals.group = Some(config.group.clone()).filter(|group| !group.is_empty());
-        let db = counter.db.from(db::Origin { via: "socket", uid: Some(io.uid), client: None });
+        let origin = db::Origin { uid: Some(io.uid), command: Some(command), ..db::Origin::by("socket") };
+        let db = counter.db.from(origin);
         let (group, staff) = (OnceCell::new(), OnceCell::new());
         let desk = Self { io, globals, config, loaded, data: OnceCell::from(db), group, staff, is_at_counter: true };
         // Whoever nobody knows is not served at all, whatever they ask.
@@ -192,9 +193,9 @@ impl<'io> Desk<'io> {
         Actor::Owner { group, uid: self.io.uid }
     }
 
-    /// Fails unless whoever acts has a right: for what no statement asks for it.
+    /// Fails unless whoever acts has a right, for what no statement asks for it; the refusal is written down as any other.
     pub(super) fn require(&self, right: Right) -> Result<()> {
-        self.actor()?.require(Need::right(right))
+        self.read(|tx| tx.actor().require(Need::right(right)))
     }
 
     /// The group that was named, or the only one.

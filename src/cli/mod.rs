@@ -56,8 +56,9 @@ mod users;
 mod when;
 
 use std::ffi::OsString;
+use std::iter::successors;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use io::Io;
 pub use man::pages as manual_pages;
@@ -260,9 +261,11 @@ pub fn run_at_counter(arguments: impl IntoIterator<Item = OsString>, io: &mut Io
 /// The same, at the counter of a server for whoever asks there.
 fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: Option<&Counter>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let parsed = definition().try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+    let parsed = definition()
+        .try_get_matches_from(&arguments)
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, words_of(&matches))));
+    let (cli, words) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage::answer(&error, &arguments, io),
     };
     let globals = match cli.globals.clone().settled(io) {
@@ -273,8 +276,11 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
     let for_owner = cli.command.is_for_owner();
     let desk = match (counter, for_owner) {
         (None, _) => Desk::open(globals.clone(), cli.command.configured(), io),
-        (Some(counter), None) => Desk::at_counter(globals.clone(), io, counter),
-        (Some(_), Some(name)) => Err(Error::denied(format!("`{name}` is for the owner of the data directory alone"))),
+        (Some(counter), None) => Desk::at_counter(globals.clone(), io, counter, words),
+        (Some(counter), Some(name)) => Desk::at_counter(globals.clone(), io, counter, words).and_then(|desk| {
+            let why = format!("`{name}` is for the owner of the data directory alone");
+            desk.read(|_| Err(Error::denied(&*why)))
+        }),
     };
     let done = desk.and_then(|desk| {
         if counter.is_none() && for_owner.is_none() && desk.is_out_of_reach() {
@@ -291,6 +297,12 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
         Err(error) if is_handed_over => output::fail(&receive::brought_again(error), &globals, io),
         Err(error) => output::fail(&error, &globals, io),
     }
+}
+
+/// The words of a command by which it is found, such as `customer add`.
+fn words_of(matches: &ArgMatches) -> String {
+    let below = successors(matches.subcommand(), |(_, matches)| matches.subcommand());
+    below.map(|(word, _)| word).collect::<Vec<_>>().join(" ")
 }
 
 /// A wrong value on the command line is a mistake in its use.

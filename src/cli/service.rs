@@ -38,7 +38,7 @@ impl Service {
     pub(super) fn start(db: &Db, config: &Config, listener: TcpListener, sends_mail: bool) -> Result<Self> {
         let stopping = Arc::new(AtomicBool::new(false));
         let front = front(Site::new(db, config.clone())?, config, listener)?;
-        let by_itself = db.from(Origin { via: "worker", uid: None, client: None });
+        let by_itself = db.from(Origin::by("worker"));
         let mut helpers = vec![keeper(by_itself.clone(), Files::below(&config.data_dir), Arc::clone(&stopping))?];
         if sends_mail {
             helpers.push(mailer(by_itself, config.clone(), Arc::clone(&stopping))?);

@@ -47,6 +47,15 @@ pub struct Origin {
     pub uid: Option<u32>,
     /// The client's network address, if there is one.
     pub client: Option<String>,
+    /// The words of the command that asks, without its values, if it is one.
+    pub command: Option<String>,
+}
+
+impl Origin {
+    /// What comes this way, and no more is known of it.
+    pub fn by(via: &'static str) -> Self {
+        Self { via, uid: None, client: None, command: None }
+    }
 }
 
 /// The database of one installation, with its clock and its key. Clones share it.
@@ -77,7 +86,7 @@ impl Db {
         let mut connection = connection::open_or_create(path, wait)?;
         migrate::run(&mut connection, &key)?;
         let house = House { path: path.into(), clock, key, wait, idle: Mutex::new(vec![connection]) };
-        Ok(Self { house: Arc::new(house), origin: Origin { via: "direct", uid: None, client: None }, rehearsal: false })
+        Ok(Self { house: Arc::new(house), origin: Origin::by("direct"), rehearsal: false })
     }
 
     /// The same database, with another origin in the audit.

@@ -53,7 +53,7 @@ impl Db {
         })
     }
 
-    /// Writes down what was refused to a member of staff, whatever command it was. Owners are refused nothing, and what
+    /// Writes down what was refused to a member of staff: the command, or the way by which they came. Owners are refused nothing, and what
     /// users are refused is for the portal to write down, which knows more of it.
     pub(super) fn seen<T>(&self, actor: &Actor, done: Result<T>) -> Result<T> {
         if let (Actor::Staff { .. }, Err(error)) = (actor, &done)
@@ -61,7 +61,8 @@ impl Db {
         {
             // A dry run that is refused is refused all the same.
             let real = Self { rehearsal: false, ..self.clone() };
-            real.note_refusal(actor, "a command", error.message()).inspect_err(|fault: &Error| {
+            let asked = self.origin.command.as_deref().unwrap_or(self.origin.via);
+            real.note_refusal(actor, asked, error.message()).inspect_err(|fault: &Error| {
                 tracing::error!(error = fault.message(), "a refusal could not be written down");
             })?;
         }

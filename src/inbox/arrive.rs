@@ -57,7 +57,7 @@ pub fn receive(
     rehearsal: bool,
     group: impl FnOnce() -> Result<GroupId>,
 ) -> Result<Delivered> {
-    let db = db.from(Origin { via: "mail", uid: None, client: None });
+    let db = db.from(Origin::by("mail"));
     let mut case = Case::read(config, raw, to)?;
     let group = case.group(&db, group)?;
     let postman = Actor::Machine { role: Machine::Postman, group: Some(group) };

@@ -46,3 +46,16 @@ fn one_group_does_not_see_what_another_did() {
     assert_eq!(world.run("audit list --subject rita --json -g nordkyl").well().out, "[]\n");
     assert_eq!(world.run("audit list --subject rita --json -g sur").well().json()[0]["action"], "staff.added");
 }
+
+#[test]
+fn what_was_refused_at_the_counter_is_named_by_its_command() {
+    let world = World::nordkyl();
+    world.run("staff add rita --name Rita --grant accounts --uid 4711").well();
+    for line in ["customer add 1042 --name Secret", "mail ls"] {
+        world.run_as(4711, line).fails(77, "rita needs the right");
+    }
+    let lines = world.run("audit list --action refused --json").well().json();
+    let subjects: Vec<_> = lines.as_array().expect("lines").iter().map(|line| line["subject"].clone()).collect();
+    assert_eq!(subjects, ["mail list", "customer add"]);
+    assert!(!lines.to_string().contains("Secret"), "{lines}");
+}

@@ -63,6 +63,14 @@ fn each_acts_with_their_own_rights_in_their_own_group() {
         let line = line.unwrap_or_else(|| panic!("no line for {subject}"));
         (line["via"].clone(), line["actor"].clone(), line["uid"].clone())
     };
+    let refused = |who: &str| -> Vec<&str> {
+        let all = lines.as_array().expect("lines").iter().rev();
+        let theirs = all.filter(|line| line["action"] == "refused" && line["actor"] == who);
+        theirs.map(|line| line["subject"].as_str().expect("a command")).collect()
+    };
+    let rita = ["customer add", "staff grant", "staff bind", "template add", "group set"];
+    assert_eq!(refused("rita"), [&rita[..], &["mail list", "mail send", "audit list", "customer import"]].concat());
+    assert_eq!(refused("cron"), ["customer add", "user create", "mail list"]);
     assert_eq!(of("1043"), ("socket".into(), "adam".into(), ADAM.into()));
     assert_eq!(of("2001"), ("socket".into(), "cron".into(), CRON.into()));
     assert_eq!(of("1050"), ("direct".into(), format!("uid {OWNER}").into(), OWNER.into()));

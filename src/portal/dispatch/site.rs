@@ -30,7 +30,7 @@ impl Site {
     /// A portal on a database.
     pub fn new(db: &Db, config: Config) -> Result<Self> {
         let guard = Arc::new(Guard::new(&config.security)?);
-        let db = db.from(Origin { via: "portal", uid: None, client: None });
+        let db = db.from(Origin::by("portal"));
         let files = Files::below(&config.data_dir);
         Ok(Self { db, config: Arc::new(config), guard, files, preview: None })
     }
@@ -49,7 +49,7 @@ impl Site {
     fn asked_by(&self, request: &Request) -> Self {
         let client = Some(request.peer.to_string());
         Self {
-            db: self.db.from(Origin { via: "portal", uid: None, client }),
+            db: self.db.from(Origin { client, ..Origin::by("portal") }),
             config: self.config.clone(),
             guard: self.guard.clone(),
             files: self.files.clone(),
