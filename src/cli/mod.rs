@@ -29,6 +29,7 @@ mod mail_check;
 mod mail_password;
 mod mail_preview;
 mod man;
+mod manager;
 mod named;
 mod notify;
 mod objects;

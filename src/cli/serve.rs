@@ -16,6 +16,7 @@ use super::answer::{Action, Answer, Done};
 use super::desk::Desk;
 use super::flags::Changing;
 use super::io::Io;
+use super::manager::Manager;
 use super::service::Service;
 use super::socket::{Counter, Door};
 use crate::db::Db;
@@ -27,7 +28,10 @@ use crate::links;
 #[command(after_help = "\
 The log goes to standard error: for people on a terminal, as JSON lines elsewhere. FRONTDESK_LOG says how much of it:
 error, warn, info (the default), debug or trace, also for single parts, such as info,frontdesk::outbox=debug.
-SIGTERM and SIGINT end the server; requests in hand are finished first.")]
+SIGTERM and SIGINT end the server; requests in hand are finished first.
+
+Under systemd it listens at the socket that a socket unit hands over, whatever portal.listen says, tells when it is
+ready, and feeds the watchdog as long as the portal answers itself (Type=notify, WatchdogSec=).")]
 pub(super) struct Serve {
     /// Listen here instead of where the configuration says
     #[arg(long, value_name = "ADDRESS:PORT")]
@@ -43,7 +47,9 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let mut config = desk.config.clone();
-        config.portal.listen = self.listen.unwrap_or(config.portal.listen);
+        let handed = Manager::listener(desk.io)?;
+        let handed_at = handed.as_ref().map(TcpListener::local_addr).transpose().map_err(Error::internal)?;
+        config.portal.listen = self.listen.or(handed_at).unwrap_or(config.portal.listen);
         config.check().map_err(|error| error.as_kind(Kind::Config))?;
         let db = desk.db()?;
         let found = db.check()?;
@@ -58,7 +64,10 @@ impl Serve {
             return Ok(Done::new(Action::Unchanged, "", sentence, &facts, Changing::default())?.into());
         }
         let _lock = lock(desk)?;
-        let listener = listen(config.portal.listen)?;
+        let listener = match handed {
+            Some(handed) if self.listen.is_none() => handed,
+            _ => listen(config.portal.listen)?,
+        };
         log(desk.io);
         let stop = signals()?;
         let service = Service::start(db, &config, listener, !self.no_mail)?;
@@ -70,10 +79,26 @@ impl Serve {
         if !config.portal.listen.ip().is_loopback() {
             desk.say("warning: this address can be reached from other machines, and there is no TLS here");
         }
-        let ended = service.until(|| stop.load(Ordering::SeqCst));
+        warn_of_other_links(desk, service.address());
+        let manager = Manager::of(desk.io);
+        manager.ready(&format!("answers at {}", service.address()));
+        let ended = service.until(|| {
+            manager.beat(service.answered());
+            stop.load(Ordering::SeqCst)
+        });
+        manager.stopping();
         service.stop();
         ended?;
         Ok(Answer::Text(String::new()))
+    }
+}
+
+/// Nobody said what the links in mails begin with, and the portal is not there.
+fn warn_of_other_links(desk: &Desk, address: SocketAddr) {
+    let base = &desk.config.portal.base_url;
+    if desk.loaded.is_default("portal.base_url") && !base.ends_with(&format!(":{}", address.port())) {
+        desk.say(&format!("warning: links begin with {base}, and the portal is not there"));
+        desk.say("  tip: say where customers find it: base_url in [portal] of the configuration");
     }
 }
 

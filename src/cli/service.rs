@@ -57,6 +57,11 @@ impl Service {
         self.front.address()
     }
 
+    /// When it last answered a request of its own.
+    pub(super) fn answered(&self) -> Instant {
+        self.front.answered()
+    }
+
     /// Answers until `done` says so; fails if the front has failed for good.
     pub(super) fn until(&self, done: impl Fn() -> bool) -> Result<()> {
         while !done() {

@@ -97,6 +97,11 @@ impl Loaded {
         Ok(self)
     }
 
+    /// Whether nobody said anything about a key.
+    pub fn is_default(&self, key: &str) -> bool {
+        matches!(self.origins.get(key), None | Some(Origin::Default))
+    }
+
     /// Every key with its value and where that comes from.
     pub fn origins(&self) -> Vec<Setting> {
         let values = self.config.values();

@@ -135,6 +135,11 @@ impl Front {
         self.gate.life.failure()
     }
 
+    /// When it last answered a request of its own through its own door; when it was started, before the first.
+    pub fn answered(&self) -> Instant {
+        self.gate.life.answered()
+    }
+
     /// Waits until it has failed for good, at most so long.
     pub fn wait(&self, at_most: Duration) -> Option<Error> {
         self.gate.life.wait(at_most)

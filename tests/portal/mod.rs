@@ -14,6 +14,7 @@ mod gate;
 mod headers;
 mod isolation;
 mod links;
+mod managed;
 mod new_order;
 mod notices;
 mod objects;

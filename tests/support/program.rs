@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -56,6 +57,24 @@ impl Program {
     pub fn in_world(world: &World, arguments: &[&str]) -> Child {
         let mut command = program(world.path());
         command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program")
+    }
+
+    /// The server of a world as a service manager starts it: with a socket that is open already, and a place where it says
+    /// how it is.
+    pub fn managed(world: &World, socket: OwnedFd, notify: &Path, watchdog: Duration) -> Self {
+        let mut command = quiet(Command::new("/bin/sh"), world.path());
+        // The socket comes in as standard input and goes where such sockets are expected.
+        command.arg("-c").arg("LISTEN_PID=$$ WATCHDOG_PID=$$ exec \"$0\" serve --no-mail 3<&0 </dev/null");
+        command.arg(env!("CARGO_BIN_EXE_frontdesk")).env("LISTEN_FDS", "1").env("NOTIFY_SOCKET", notify);
+        command.env("WATCHDOG_USEC", watchdog.as_micros().to_string()).stdin(Stdio::from(socket));
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program");
+        Self { child, place: folder() }
+    }
+
+    /// Ends it at once, as a crash does.
+    pub fn crash(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("ended");
     }
 
     /// Ends it as Ctrl-C does, and gives its exit status.

@@ -10,6 +10,7 @@ const ROOMS: &[(&[&str], &[&str])] = &[
     (&["maud"], &["portal", "outbox/render.rs"]),
     (&["fast_qr", "rqrr"], &["portal"]),
     (&["clap", "clap_complete", "clap_mangen", "tabled", "rpassword", "indicatif"], &["cli"]),
+    (&["sd_notify", "listenfd"], &["cli/manager.rs"]),
     (&["lettre"], &["outbox"]),
     (&["mail_parser"], &["inbox"]),
     (&["argon2"], &["login"]),

@@ -9,12 +9,24 @@ use crate::error::{Error, Kind};
 use super::hold;
 
 /// The state of one front.
-#[derive(Default)]
 pub struct Life {
     stopping: AtomicBool,
     closed: AtomicBool,
     fault: Mutex<Option<String>>,
     changed: Condvar,
+    answered: Mutex<Instant>,
+}
+
+impl Default for Life {
+    fn default() -> Self {
+        Self {
+            stopping: AtomicBool::default(),
+            closed: AtomicBool::default(),
+            fault: Mutex::default(),
+            changed: Condvar::default(),
+            answered: Mutex::new(Instant::now()),
+        }
+    }
 }
 
 impl Life {
@@ -39,6 +51,16 @@ impl Life {
     /// Whether the workers have been sent home.
     pub fn is_closed(&self) -> bool {
         self.closed.load(Ordering::SeqCst)
+    }
+
+    /// The front has answered itself.
+    pub fn answers(&self) {
+        *hold(&self.answered) = Instant::now();
+    }
+
+    /// When it last did, or when it began.
+    pub fn answered(&self) -> Instant {
+        *hold(&self.answered)
     }
 
     /// Something broke that only a new process mends; the first report stays.

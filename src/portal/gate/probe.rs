@@ -23,7 +23,10 @@ pub fn watch(gate: &Gate, address: SocketAddr, target: &str) {
         let outcome = ask(gate, reachable(address), target);
         *hold(&gate.probe) = None;
         match outcome {
-            Ok(()) => failures = 0,
+            Ok(()) => {
+                failures = 0;
+                gate.life.answers();
+            }
             Err(cause) => {
                 failures += 1;
                 tracing::warn!(%cause, failures, "the front does not answer itself");
