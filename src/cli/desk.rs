@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::io::Read;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -104,10 +105,24 @@ impl<'io> Desk<'io> {
 
     /// The database, made if there is none yet.
     pub(super) fn make(&self) -> Result<&Db> {
+        self.refuse_root_elsewhere()?;
         let path = self.config.data_dir.join("frontdesk.db");
         let key = Key::read(&self.config.data_dir.join("key"))?;
         let opened = Db::open(&path, self.io.clock.clone(), key, Duration::from_secs(self.globals.wait))?;
         Ok(self.data.get_or_init(|| opened))
+    }
+
+    /// Root could do everything here, but what it makes would be closed to the server that the data belongs to.
+    pub(super) fn refuse_root_elsewhere(&self) -> Result<()> {
+        let owner = std::fs::metadata(&self.config.data_dir).map(|data| data.uid()).unwrap_or_default();
+        if owner == 0 || !rustix::process::geteuid().is_root() {
+            return Ok(());
+        }
+        let data = self.config.data_dir.display();
+        Err(Error::denied(format!(
+            "the data in '{data}' is not root's, and files that root makes there are closed to its owner"
+        ))
+        .tip(format!("work as its owner, uid {owner}, such as with: runuser -u frontdesk -- frontdesk customer list")))
     }
 
     /// Reads at the desk of the group that the command works for.

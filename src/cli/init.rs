@@ -24,6 +24,7 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        desk.refuse_root_elsewhere()?;
         let dir = &desk.config.data_dir;
         let fresh = !dir.join("frontdesk.db").exists();
         let written = self.configure(desk)?;

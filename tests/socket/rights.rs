@@ -110,3 +110,12 @@ fn it_is_the_same_as_at_the_machine_itself() {
     let listed = office.run(ADAM, "customer list -o id").well().out;
     assert_eq!(listed.lines().count(), office.customers());
 }
+
+/// What root makes in the folder of another, such as the bytes of a document, its owner could not read.
+#[test]
+fn root_works_as_the_owner_of_the_data_or_not_at_all() {
+    let Some(office) = Office::open() else { return };
+    office.run(0, "customer list").fails(77, "the data in '");
+    office.run(0, "customer add 7001 --name Root").fails(77, "is not root's");
+    office.run(0, "init").fails(77, "is not root's");
+}
