@@ -9,6 +9,7 @@ mod manual;
 mod migrations;
 mod notices;
 mod outbox;
+mod packaging;
 mod policy;
 mod portal;
 mod readme;
