@@ -96,6 +96,8 @@ impl<'io> Desk<'io> {
             let data = self.config.data_dir.display();
             return Err(Error::denied(format!("the data in '{data}' is not yours, and this is for its owner")));
         }
+        // While a restore is half done, what is missing is not to be made anew.
+        db::is_whole(&self.config.data_dir)?;
         if !self.config.data_dir.join("frontdesk.db").exists() {
             return Err(db::not_there(&self.config.data_dir));
         }
@@ -104,10 +106,15 @@ impl<'io> Desk<'io> {
 
     /// The database, made if there is none yet.
     pub(super) fn make(&self) -> Result<&Db> {
-        let path = self.config.data_dir.join("frontdesk.db");
-        let key = Key::read(&self.config.data_dir.join("key"))?;
-        let opened = Db::open(&path, self.io.clock.clone(), key, Duration::from_secs(self.globals.wait))?;
+        let opened = self.db_in(&self.config.data_dir)?;
         Ok(self.data.get_or_init(|| opened))
+    }
+
+    /// The database in a data directory.
+    pub(super) fn db_in(&self, data_dir: &Path) -> Result<Db> {
+        let key = Key::read(&data_dir.join("key"))?;
+        let wait = Duration::from_secs(self.globals.wait);
+        Db::open(&data_dir.join("frontdesk.db"), self.io.clock.clone(), key, wait)
     }
 
     /// Reads at the desk of the group that the command works for.

@@ -25,6 +25,7 @@ pub(super) struct Init {
 impl Init {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let dir = &desk.config.data_dir;
+        crate::db::is_whole(dir)?;
         let fresh = !dir.join("frontdesk.db").exists();
         let written = self.configure(desk)?;
         if !self.changing.dry_run {
