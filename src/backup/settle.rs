@@ -87,6 +87,16 @@ fn end_of_audit(tx: &Tx) -> Result<Option<String>> {
     Ok(crate::db::Head::read(tx)?.map(|head| format!("{}@{}", head.hash, head.last)))
 }
 
+/// Writes down that a backup was made: data that left its place.
+pub fn note_made(db: &Db, manifest: &Manifest, path: &std::path::Path, uid: u32) -> Result<()> {
+    let after = json!({ "path": path, "bytes": manifest.bytes(), "key": manifest.has_key() });
+    db.write(&Actor::Owner { group: None, uid }, |tx| {
+        tx.change(Need::owner(), |_| {
+            Ok(((), Entry::about::<Backup>(0, manifest.name.clone(), "backup.made").after(&after)))
+        })
+    })
+}
+
 /// Settles a database that was made of a backup, in one change with its lines in the audit.
 pub(super) fn settle(db: &Db, manifest: &Manifest, then: Option<&Then>, uid: u32) -> Result<Settled> {
     let owner = Actor::Owner { group: None, uid };

@@ -169,6 +169,12 @@ impl Create {
             );
             done = done.warn(warning, Some("look for them in older backups: frontdesk backup list".into()));
         }
+        if !self.changing.dry_run
+            && let Err(error) = backup::note_made(desk.db()?, manifest, &made.path, desk.io.uid)
+        {
+            // The backup is whole; a database that cannot be written to is a reason more to have it.
+            done = done.warn(format!("this could not be written into the audit: {}", error.message()), error.tip_text().map(String::from));
+        }
         Ok(done.into())
     }
 }
