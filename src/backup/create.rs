@@ -75,7 +75,8 @@ fn make(making: &Making, place: &Place) -> Result<Made> {
     let _held = Files::below(making.data_dir).hold()?;
     let mut fresh = Fresh { folder: place.folder.join(format!("{MAKING}{name}")), kept: false };
     bytes::folder(&fresh.folder)?;
-    let mut filling = Filling::new(making, place, &fresh.folder, Manifest::new(&name, super::mark_of(making.db.key()), now))?;
+    let mut filling =
+        Filling::new(making, place, &fresh.folder, Manifest::new(&name, super::mark_of(making.db.key()), now))?;
     filling.database()?;
     filling.documents()?;
     filling.messages()?;
@@ -109,7 +110,8 @@ impl<'a> Filling<'a> {
     fn new(making: &'a Making, place: &Place, folder: &'a Path, manifest: Manifest) -> Result<Self> {
         let own = list(&place.folder)?.into_iter().rev();
         let mut own = own.filter(|found| found.complete && found.installation.as_ref() == Some(&manifest.installation));
-        let before = own.next().and_then(|found| Manifest::read(&found.path).ok().map(|manifest| (found.path, manifest)));
+        let before =
+            own.next().and_then(|found| Manifest::read(&found.path).ok().map(|manifest| (found.path, manifest)));
         let (data_dir, db, with_key) = (making.data_dir, making.db, making.with_key);
         Ok(Self { data_dir, db, with_key, folder, before, manifest, hashes: Vec::new(), kept: Vec::new() })
     }
@@ -119,8 +121,11 @@ impl<'a> Filling<'a> {
         self.db.snapshot(&path)?;
         let copy = Copy::open(&path)?;
         if let Some(first) = copy.check()?.first() {
-            return Err(Error::new(Kind::Storage, format!("the database is damaged, and no backup was made of it: {first}"))
-                .tip("look with: frontdesk doctor; the backups from before are still there"));
+            return Err(Error::new(
+                Kind::Storage,
+                format!("the database is damaged, and no backup was made of it: {first}"),
+            )
+            .tip("look with: frontdesk doctor; the backups from before are still there"));
         }
         self.hashes = store::hashes(&copy)?;
         self.kept = store::kept(&copy)?;

@@ -96,7 +96,10 @@ impl Manifest {
         }
         let manifest: Self = serde_json::from_slice(&text).map_err(odd)?;
         if let Some(strange) = manifest.files.iter().find(|file| !is_of_a_backup(&file.path)) {
-            return Err(flaw(MANIFEST, format!("names '{}', which is no file of a backup", crate::text::shown(&strange.path))));
+            return Err(flaw(
+                MANIFEST,
+                format!("names '{}', which is no file of a backup", crate::text::shown(&strange.path)),
+            ));
         }
         if manifest.files.windows(2).any(|two| two[0].path >= two[1].path) {
             return Err(flaw(MANIFEST, "names its files twice or in disorder".into()));
@@ -164,7 +167,8 @@ pub(super) fn is_hash(text: &str) -> bool {
 
 /// Whether a name is that of a message which was not taken.
 pub(super) fn is_message(name: &str) -> bool {
-    name.strip_suffix(".eml").is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    name.strip_suffix(".eml")
+        .is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -178,9 +182,25 @@ mod tests {
             assert!(is_of_a_backup(path), "{path}");
         }
         for path in [
-            "", "/", "..", "../key", "/etc/passwd", "files/../key", "files/..", "received/../key.eml", "received/.eml",
-            "manifest.json", "complete", "frontdesk.db-wal", "files/ab", "key/", "./key", "received/a/b.eml",
-            &format!("files/cd/{hash}"), &format!("files/ab/{}", hash.to_uppercase()), &format!("files/ab/{hash}/x"),
+            "",
+            "/",
+            "..",
+            "../key",
+            "/etc/passwd",
+            "files/../key",
+            "files/..",
+            "received/../key.eml",
+            "received/.eml",
+            "manifest.json",
+            "complete",
+            "frontdesk.db-wal",
+            "files/ab",
+            "key/",
+            "./key",
+            "received/a/b.eml",
+            &format!("files/cd/{hash}"),
+            &format!("files/ab/{}", hash.to_uppercase()),
+            &format!("files/ab/{hash}/x"),
         ] {
             assert!(!is_of_a_backup(path), "{path}");
         }

@@ -140,7 +140,8 @@ pub(super) fn held(
             Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(LOOK),
             Err(TryLockError::WouldBlock) => {
                 let message = format!("another backup is being made or read in '{}'", folder.display());
-                return Err(Error::new(Kind::Busy, message).tip("try again when it is done, or wait longer with --wait SECONDS"));
+                return Err(Error::new(Kind::Busy, message)
+                    .tip("try again when it is done, or wait longer with --wait SECONDS"));
             }
             // A file system without locks.
             Err(TryLockError::Error(_)) => return Ok(None),
@@ -259,7 +260,9 @@ mod tests {
         for name in ["20261128T003015Z", "20261128T003015Z-2", "20261128T003015Z-10"] {
             assert!(is_name(name), "{name}");
         }
-        for name in ["", "backup", "2026-11-28T00:30:15Z", "20261128T003015Z-", "20261128T003015Z-x", "20261128t003015Z"] {
+        for name in
+            ["", "backup", "2026-11-28T00:30:15Z", "20261128T003015Z-", "20261128T003015Z-x", "20261128t003015Z"]
+        {
             assert!(!is_name(name), "{name}");
         }
         assert!(order("20261128T003015Z") < order("20261128T003015Z-2"));

@@ -89,7 +89,9 @@ fn in_place(plan: &Plan) -> Result<Ready> {
     let replaces = [DATABASE, KEY].iter().any(|part| place.join(part).exists());
     // One that is damaged is no reason to leave it as it is.
     let old = match database.exists() {
-        true => Key::read(&place.join(KEY)).and_then(|key| Db::open_alone(&alone, &database, plan.clock.clone(), key, plan.wait)).ok(),
+        true => Key::read(&place.join(KEY))
+            .and_then(|key| Db::open_alone(&alone, &database, plan.clock.clone(), key, plan.wait))
+            .ok(),
         false => None,
     };
     let then = old.as_ref().filter(|_| !plan.as_it_was).and_then(|db| Then::read(db, plan.uid).ok());
@@ -103,7 +105,15 @@ fn beside(folder: &Path) -> Result<Ready> {
         return Err(Error::conflict(format!("'{}' is there already and not empty", folder.display()))
             .tip("name a folder that does not exist yet"));
     }
-    Ok(Ready { place: folder.to_owned(), staged: PathBuf::new(), made: false, alone: None, old: None, then: None, replaces: false })
+    Ok(Ready {
+        place: folder.to_owned(),
+        staged: PathBuf::new(),
+        made: false,
+        alone: None,
+        old: None,
+        then: None,
+        replaces: false,
+    })
 }
 
 impl Ready {
@@ -125,7 +135,10 @@ impl Ready {
         let db = Db::open(&database, plan.clock.clone(), Key::read(&self.staged.join(KEY))?, plan.wait)?;
         let settled = settle(&db, manifest, self.then.as_ref(), plan.uid)?;
         if let Some(first) = db.check()?.first() {
-            return Err(Error::new(Kind::Data, format!("the database of the backup is damaged: {first}; nothing was changed")));
+            return Err(Error::new(
+                Kind::Data,
+                format!("the database of the backup is damaged: {first}; nothing was changed"),
+            ));
         }
         let holds = audit_holds(&db, plan.uid)?;
         // One file from here on.
@@ -237,13 +250,19 @@ fn key_for(verdict: &Verdict, manifest: &Manifest, plan: &Plan) -> Result<PathBu
     if is_key_of(&own, manifest) {
         return Ok(own);
     }
-    let message = format!("backup '{}' was made without the key file, and '{}' is not the one it needs", manifest.name, own.display());
-    Err(Error::new(Kind::Config, message).tip(format!("put the key file of that installation to '{}', with mode 600", own.display())))
+    let message = format!(
+        "backup '{}' was made without the key file, and '{}' is not the one it needs",
+        manifest.name,
+        own.display()
+    );
+    Err(Error::new(Kind::Config, message)
+        .tip(format!("put the key file of that installation to '{}', with mode 600", own.display())))
 }
 
 /// Whether a server holds its place on a data directory.
 fn server_runs(data_dir: &Path) -> bool {
-    File::open(data_dir.join("serve.lock")).is_ok_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)))
+    File::open(data_dir.join("serve.lock"))
+        .is_ok_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)))
 }
 
 fn parent_of(folder: &Path) -> PathBuf {

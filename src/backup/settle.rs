@@ -115,11 +115,13 @@ pub(super) fn settle(db: &Db, manifest: &Manifest, then: Option<&Then>, uid: u32
                     shut_out(tx, inside, &mut all)?;
                 }
                 tx.change(Need::right(Right::Admin), |w| {
-                    let (sessions, links, mails) = (store::end_sessions(w)?, store::end_tickets(w)?, store::hold_mails(w)?);
+                    let (sessions, links, mails) =
+                        (store::end_sessions(w)?, store::end_tickets(w)?, store::hold_mails(w)?);
                     all.sessions += sessions;
                     all.links += links;
                     all.mails += mails;
-                    let after = json!({ "backup": manifest.name, "sessions": sessions, "links": links, "mails": mails });
+                    let after =
+                        json!({ "backup": manifest.name, "sessions": sessions, "links": links, "mails": mails });
                     Ok(((), Entry::on(&group, "backup.restored").after(&after)))
                 })
             })?;

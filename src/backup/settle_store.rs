@@ -46,9 +46,8 @@ pub(super) struct Door {
 
 /// Every user of the group, as the door sees them.
 pub(super) fn doors(tx: &Tx) -> Result<Vec<Door>> {
-    let found = tx.many(&DOORS, named! {}, |row| {
-        Ok(Door { email: row.get(0)?, enabled: row.get(1)?, password: row.get(2)? })
-    })?;
+    let found =
+        tx.many(&DOORS, named! {}, |row| Ok(Door { email: row.get(0)?, enabled: row.get(1)?, password: row.get(2)? }))?;
     Ok(found.into_iter().map(Reached::into_inner).collect())
 }
 

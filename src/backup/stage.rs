@@ -48,7 +48,12 @@ pub(super) fn has_room(folder: &Path, manifest: &Manifest) -> Result<()> {
     if free >= needed {
         return Ok(());
     }
-    let message = format!("the disk of '{}' has {} MB free, and the backup needs {}", folder.display(), free / 1_000_000, needed / 1_000_000);
+    let message = format!(
+        "the disk of '{}' has {} MB free, and the backup needs {}",
+        folder.display(),
+        free / 1_000_000,
+        needed / 1_000_000
+    );
     Err(Error::new(Kind::CannotWrite, message).tip("make room there; nothing was changed"))
 }
 

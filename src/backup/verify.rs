@@ -67,7 +67,8 @@ impl Verdict {
             (Some(manifest), None) => Ok(manifest),
             (_, first) => {
                 let first = first.map(|flaw| format!(": {} {}", flaw.file, flaw.why)).unwrap_or_default();
-                let more = if self.flaws.len() > 1 { format!(" ({} things in all)", self.flaws.len()) } else { String::new() };
+                let more =
+                    if self.flaws.len() > 1 { format!(" ({} things in all)", self.flaws.len()) } else { String::new() };
                 Err(Error::new(Kind::Data, format!("backup '{}' is damaged{first}{more}", self.name))
                     .tip("take another one: frontdesk backup list"))
             }
@@ -112,7 +113,9 @@ impl Verdict {
         }
         bytes::sum(&place).map_err(|cause| match cause.kind() {
             std::io::ErrorKind::NotFound => "is missing".into(),
-            _ if std::fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_symlink()) => "is a link to another place".into(),
+            _ if std::fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_symlink()) => {
+                "is a link to another place".into()
+            }
             _ => format!("cannot be read: {cause}"),
         })
     }

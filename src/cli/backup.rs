@@ -160,7 +160,8 @@ impl Create {
         };
         let (size, new) = (megabytes(manifest.bytes()), megabytes(manifest.new_bytes));
         let documents = manifest.documents();
-        let sentence = format!("backup {}: {size}, {new} of it new, {documents} documents{removed}", made.path.display());
+        let sentence =
+            format!("backup {}: {size}, {new} of it new, {documents} documents{removed}", made.path.display());
         let mut done = Done::new(Action::Created, &manifest.name, sentence, &facts, self.changing)?;
         if let Some(first) = manifest.missing.first() {
             let warning = format!(
@@ -173,7 +174,10 @@ impl Create {
             && let Err(error) = backup::note_made(desk.db()?, manifest, &made.path, desk.io.uid)
         {
             // The backup is whole; a database that cannot be written to is a reason more to have it.
-            done = done.warn(format!("this could not be written into the audit: {}", error.message()), error.tip_text().map(String::from));
+            done = done.warn(
+                format!("this could not be written into the audit: {}", error.message()),
+                error.tip_text().map(String::from),
+            );
         }
         Ok(done.into())
     }
@@ -190,7 +194,9 @@ impl Verify {
         let paths = match (&self.backup, self.all) {
             (Some(backup), _) => vec![place(backup, dir, desk)],
             (None, true) => there()?.into_iter().map(|found| found.path).collect(),
-            (None, false) => there()?.into_iter().rfind(|found| found.complete).map(|found| found.path).into_iter().collect(),
+            (None, false) => {
+                there()?.into_iter().rfind(|found| found.complete).map(|found| found.path).into_iter().collect()
+            }
         };
         if paths.is_empty() {
             return Err(none());

@@ -119,11 +119,20 @@ impl Restore {
         if self.changing.dry_run {
             let open = crate::db::is_whole(data_dir).is_err();
             let sentence = format!("the restore in {}", data_dir.display());
-            return Ok(Done::new(Action::updated(open), "", sentence, &json!({ "data_dir": data_dir }), self.changing)?.into());
+            return Ok(Done::new(
+                Action::updated(open),
+                "",
+                sentence,
+                &json!({ "data_dir": data_dir }),
+                self.changing,
+            )?
+            .into());
         }
         let Some((name, kept)) = backup::finish(data_dir, wait(desk))? else {
             let sentence = format!("{}: no restore was interrupted there", data_dir.display());
-            return Ok(Done::new(Action::Unchanged, "", sentence, &json!({ "data_dir": data_dir }), self.changing)?.into());
+            return Ok(
+                Done::new(Action::Unchanged, "", sentence, &json!({ "data_dir": data_dir }), self.changing)?.into()
+            );
         };
         let mut sentence = format!("{} from backup {name}", data_dir.display());
         if let Some(kept) = &kept {

@@ -51,6 +51,9 @@ impl Doctor {
         let mut checks = vec![doctor::configuration(desk.loaded.file.as_deref())];
         checks.extend(doctor::data_directory(data, self.fix));
         checks.push(doctor::room(data));
+        let now = desk.io.clock.now();
+        // Before the database is opened: what a restore left goes only while nobody has it open.
+        let earlier = doctor::earlier_states(data, now, self.fix);
         match desk.db() {
             Ok(db) => {
                 checks.push(doctor::log(data, || self.fix && db.shorten_log().is_ok()));
@@ -59,9 +62,8 @@ impl Doctor {
             Err(error) => checks.push(wrong("database", &error)),
         }
         let backup = &desk.config.backup;
-        let now = desk.io.clock.now();
         checks.extend(doctor::backups(&backup.folder(data), data, backup.warn_after_days, now, self.fix));
-        checks.extend(doctor::earlier_states(data, now, self.fix));
+        checks.extend(earlier);
         if self.mail {
             let sender = Sender::from_config(&desk.config.mail, &desk.config.portal.base_url, data);
             checks.push(match sender {

@@ -36,8 +36,7 @@ const SETTINGS: [(&str, &str, &str); 9] = [
 pub(super) fn settings(connection: &Connection) -> Result<Vec<(&'static str, String)>> {
     let mut odd = Vec::new();
     for (name, _, wanted) in SETTINGS {
-        let is: rusqlite::types::Value =
-            connection.pragma_query_value(None, name, |row| row.get(0)).map_err(fault)?;
+        let is: rusqlite::types::Value = connection.pragma_query_value(None, name, |row| row.get(0)).map_err(fault)?;
         let is = match is {
             rusqlite::types::Value::Integer(number) => number.to_string(),
             rusqlite::types::Value::Text(text) => text,

@@ -44,11 +44,15 @@ pub(super) fn run(connection: &mut Connection, path: &Path, key: &Key) -> Result
 fn keep_copy(connection: &mut Connection, path: &Path) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot = |cause: std::io::Error| {
-        Error::new(Kind::CannotWrite, format!("no copy can be made in '{}' before the upgrade: {cause}", folder.display()))
-            .because(cause)
+        Error::new(
+            Kind::CannotWrite,
+            format!("no copy can be made in '{}' before the upgrade: {cause}", folder.display()),
+        )
+        .because(cause)
     };
     let fresh = tempfile::Builder::new().prefix(".upgrade-").suffix(".db").tempfile_in(folder).map_err(cannot)?;
-    snapshot::copy(connection, fresh.path()).map_err(|error| error.tip("make room on the disk of the data directory; the database was left as it is"))?;
+    snapshot::copy(connection, fresh.path())
+        .map_err(|error| error.tip("make room on the disk of the data directory; the database was left as it is"))?;
     // Another process may have taken the step while this one waited: then the copy is of what came after.
     let made = snapshot::Copy::open(fresh.path())?.version();
     if made < version() {
@@ -59,7 +63,13 @@ fn keep_copy(connection: &mut Connection, path: &Path) -> Result<()> {
 }
 
 fn all(connection: &mut Connection, key: &Key) -> Result<()> {
-    take(connection, STEPS, |tx, step| if step == CHAIN { chain::begin(tx, key) } else { Ok(()) })
+    up_to(connection, key, version())
+}
+
+/// The steps up to a version.
+pub(super) fn up_to(connection: &mut Connection, key: &Key, version: i32) -> Result<()> {
+    let steps = usize::try_from(version).ok().and_then(|count| STEPS.get(..count)).unwrap_or_default();
+    take(connection, steps, |tx, step| if step == CHAIN { chain::begin(tx, key) } else { Ok(()) })
 }
 
 /// Takes the steps that a file has not taken yet, each together with what has to be done after it.

@@ -1,6 +1,7 @@
 //! A copy of the database as it is at one moment, made while others write to it.
 
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -35,13 +36,12 @@ impl Db {
         let connection = lent.connection()?;
         // In WAL mode everybody who has the file open holds a lock on it, so this succeeds for the only one.
         connection.busy_timeout(Duration::from_millis(100)).map_err(fault)?;
-        let mode: String = connection
-            .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))
-            .map_err(fault)?;
-        match mode.as_str() {
-            "delete" => Ok(()),
-            _ => Err(Error::new(Kind::Busy, "another program has the database open")
-                .tip("see who does with: lsof, or fuser -v, on the file frontdesk.db")),
+        let mode = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0));
+        match mode.map_err(fault) {
+            Ok(mode) if mode == "delete" => Ok(()),
+            Err(error) if error.kind() != Kind::Busy => Err(error),
+            _ => Err(Error::new(Kind::Busy, "another program has the database open; nothing was changed")
+                .tip("see which with: fuser -v, on the file frontdesk.db of the data directory")),
         }
     }
 
@@ -56,6 +56,11 @@ impl Db {
 pub(super) fn copy(source: &mut Connection, to: &Path) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let cannot = |cause: rusqlite::Error| cannot(to, cause);
+    let unwritten = |cause: std::io::Error| {
+        Error::new(Kind::CannotWrite, format!("'{}' cannot be written: {cause}", to.display())).because(cause)
+    };
+    // For its owner alone from its first byte on.
+    File::options().create(true).truncate(false).write(true).mode(0o600).open(to).map_err(unwritten)?;
     let mut target = Connection::open_with_flags(to, flags).map_err(cannot)?;
     // It is synced once, when it is whole, and what is left of one that is not is thrown away.
     target.pragma_update(None, "journal_mode", "MEMORY").map_err(cannot)?;
@@ -71,7 +76,9 @@ pub(super) fn copy(source: &mut Connection, to: &Path) -> Result<()> {
                 StepResult::Done => break,
                 StepResult::More => {}
                 _ if tries < TRIES => tries += 1,
-                _ => return Err(Error::new(Kind::Busy, "the database is held by another program and cannot be copied")),
+                _ => {
+                    return Err(Error::new(Kind::Busy, "the database is held by another program and cannot be copied"));
+                }
             }
             std::thread::sleep(PAUSE);
         }
@@ -79,9 +86,7 @@ pub(super) fn copy(source: &mut Connection, to: &Path) -> Result<()> {
     // So that it can be looked at without a file beside it.
     target.pragma_update(None, "journal_mode", "DELETE").map_err(cannot)?;
     target.close().map_err(|(_, cause)| cannot(cause))?;
-    File::options().write(true).open(to).and_then(|file| file.sync_all()).map_err(|cause| {
-        Error::new(Kind::CannotWrite, format!("'{}' cannot be written: {cause}", to.display())).because(cause)
-    })
+    File::options().write(true).open(to).and_then(|file| file.sync_all()).map_err(unwritten)
 }
 
 /// What a failure while copying means: a page that cannot be read is the database's, all else the new file's.
@@ -124,11 +129,7 @@ impl Copy {
     }
 
     /// Rows of it, in nobody's name.
-    pub fn rows<T>(
-        &self,
-        sql: &super::Open,
-        map: impl FnMut(&super::Row) -> super::RowResult<T>,
-    ) -> Result<Vec<T>> {
+    pub fn rows<T>(&self, sql: &super::Open, map: impl FnMut(&super::Row) -> super::RowResult<T>) -> Result<Vec<T>> {
         let mut statement = self.connection.prepare(sql.sql).map_err(fault)?;
         statement.query_map([], map).and_then(Iterator::collect).map_err(fault)
     }

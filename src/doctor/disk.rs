@@ -44,7 +44,9 @@ pub fn data_directory(folder: &Path, fix: bool) -> Vec<Check> {
             Err(_) => {}
         }
     }
-    for (check, name) in [("files", "files"), ("received mail", "received"), ("mail folder", "mail"), ("backups", "backups")] {
+    for (check, name) in
+        [("files", "files"), ("received mail", "received"), ("mail folder", "mail"), ("backups", "backups")]
+    {
         let path = folder.join(name);
         // Others do not enter the data directory; a folder of it that they could read is worth a word all the same.
         if let Ok(meta) = std::fs::metadata(&path)

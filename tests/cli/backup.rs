@@ -12,7 +12,11 @@ use crate::support::World;
 
 /// A company with a document, and mail that was not taken.
 pub fn with_things() -> World {
-    let world = World::nordkyl();
+    with_things_at(World::nordkyl())
+}
+
+/// The same in a world of another time.
+pub fn with_things_at(world: World) -> World {
     world.run("customer add 1042 --name 'Brf Fröjden'").well();
     world.run("user create eva@brf.example --customer 1042 --name Eva --template standard --all-facilities").well();
     world.file("drawing.pdf", "%PDF-1.7 a drawing");
@@ -38,7 +42,8 @@ pub fn data(world: &World) -> PathBuf {
 
 /// Every file below a folder with its hash, read by another process: to open a database here would end SQLite's locks.
 pub fn sums(folder: &Path) -> BTreeMap<String, String> {
-    let said = Command::new("find").current_dir(folder).args([".", "-type", "f", "-exec", "sha256sum", "{}", "+"]).output();
+    let said =
+        Command::new("find").current_dir(folder).args([".", "-type", "f", "-exec", "sha256sum", "{}", "+"]).output();
     let text = String::from_utf8(said.expect("find").stdout).expect("text");
     let lines = text.lines().filter_map(|line| line.split_once("  "));
     let sums = lines.map(|(sum, path)| (path.trim_start_matches("./").to_owned(), sum.to_owned()));
@@ -63,7 +68,8 @@ fn a_backup_is_whole_private_and_shares_with_the_one_before() {
     // What it says of itself can be held against it without frontdesk.
     let checked = Command::new("sha256sum").current_dir(&folder).args(["--check", "--strict", "complete"]).output();
     assert!(checked.expect("sha256sum").status.success());
-    let manifest: Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).expect("a list")).expect("JSON");
+    let manifest: Value =
+        serde_json::from_slice(&fs::read(folder.join("manifest.json")).expect("a list")).expect("JSON");
     assert_eq!((&manifest["product"], &manifest["schema"]), (&"frontdesk".into(), &frontdesk::db::version().into()));
     for file in manifest["files"].as_array().expect("files") {
         assert_eq!(own[file["path"].as_str().expect("a path")], file["sha256"].as_str().expect("a hash"));
@@ -119,7 +125,11 @@ fn only_so_many_are_kept_and_nothing_else_is_touched() {
     fs::create_dir(place.join("photographs")).expect("a folder");
     let stranger = with_things();
     let theirs = made(&stranger, "");
-    let moved = Command::new("cp").arg("-R").arg(data(&stranger).join("backups").join(theirs)).arg(place.join("20200102T000000Z")).status();
+    let moved = Command::new("cp")
+        .arg("-R")
+        .arg(data(&stranger).join("backups").join(theirs))
+        .arg(place.join("20200102T000000Z"))
+        .status();
     assert!(moved.expect("cp").success());
     // Killed ones left these; one that is under way is not there, as nobody holds the folder.
     fs::create_dir(place.join(".making-20261120T000000Z")).expect("a folder");
@@ -195,7 +205,10 @@ fn nobody_else_is_at_work_while_a_backup_is_put_back() {
     drop(lock);
     // Also a program that knows nothing of our lock.
     let mut other = Command::new("sqlite3");
-    other.arg(data(&world).join("frontdesk.db")).stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    other
+        .arg(data(&world).join("frontdesk.db"))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped());
     if let Ok(mut other) = other.spawn() {
         use std::io::{BufRead, BufReader, Write};
         let mut typed = other.stdin.take().expect("its input");

@@ -57,18 +57,32 @@ fn a_damaged_backup_is_refused_before_anything_is_touched() {
         ("a flipped byte in the database", "frontdesk.db is not what it was", |b| flip(&b.join("frontdesk.db"))),
         ("a flipped byte in a document", "is not what it was", |b| flip(&document(b))),
         ("a flipped byte in the key", "key is not what it was", |b| flip(&b.join("key"))),
-        ("a flipped byte in the manifest", "manifest.json is not the one whose hash", |b| flip(&b.join("manifest.json"))),
+        ("a flipped byte in the manifest", "manifest.json is not the one whose hash", |b| {
+            flip(&b.join("manifest.json"))
+        }),
         ("a flipped byte in the mark", "manifest.json is not the one whose hash", |b| flip(&b.join("complete"))),
-        ("no mark", "complete is missing: the backup was never finished", |b| fs::remove_file(b.join("complete")).expect("gone")),
+        ("no mark", "complete is missing: the backup was never finished", |b| {
+            fs::remove_file(b.join("complete")).expect("gone")
+        }),
         ("no manifest", "manifest.json No such file", |b| fs::remove_file(b.join("manifest.json")).expect("gone")),
         ("no document", "is missing", |b| fs::remove_file(document(b)).expect("gone")),
-        ("no documents at all", "is missing: its folder is not there", |b| fs::remove_dir_all(b.join("files")).expect("gone")),
+        ("no documents at all", "is missing: its folder is not there", |b| {
+            fs::remove_dir_all(b.join("files")).expect("gone")
+        }),
         ("no database", "frontdesk.db is missing", |b| fs::remove_file(b.join("frontdesk.db")).expect("gone")),
         ("a database that ends too early", "frontdesk.db has 8192 bytes instead of", |b| {
-            fs::File::options().write(true).open(b.join("frontdesk.db")).and_then(|file| file.set_len(8_192)).expect("cut");
+            fs::File::options()
+                .write(true)
+                .open(b.join("frontdesk.db"))
+                .and_then(|file| file.set_len(8_192))
+                .expect("cut");
         }),
         ("the same with a list that fits it", "frontdesk.db", |b| {
-            fs::File::options().write(true).open(b.join("frontdesk.db")).and_then(|file| file.set_len(8_192)).expect("cut");
+            fs::File::options()
+                .write(true)
+                .open(b.join("frontdesk.db"))
+                .and_then(|file| file.set_len(8_192))
+                .expect("cut");
             forge(b, |_| {});
         }),
         ("a database of another program", "is a database of another program", |b| {
@@ -104,7 +118,10 @@ fn a_damaged_backup_is_refused_before_anything_is_touched() {
             fs::remove_file(&gone).expect("gone");
             let name = gone.file_name().expect("a name").to_string_lossy().into_owned();
             forge(b, |manifest| {
-                manifest["files"].as_array_mut().expect("files").retain(|file| !file["path"].as_str().is_some_and(|path| path.contains(&name)));
+                manifest["files"]
+                    .as_array_mut()
+                    .expect("files")
+                    .retain(|file| !file["path"].as_str().is_some_and(|path| path.contains(&name)));
             });
         }),
         ("a document under another's name", "is not the document that its name says", |b| {
@@ -125,14 +142,30 @@ fn a_damaged_backup_is_refused_before_anything_is_touched() {
             assert!(Command::new("mkfifo").arg(b.join("key")).status().expect("mkfifo").success());
         }),
         ("a path that leads out", "names '../key', which is no file of a backup", |b| {
-            forge(b, |manifest| manifest["files"].as_array_mut().expect("files").insert(0, serde_json::json!({ "path": "../key", "size": 1, "sha256": "x" })));
+            forge(b, |manifest| {
+                manifest["files"]
+                    .as_array_mut()
+                    .expect("files")
+                    .insert(0, serde_json::json!({ "path": "../key", "size": 1, "sha256": "x" }))
+            });
         }),
         ("a path from the root", "names '/etc/passwd', which is no file of a backup", |b| {
-            forge(b, |manifest| manifest["files"].as_array_mut().expect("files").insert(0, serde_json::json!({ "path": "/etc/passwd", "size": 1, "sha256": "x" })));
+            forge(b, |manifest| {
+                manifest["files"]
+                    .as_array_mut()
+                    .expect("files")
+                    .insert(0, serde_json::json!({ "path": "/etc/passwd", "size": 1, "sha256": "x" }))
+            });
         }),
-        ("a log beside the database", "frontdesk.db-wal is not in the manifest", |b| fs::write(b.join("frontdesk.db-wal"), "x").expect("a file")),
-        ("a list of another program", "manifest.json is of another program", |b| forge(b, |manifest| manifest["product"] = "x".into())),
-        ("a list of a newer one", "manifest.json was written by a newer frontdesk", |b| forge(b, |manifest| manifest["format"] = 2.into())),
+        ("a log beside the database", "frontdesk.db-wal is not in the manifest", |b| {
+            fs::write(b.join("frontdesk.db-wal"), "x").expect("a file")
+        }),
+        ("a list of another program", "manifest.json is of another program", |b| {
+            forge(b, |manifest| manifest["product"] = "x".into())
+        }),
+        ("a list of a newer one", "manifest.json was written by a newer frontdesk", |b| {
+            forge(b, |manifest| manifest["format"] = 2.into())
+        }),
     ];
     for (what, why, damage) in cases {
         let world = whole.copy();
@@ -142,7 +175,8 @@ fn a_damaged_backup_is_refused_before_anything_is_touched() {
         let said = world.run(&format!("backup verify --dir usb {name}")).fails(65, "is damaged");
         assert!(said.err.contains(why), "{what}: {why:?} is not in {said:?}");
         for to in ["", "--to drill"] {
-            let said = world.run(&format!("backup restore {name} --dir usb --confirm {name} {to}")).fails(65, "is damaged");
+            let said =
+                world.run(&format!("backup restore {name} --dir usb --confirm {name} {to}")).fails(65, "is damaged");
             assert!(said.err.contains(why), "{what}: {said:?}");
         }
         let json = world.run(&format!("backup verify usb/{name} --json")).fails(65, "bad_data");
@@ -159,7 +193,8 @@ fn looking_leaves_nothing_beside_what_is_looked_at() {
     let name = made(&world, "usb");
     let backup = world.path().join("usb").join(&name);
     let names = || {
-        let mut names: Vec<_> = fs::read_dir(&backup).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+        let mut names: Vec<_> =
+            fs::read_dir(&backup).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
         names.sort();
         names
     };

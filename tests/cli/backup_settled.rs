@@ -53,6 +53,7 @@ fn sessions_end_links_are_void_and_mails_are_held() {
     assert!(rows["sessions"].is_empty());
     let mut again = world.visitor("nordkyl");
     again.sign_in("eva@brf.example", PASSWORD).has_status(303);
+    drop(again);
     // It is in the audit, for the whole and for each group, and the chain holds.
     let lines = world.run("audit list --groups --json").well().json();
     assert!(lines.as_array().expect("lines").iter().any(|line| line["action"] == "backup.restored"), "{lines}");
@@ -61,7 +62,7 @@ fn sessions_end_links_are_void_and_mails_are_held() {
     // The state before is a data directory of its own, with all that was there.
     let kept = said["kept"].as_str().expect("a place");
     assert_eq!(kept, data(&world).join("before-restore-20261122T090200Z").display().to_string());
-    assert_eq!(world.run(&format!("customer list -o id --data-dir {kept}")).well().out, "7\n1042\n");
+    assert_eq!(world.run(&format!("customer list -o id --data-dir {kept}")).well().out, "1042\n7\n");
     // And so is the way back to it.
     let back = made(&world, &format!("aside --data-dir {kept}"));
     world.run(&format!("backup restore {back} --dir aside --confirm {back}")).well();
@@ -81,12 +82,24 @@ fn nobody_gets_in_by_a_restore_who_did_not_before() {
     world.choose("nordkyl", link.trim().trim_start_matches("https://portal.test"), "eleven red kettles hum");
     let copy = world.copy();
     let said = world.run(&format!("backup restore {name} --confirm {name}")).well();
-    assert!(said.err.contains("disabled, as they were disabled or gone before the restore: eva@brf.example, ola@brf.example"), "{said:?}");
+    assert!(
+        said.err
+            .contains("disabled, as they were disabled or gone before the restore: eva@brf.example, ola@brf.example"),
+        "{said:?}"
+    );
     assert!(said.err.contains("the passwords of bo@brf.example"), "{said:?}");
-    let state = |world: &World, email: &str| world.run(&format!("user show {email} --json")).well().json()["state"].clone();
-    assert_eq!((state(&world, "eva@brf.example"), state(&world, "ola@brf.example")), ("disabled".into(), "disabled".into()));
-    let staff = |world: &World, login: &str| world.run(&format!("staff show {login} --json")).well().json()["status"].clone();
-    assert_eq!((staff(&world, "rita"), staff(&world, "stig"), staff(&world, "lars")), ("disabled".into(), "disabled".into(), "active".into()));
+    let state =
+        |world: &World, email: &str| world.run(&format!("user show {email} --json")).well().json()["state"].clone();
+    assert_eq!(
+        (state(&world, "eva@brf.example"), state(&world, "ola@brf.example")),
+        ("disabled".into(), "disabled".into())
+    );
+    let staff =
+        |world: &World, login: &str| world.run(&format!("staff show {login} --json")).well().json()["status"].clone();
+    assert_eq!(
+        (staff(&world, "rita"), staff(&world, "stig"), staff(&world, "lars")),
+        ("disabled".into(), "disabled".into(), "active".into())
+    );
     let mut bo = world.visitor("nordkyl");
     bo.sign_in("bo@brf.example", PASSWORD).has_status(422);
     world.run("audit verify").well();

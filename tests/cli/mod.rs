@@ -3,7 +3,7 @@
 mod accounts_told;
 mod audit;
 mod audit_chain;
-mod backup;
+pub mod backup;
 mod backup_damage;
 mod backup_settled;
 mod bad_input;

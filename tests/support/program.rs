@@ -58,6 +58,13 @@ impl Program {
         command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program")
     }
 
+    /// A command in a world's folder, ready to be run.
+    pub fn command_in(world: &World, arguments: &[&str]) -> Command {
+        let mut command = program(world.path());
+        command.args(arguments);
+        command
+    }
+
     /// Ends it as Ctrl-C does, and gives its exit status.
     pub fn interrupt(mut self) -> Option<i32> {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).expect("a process");
