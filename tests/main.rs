@@ -1,5 +1,6 @@
 //! All tests that look at frontdesk from outside, in one binary.
 
+mod backup;
 mod browser;
 mod cli;
 mod config;

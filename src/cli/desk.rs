@@ -97,6 +97,8 @@ impl<'io> Desk<'io> {
             let data = self.config.data_dir.display();
             return Err(Error::denied(format!("the data in '{data}' is not yours, and this is for its owner")));
         }
+        // While a restore is half done, what is missing is not to be made anew.
+        db::is_whole(&self.config.data_dir)?;
         if !self.config.data_dir.join("frontdesk.db").exists() {
             return Err(db::not_there(&self.config.data_dir));
         }
@@ -105,24 +107,16 @@ impl<'io> Desk<'io> {
 
     /// The database, made if there is none yet.
     pub(super) fn make(&self) -> Result<&Db> {
-        self.refuse_root_elsewhere()?;
-        let path = self.config.data_dir.join("frontdesk.db");
-        let key = Key::read(&self.config.data_dir.join("key"))?;
-        let opened = Db::open(&path, self.io.clock.clone(), key, Duration::from_secs(self.globals.wait))?;
+        let opened = self.db_in(&self.config.data_dir)?;
         Ok(self.data.get_or_init(|| opened))
     }
 
-    /// Root could do everything here, but what it makes would be closed to the server that the data belongs to.
-    pub(super) fn refuse_root_elsewhere(&self) -> Result<()> {
-        let owner = std::fs::metadata(&self.config.data_dir).map(|data| data.uid()).unwrap_or_default();
-        if owner == 0 || !rustix::process::geteuid().is_root() {
-            return Ok(());
-        }
-        let data = self.config.data_dir.display();
-        Err(Error::denied(format!(
-            "the data in '{data}' is not root's, and files that root makes there are closed to its owner"
-        ))
-        .tip(format!("work as its owner, uid {owner}, such as with: runuser -u frontdesk -- frontdesk customer list")))
+    /// The database in a data directory.
+    pub(super) fn db_in(&self, data_dir: &Path) -> Result<Db> {
+        refuse_root_elsewhere(data_dir)?;
+        let key = Key::read(&data_dir.join("key"))?;
+        let wait = Duration::from_secs(self.globals.wait);
+        Db::open(&data_dir.join("frontdesk.db"), self.io.clock.clone(), key, wait)
     }
 
     /// Reads at the desk of the group that the command works for.
@@ -262,4 +256,17 @@ fn is_named(globals: &Globals) -> Result<()> {
         Some("") => Err(super::usage("--group is empty").at("group").tip("name a group, or leave --group out")),
         _ => Ok(()),
     }
+}
+
+/// Root could do everything there, but what it makes would be closed to the server that the data belongs to.
+pub(super) fn refuse_root_elsewhere(data_dir: &Path) -> Result<()> {
+    let owner = std::fs::metadata(data_dir).map(|data| data.uid()).unwrap_or_default();
+    if owner == 0 || !rustix::process::geteuid().is_root() {
+        return Ok(());
+    }
+    let data = data_dir.display();
+    Err(Error::denied(format!(
+        "the data in '{data}' is not root's, and files that root makes there are closed to its owner"
+    ))
+    .tip(format!("work as its owner, uid {owner}, such as with: runuser -u frontdesk -- frontdesk customer list")))
 }

@@ -30,7 +30,7 @@ pub(super) struct Doctor {
     /// Also connect to the mail server, encrypt and sign in; nothing is sent
     #[arg(long)]
     mail: bool,
-    /// Close the data directory, the key and the database to others; nothing else is changed
+    /// Mend what can be mended safely: close to others what is yours, clear what killed backups and restores left, move a long log into the database
     #[arg(long)]
     fix: bool,
     #[command(flatten)]
@@ -48,12 +48,22 @@ const COLUMNS: &[Column] = &[
 impl Doctor {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let data = &desk.config.data_dir;
-        let mut checks = doctor::data_directory(data, self.fix);
+        let mut checks = vec![doctor::configuration(desk.loaded.file.as_deref())];
+        checks.extend(doctor::data_directory(data, self.fix));
         checks.push(doctor::room(data));
+        let now = desk.io.clock.now();
+        // Before the database is opened: what a restore left goes only while nobody has it open.
+        let earlier = doctor::earlier_states(data, now, self.fix);
         match desk.db() {
-            Ok(db) => inside(db, desk, &mut checks)?,
+            Ok(db) => {
+                checks.push(doctor::log(data, || self.fix && db.shorten_log().is_ok()));
+                inside(db, desk, &mut checks)?;
+            }
             Err(error) => checks.push(wrong("database", &error)),
         }
+        let backup = &desk.config.backup;
+        checks.extend(doctor::backups(&backup.folder(data), data, backup.warn_after_days, now, self.fix));
+        checks.extend(earlier);
         if self.mail {
             let sender = Sender::from_config(&desk.config.mail, &desk.config.portal.base_url, data);
             checks.push(match sender {
@@ -90,6 +100,7 @@ fn inside(db: &Db, desk: &Desk, checks: &mut Vec<Check>) -> Result<()> {
         // What a damaged file says of the rest is worth nothing.
         return Ok(());
     }
+    checks.push(doctor::settings(db)?);
     checks.push(desk.read_outside(doctor::clock)?);
     checks.push(doctor::bytes(db, &Files::below(&desk.config.data_dir))?);
     let groups = match &desk.globals.group {

@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::answer::{Action, Answer, Done};
-use super::desk::Desk;
+use super::desk::{Desk, refuse_root_elsewhere};
 use super::flags::Changing;
 use crate::error::{Error, Kind, Result};
 use crate::secret::Key;
@@ -24,8 +24,9 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        desk.refuse_root_elsewhere()?;
         let dir = &desk.config.data_dir;
+        refuse_root_elsewhere(dir)?;
+        crate::db::is_whole(dir)?;
         let fresh = !dir.join("frontdesk.db").exists();
         let written = self.configure(desk)?;
         if !self.changing.dry_run {

@@ -4,6 +4,8 @@ mod adding;
 mod answer;
 mod audit;
 mod audit_chain;
+mod backup;
+mod backup_restore;
 mod bounces;
 mod completions;
 mod config;
@@ -154,6 +156,9 @@ enum Command {
     /// Who did what, when, from where
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Copies of everything, and the way back
+    #[command(subcommand)]
+    Backup(backup::Command),
     /// The portal, looked at from the office
     #[command(subcommand)]
     Portal(portal::Command),
@@ -188,6 +193,7 @@ impl Command {
             Self::Doctor(_) => Some("doctor"),
             Self::Serve(_) => Some("serve"),
             Self::Config(_) => Some("config"),
+            Self::Backup(_) => Some("backup"),
             Self::Completions(_) => Some("completions"),
             Self::Man(_) => Some("man"),
             Self::Portal(command) => command.is_for_owner(),
@@ -223,6 +229,7 @@ impl Command {
             Self::Template(command) => command.run(desk),
             Self::Role(command) => command.run(desk),
             Self::Audit(command) => command.run(desk),
+            Self::Backup(command) => command.run(desk),
             Self::Portal(command) => command.run(desk),
             Self::Config(command) => command.run(desk),
             Self::Serve(command) => command.run(desk),

@@ -15,6 +15,8 @@ impl Config {
         self.uploads.check()?;
         self.security.check()?;
         self.mail.check()?;
+        within("backup.keep", self.backup.keep as u64, 0, 10_000)?;
+        within("backup.warn_after_days", self.backup.warn_after_days.into(), 0, 3_660)?;
         within("import.max_rejected_percent", self.import.max_rejected_percent.into(), 0, 100)
     }
 }

@@ -5,7 +5,7 @@ mod load;
 mod parse;
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ pub struct Config {
     pub import: Import,
     /// The company's own people.
     pub admin: Admin,
+    /// Copies of everything.
+    pub backup: Backup,
 }
 
 /// `[portal]`
@@ -185,6 +187,25 @@ pub struct Import {
     pub max_rejected_percent: u8,
 }
 
+/// `[backup]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Backup {
+    /// Where backups lie; empty for `backups` in the data directory, and relative to that directory unless it begins with `/`.
+    pub dir: PathBuf,
+    /// So many complete backups are kept; 0 keeps all.
+    pub keep: usize,
+    /// Days after which `doctor` misses a new one; 0 for never.
+    pub warn_after_days: u32,
+}
+
+impl Backup {
+    /// The folder of backups of a data directory.
+    pub fn folder(&self, data_dir: &Path) -> PathBuf {
+        if self.dir.as_os_str().is_empty() { data_dir.join("backups") } else { data_dir.join(&self.dir) }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -196,6 +217,7 @@ impl Default for Config {
             mail: Mail::default(),
             import: Import::default(),
             admin: Admin::default(),
+            backup: Backup::default(),
         }
     }
 }
@@ -266,6 +288,12 @@ impl Default for Mail {
 impl Default for Admin {
     fn default() -> Self {
         Self { socket: "/run/frontdesk/admin.sock".into() }
+    }
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self { dir: PathBuf::new(), keep: 14, warn_after_days: 2 }
     }
 }
 

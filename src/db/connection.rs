@@ -17,6 +17,38 @@ pub(super) const APPLICATION_ID: i32 = 0x6664_736b;
 /// Prepared statements kept by a connection; about as many as the program has.
 const STATEMENTS: usize = 256;
 
+/// What is set in every connection, and how SQLite tells it afterwards.
+const SETTINGS: [(&str, &str, &str); 9] = [
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", "2"),
+    ("foreign_keys", "ON", "1"),
+    // Without it INSERT OR REPLACE would take a line out of the audit behind its triggers' back.
+    ("recursive_triggers", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
+    ("cell_size_check", "ON", "1"),
+    ("journal_size_limit", "67108864", "67108864"),
+    ("temp_store", "MEMORY", "2"),
+    // In KiB: room for the indexes of a large customer, so that a page does not read them anew from the file.
+    ("cache_size", "-16384", "-16384"),
+];
+
+/// The settings that are not as they should be, as SQLite tells them.
+pub(super) fn settings(connection: &Connection) -> Result<Vec<(&'static str, String)>> {
+    let mut odd = Vec::new();
+    for (name, _, wanted) in SETTINGS {
+        let is: rusqlite::types::Value = connection.pragma_query_value(None, name, |row| row.get(0)).map_err(fault)?;
+        let is = match is {
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => format!("{other:?}"),
+        };
+        if is != wanted {
+            odd.push((name, is));
+        }
+    }
+    Ok(odd)
+}
+
 /// Opens the file, making it if there is none.
 pub(super) fn open_or_create(path: &Path, wait: Duration) -> Result<Connection> {
     with_flags(path, wait, OpenFlags::SQLITE_OPEN_CREATE)
@@ -25,6 +57,38 @@ pub(super) fn open_or_create(path: &Path, wait: Duration) -> Result<Connection> 
 /// Opens one more connection to a file that was opened before. One that has gone since is not made anew.
 pub(super) fn open(path: &Path, wait: Duration) -> Result<Connection> {
     with_flags(path, wait, OpenFlags::empty())
+}
+
+/// Opens a copy that nobody writes to, without making or changing a file.
+pub(super) fn open_copy(path: &Path) -> Result<Connection> {
+    let cannot = |cause: rusqlite::Error| {
+        Error::new(Kind::Storage, format!("the database '{}' cannot be opened", path.display())).because(cause)
+    };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(immutable(path), flags).map_err(cannot)?;
+    // Whoever made the file may have meant us harm.
+    for (name, value) in [("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY")] {
+        connection.pragma_update(None, name, value).map_err(fault)?;
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(fault)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0).map_err(fault)?;
+    if refuse_strangers(&connection, path)? {
+        return Err(Error::new(Kind::Data, format!("'{}' is an empty database", path.display())));
+    }
+    Ok(connection)
+}
+
+/// The name of a file that does not change while it is read, as SQLite takes it.
+fn immutable(path: &Path) -> String {
+    use std::os::unix::ffi::OsStrExt;
+    let mut name = String::from("file:");
+    for byte in path.as_os_str().as_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => name.push(char::from(*byte)),
+            other => name.push_str(&format!("%{other:02X}")),
+        }
+    }
+    name + "?immutable=1"
 }
 
 /// Sets what must hold for every connection (SQLite's `security.html` and `wal.html`).
@@ -45,19 +109,7 @@ fn with_flags(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connectio
             Error::new(Kind::CannotWrite, format!("'{}' cannot be made private: {cause}", path.display()))
         })?;
     }
-    for (name, value) in [
-        ("journal_mode", "WAL"),
-        ("synchronous", "FULL"),
-        ("foreign_keys", "ON"),
-        // Without it INSERT OR REPLACE would take a line out of the audit behind its triggers' back.
-        ("recursive_triggers", "ON"),
-        ("trusted_schema", "OFF"),
-        ("cell_size_check", "ON"),
-        ("journal_size_limit", "67108864"),
-        ("temp_store", "MEMORY"),
-        // In KiB: room for the indexes of a large customer, so that a page does not read them anew from the file.
-        ("cache_size", "-16384"),
-    ] {
+    for (name, value, _) in SETTINGS {
         patiently(wait, || connection.pragma_update(None, name, value))?;
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(fault)?;
@@ -116,13 +168,13 @@ fn refuse_strangers(connection: &Connection, path: &Path) -> Result<bool> {
     }
 }
 
-/// What SQLite finds wrong with the file; empty when it is sound.
-pub(super) fn check(connection: &Connection) -> Result<Vec<String>> {
+/// What SQLite finds wrong with the file by one of its checks, and in the references; empty when it is sound.
+pub(super) fn check(connection: &Connection, by: &str) -> Result<Vec<String>> {
     let list = |sql: &str| -> rusqlite::Result<Vec<String>> {
         let mut statement = connection.prepare(sql)?;
         statement.query_map([], |row| row.get::<_, String>(0))?.collect()
     };
-    let mut found = list("PRAGMA quick_check").map_err(fault)?;
+    let mut found = list(by).map_err(fault)?;
     found.retain(|line| line != "ok");
     found.extend(
         list("SELECT DISTINCT 'a reference is broken in ' || \"table\" FROM pragma_foreign_key_check")

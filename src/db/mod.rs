@@ -8,8 +8,10 @@ pub(crate) mod fixture;
 mod migrate;
 mod once;
 mod paged;
+mod place;
 mod refusal;
 mod row;
+mod snapshot;
 mod statement;
 mod stream;
 #[cfg(test)]
@@ -17,6 +19,7 @@ mod tests;
 mod tx;
 mod values;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -25,9 +28,11 @@ use rusqlite::{Connection, TransactionBehavior};
 
 pub(crate) use author::author;
 pub use chain::{BROKEN, Cell, EVERY_LINE, Head, Link, Told};
-pub use migrate::{schema, version};
+pub use migrate::{UPGRADE_COPY, schema, version};
 pub use paged::{PAGE, Paged};
+pub use place::{Alone, DECIDED, RESTORING, is_whole};
 pub use row::{Params, Row, RowResult, Value, named};
+pub use snapshot::Copy;
 pub use statement::{Below, Change, Open, Scoped};
 pub use tx::{Entry, Reached, Subject, Tx, WriteTx, Writer};
 pub use values::Json;
@@ -72,6 +77,8 @@ struct House {
     key: Key,
     wait: Duration,
     idle: Mutex<Vec<Connection>>,
+    /// Keeps another database from being put in the place of this one. It goes last, after the connections.
+    _beside_others: Option<File>,
 }
 
 /// How often a transaction is run again when another writer came first in spite of waiting.
@@ -83,9 +90,23 @@ impl Db {
     /// A file of another program or of a newer version is refused and left as it is. `wait` is how long a writer
     /// waits for another one before it is told that the database is busy.
     pub fn open(path: &Path, clock: Clock, key: Key, wait: Duration) -> Result<Self> {
+        let lock = place::enter(path, wait)?;
+        Self::open_there(path, clock, key, wait, lock)
+    }
+
+    /// The same for whoever holds the folder alone.
+    pub fn open_alone(alone: &Alone, path: &Path, clock: Clock, key: Key, wait: Duration) -> Result<Self> {
+        if !alone.holds(path) {
+            return Err(Error::internal(anyhow::anyhow!("another folder is held alone")));
+        }
+        Self::open_there(path, clock, key, wait, None)
+    }
+
+    fn open_there(path: &Path, clock: Clock, key: Key, wait: Duration, lock: Option<File>) -> Result<Self> {
         let mut connection = connection::open_or_create(path, wait)?;
-        migrate::run(&mut connection, &key)?;
-        let house = House { path: path.into(), clock, key, wait, idle: Mutex::new(vec![connection]) };
+        migrate::run(&mut connection, path, &key)?;
+        let idle = Mutex::new(vec![connection]);
+        let house = House { path: path.into(), clock, key, wait, idle, _beside_others: lock };
         Ok(Self { house: Arc::new(house), origin: Origin::by("direct"), rehearsal: false })
     }
 
@@ -157,7 +178,12 @@ impl Db {
 
     /// Whether the file is sound: SQLite's own quick check and the references. The answer lists what is wrong.
     pub fn check(&self) -> Result<Vec<String>> {
-        connection::check(self.lend()?.connection()?)
+        connection::check(self.lend()?.connection()?, "PRAGMA quick_check")
+    }
+
+    /// The settings of a connection that are not as they should be, as SQLite tells them.
+    pub fn settings(&self) -> Result<Vec<(&'static str, String)>> {
+        connection::settings(self.lend()?.connection()?)
     }
 
     fn lend(&self) -> Result<Lent<'_>> {

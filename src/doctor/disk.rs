@@ -10,6 +10,8 @@ use super::{Check, Finding};
 
 /// Below so many bytes nothing can be promised.
 const LEAST: u64 = 100 << 20;
+/// A log of so many bytes is longer than any writer leaves it.
+const LONG_LOG: u64 = 96 << 20;
 /// Below so many bytes somebody should make room.
 const LITTLE: u64 = 1 << 30;
 
@@ -42,6 +44,17 @@ pub fn data_directory(folder: &Path, fix: bool) -> Vec<Check> {
             Err(_) => {}
         }
     }
+    for (check, name) in
+        [("files", "files"), ("received mail", "received"), ("mail folder", "mail"), ("backups", "backups")]
+    {
+        let path = folder.join(name);
+        // Others do not enter the data directory; a folder of it that they could read is worth a word all the same.
+        if let Ok(meta) = std::fs::metadata(&path)
+            && meta.permissions().mode() & 0o077 != 0
+        {
+            checks.push(private(check, &path, &meta, &own, 0o700, fix));
+        }
+    }
     // What comes and goes beside the database is told of only when something is wrong with it.
     let mut seen = false;
     checks.retain(|check| {
@@ -50,6 +63,37 @@ pub fn data_directory(folder: &Path, fix: bool) -> Vec<Check> {
         !again
     });
     checks
+}
+
+/// Whether the configuration file is one that only its owner changes.
+pub fn configuration(file: Option<&Path>) -> Check {
+    const CHECK: &str = "configuration";
+    let Some(path) = file else { return Check::fine(CHECK, "the built-in defaults") };
+    let shown = path.display();
+    match std::fs::metadata(path) {
+        Ok(meta) if meta.permissions().mode() & 0o022 != 0 => Check::found(
+            CHECK,
+            Finding::Warning,
+            format!("'{shown}' can be changed by others (mode {:04o})", meta.permissions().mode() & 0o777),
+            format!("chmod go-w {shown}"),
+        ),
+        _ => Check::fine(CHECK, format!("'{shown}' is read and can be used")),
+    }
+}
+
+/// How large the log of the database is. One that grows is held by somebody who reads and does not end.
+pub fn log(folder: &Path, shorten: impl FnOnce() -> bool) -> Check {
+    const CHECK: &str = "log";
+    let size = || std::fs::metadata(folder.join("frontdesk.db-wal")).map_or(0, |meta| meta.len());
+    let before = size();
+    if before <= LONG_LOG {
+        return Check::fine(CHECK, format!("{} MiB wait to be moved into the database", before >> 20));
+    }
+    let found = format!("{} MiB wait to be moved into the database", before >> 20);
+    if shorten() && size() <= LONG_LOG {
+        return Check::fine(CHECK, format!("{found}: moved"));
+    }
+    Check::found(CHECK, Finding::Warning, found, "end whoever reads for hours, then: frontdesk doctor --fix")
 }
 
 fn private(check: &'static str, path: &Path, meta: &Metadata, folder: &Metadata, mode: u32, fix: bool) -> Check {

@@ -1,12 +1,14 @@
 //! The doctor: what can be wrong with an installation, looked for one thing after another, each with the next step.
 
+mod copies;
 mod disk;
 mod people;
 mod people_store;
 
 use serde::Serialize;
 
-pub use disk::{data_directory, room};
+pub use copies::{backups, earlier_states};
+pub use disk::{configuration, data_directory, log, room};
 pub use people::{clock, people};
 
 use crate::db::Db;
@@ -70,7 +72,22 @@ pub fn database(db: &Db) -> Result<Check> {
             CHECK,
             Finding::Wrong,
             format!("damaged: {first} ({} findings)", found.len()),
-            "stop the server and restore the database from a backup",
+            "stop the server, and restore a backup: frontdesk backup list, frontdesk backup restore NAME",
+        ),
+    })
+}
+
+/// Whether every connection is set as it should be.
+pub fn settings(db: &Db) -> Result<Check> {
+    const CHECK: &str = "settings";
+    let odd: Vec<_> = db.settings()?.into_iter().map(|(name, value)| format!("{name} is {value}")).collect();
+    Ok(match odd.is_empty() {
+        true => Check::fine(CHECK, "a change is on the disk before it is acknowledged, and references are kept"),
+        false => Check::found(
+            CHECK,
+            Finding::Wrong,
+            format!("SQLite does not keep the settings: {}", odd.join(", ")),
+            "put the data directory onto a disk of this machine, and not onto a network share",
         ),
     })
 }
@@ -85,7 +102,7 @@ pub fn bytes(db: &Db, files: &Files) -> Result<Check> {
             CHECK,
             Finding::Wrong,
             format!("the bytes of {} documents are missing, such as {first}", missing.len()),
-            "restore the folder files/ of the data directory from a backup",
+            "copy them into files/ of the data directory from a backup: frontdesk backup list",
         ),
     })
 }

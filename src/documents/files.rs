@@ -21,6 +21,12 @@ const INCOMING: &str = "incoming";
 /// The file by which keeping and sweeping exclude each other, also between processes.
 const LOCK: &str = "lock";
 
+/// While it lives, nothing is swept out of the store.
+#[derive(Debug)]
+pub struct Hold {
+    _lock: File,
+}
+
 /// The store.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -112,6 +118,26 @@ impl Files {
         let folder = self.incoming();
         directory(&folder)?;
         NamedTempFile::new_in(&folder).map_err(|cause| cannot_write(&folder, cause))
+    }
+
+    /// Keeps every file where it is, also one whose last row goes: a backup copies what its rows name. A sweep that is
+    /// under way is waited for; the next one finds nothing to do.
+    pub fn hold(&self) -> Result<Hold> {
+        let lock = self.itself()?;
+        lock.lock_shared().map_err(|cause| cannot_write(&self.root, cause))?;
+        Ok(Hold { _lock: lock })
+    }
+
+    /// The place of whoever sweeps; nothing while somebody holds the store.
+    pub(super) fn to_be_swept(&self) -> Result<Option<Hold>> {
+        let lock = self.itself()?;
+        Ok(lock.try_lock().is_ok().then_some(Hold { _lock: lock }))
+    }
+
+    /// The folder, to be locked as it is: so no file is made for it.
+    fn itself(&self) -> Result<File> {
+        directory(&self.root)?;
+        File::open(&self.root).map_err(|cause| cannot_write(&self.root, cause))
     }
 
     /// The file to lock: shared by who keeps, alone by who sweeps.

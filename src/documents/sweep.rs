@@ -32,7 +32,10 @@ pub struct Swept {
 pub fn sweep(db: &Db, files: &Files, now: SystemTime) -> Result<Swept> {
     let keeper = Actor::Machine { role: Machine::Keeper, group: None };
     let mut swept = Swept { temporary: leftovers(files, now)?, ..Swept::default() };
-    for path in stored(files)?.into_iter().filter(|path| is_old(path, now)) {
+    // While a backup copies the store, whatever could go waits for the next sweep.
+    let free = files.to_be_swept()?;
+    let old = stored(files)?.into_iter().filter(|path| free.is_some() && is_old(path, now));
+    for path in old {
         let Some(hash) = path.file_name().and_then(|name| name.to_str()) else { continue };
         if db.read(&keeper, |tx| is_named(tx, hash))? {
             continue;

@@ -3,6 +3,9 @@
 mod accounts_told;
 mod audit;
 mod audit_chain;
+pub mod backup;
+mod backup_damage;
+mod backup_settled;
 mod bad_input;
 mod config;
 mod contacts;

@@ -180,6 +180,10 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("audit show", Show, "3"),
     ("audit verify", Show, ""),
     ("audit export", Run, ""),
+    ("backup create", Change, ""),
+    ("backup verify", Show, ""),
+    ("backup list", List, ""),
+    ("backup restore", Change, "20261122T080200Z --confirm 20261122T080200Z"),
     ("portal preview", Run, ""),
     ("portal routes", List, ""),
     ("config show", List, ""),
@@ -306,6 +310,7 @@ pub fn company() -> World {
     // What waits because mail was switched off is due again, and forgotten is that it was.
     let database = rusqlite::Connection::open(world.path().join("frontdesk-data/frontdesk.db")).expect("the database");
     database.execute("DELETE FROM mail_stops", ()).expect("nothing stops");
+    world.run("backup create").well();
     world.clock.advance(600);
     world
 }

@@ -77,6 +77,13 @@ impl Program {
         self.child.wait().expect("ended");
     }
 
+    /// A command in a world's folder, ready to be run.
+    pub fn command_in(world: &World, arguments: &[&str]) -> Command {
+        let mut command = program(world.path());
+        command.args(arguments);
+        command
+    }
+
     /// Ends it as Ctrl-C does, and gives its exit status.
     pub fn interrupt(mut self) -> Option<i32> {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).expect("a process");

@@ -5,6 +5,7 @@ mod opening;
 mod parts;
 mod reach;
 mod steps;
+mod upgrades;
 mod writing;
 
 use std::path::{Path, PathBuf};

@@ -86,7 +86,8 @@ fn asked(connection: &Connection, actor: i64) -> Reach {
 
 /// The database of the model, with one user for each scope; gives the ids of the accesses.
 fn build(connection: &mut Connection, scopes: &[Scope]) -> rusqlite::Result<Vec<i64>> {
-    migrate::run(connection, &crate::secret::Key::random().expect("a key")).expect("a schema");
+    migrate::run(connection, std::path::Path::new("in memory"), &crate::secret::Key::random().expect("a key"))
+        .expect("a schema");
     connection.pragma_update(None, "foreign_keys", "ON")?;
     for group in GROUPS {
         let sql = "INSERT INTO groups VALUES (?1, 'g' || ?1, 'G', '#000000', 'en', 'UTC', NULL, NULL, 'G', '')";
