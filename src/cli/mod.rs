@@ -12,6 +12,7 @@ mod contacts;
 mod customers;
 mod demo;
 mod desk;
+mod difference;
 mod doctor;
 mod documents;
 mod facilities;
