@@ -101,6 +101,7 @@ impl Noun {
                 &[("name", Text), ("days", Number), ("hours", Number), ("since", Time), ("since_value", Number)]
             }
             Self::Contact => &[
+                ("id", Number),
                 ("name", Text),
                 ("email", Text),
                 ("phone", Text),

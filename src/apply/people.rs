@@ -1,14 +1,15 @@
 //! The contacts of the customer, and its users with what they may see and do.
 
 use super::Noun;
-use super::reading::Reading;
+use super::reading::{Count, Reading};
 use super::take::{Taker, compared, difference};
 use crate::access::Permission;
-use crate::contacts::{self, ContactCard};
+use crate::contacts::{self, Contact, ContactCard};
 use crate::customers::Customer;
-use crate::db::{Reached, WriteTx};
+use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Result};
 use crate::facilities::{self, Facility};
+use crate::ids::ContactId;
 use crate::imports::taken::{Difference, differences};
 use crate::roles;
 use crate::templates;
@@ -27,8 +28,12 @@ impl Taker<'_, '_> {
         let tx = self.tx;
         let (email, external_id) = (reading.over::<Email>("email", None), reading.over::<Line>("external_id", None));
         let Some(name) = reading.need::<Line>("name") else { return Ok(()) };
-        let known = contacts::recognise(tx, customer, email.as_ref(), external_id.as_ref(), Some(&name));
-        let Some(known) = reading.told("name", known)? else { return Ok(()) };
+        let known = match reading.given::<Count>("id") {
+            Some(Count(id)) => in_row(tx, customer, ContactId(id)).map(Some),
+            None => contacts::recognise(tx, customer, email.as_ref(), external_id.as_ref(), Some(&name)),
+        };
+        let key = if reading.names("id") { "id" } else { "name" };
+        let Some(known) = reading.told(key, known)? else { return Ok(()) };
         let kept = known.as_ref().map_or_else(|| ContactCard::named(name.clone()), |contact| contact.card.clone());
         let card = ContactCard {
             name,
@@ -259,6 +264,15 @@ impl Taker<'_, '_> {
         }
         self.step(super::Step { deed: super::Sign::Withdrawn, about, differences: changes, takes_away: true });
         Ok(())
+    }
+}
+
+/// The contact of the customer in a row, for people who have nothing else to tell them apart by.
+fn in_row(tx: &Tx, customer: &Customer, id: ContactId) -> Result<Reached<Contact>> {
+    let found = contacts::find(tx, id)?;
+    match found.customer_id == customer.id {
+        true => Ok(found),
+        false => Err(Error::not_found("contact", format!("id:{id}")).tip("leave id out to make a new contact")),
     }
 }
 

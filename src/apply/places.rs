@@ -1,7 +1,7 @@
 //! The customer, its facilities, and its objects with their intervals.
 
 use super::Noun;
-use super::reading::Reading;
+use super::reading::{Count, Reading};
 use super::take::{Taker, compared, difference};
 use crate::customers::{self, Customer, CustomerCard, CustomerStatus};
 use crate::db::Reached;
@@ -26,7 +26,10 @@ impl Taker<'_, '_> {
             && other.number != number
         {
             let message = format!("'{id}' is customer {}, and the file says customer_no {number}", other.number);
-            top.refuse("external_id", Error::conflict(message).tip("a number does not change: which of them is meant?"));
+            top.refuse(
+                "external_id",
+                Error::conflict(message).tip("a number does not change: which of them is meant?"),
+            );
             return Ok(None);
         }
         let name = known.as_ref().map(|customer| customer.card.name.clone());
@@ -233,12 +236,7 @@ impl Taker<'_, '_> {
     }
 
     /// Gives an object its intervals; those that the file does not name stay, because nothing is deleted.
-    fn intervals(
-        &self,
-        reading: &Reading,
-        object: &Reached<Object>,
-        changes: &mut Vec<Difference>,
-    ) -> Result<()> {
+    fn intervals(&self, reading: &Reading, object: &Reached<Object>, changes: &mut Vec<Difference>) -> Result<()> {
         let tx = self.tx;
         let all = readings::intervals(tx, object)?;
         for reading in reading.tables(Noun::Interval) {
@@ -253,7 +251,8 @@ impl Taker<'_, '_> {
                     Some(text) => {
                         let zone = readings::zone(tx, object)?.rules();
                         let since = dates::moment(text.as_str(), None, &zone).map_err(|_| {
-                            let message = format!("'{}' is not a day or a time such as 2026-11-24", shown(text.as_str()));
+                            let message =
+                                format!("'{}' is not a day or a time such as 2026-11-24", shown(text.as_str()));
                             Error::invalid("since", message)
                         });
                         reading.told("since", since)?.unwrap_or(kept.since)
@@ -295,19 +294,6 @@ struct Made {
     is_new: bool,
     about: String,
     changes: Vec<Difference>,
-}
-
-/// A whole number above nothing.
-struct Count(i64);
-
-impl std::str::FromStr for Count {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<Self> {
-        let number = text.trim().replace('_', "").parse().ok().filter(|number| *number > 0);
-        number.map(Self).ok_or_else(|| {
-            Error::invalid("interval", format!("'{}' is not a whole number above 0 such as 365", shown(text)))
-        })
-    }
 }
 
 /// An interval in a few words: `365 days or 2000 units since 2026-01-01T00:00:00Z`.

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::{Item, Key, Noun, Plan, Problem, Value};
 use crate::error::{Error, Kind, Result};
+use crate::text::shown;
 
 /// A table while it is taken.
 pub(super) struct Reading<'a> {
@@ -130,5 +131,18 @@ impl<'a> Reading<'a> {
 
     fn key(&self, key: &str) -> Option<&'a Key> {
         self.item.keys.iter().find(|one| one.name == key)
+    }
+}
+
+/// A whole number above nothing.
+pub(super) struct Count(pub(super) i64);
+
+impl FromStr for Count {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        let number = text.trim().replace('_', "").parse().ok().filter(|number| *number > 0);
+        number.map(Self).ok_or_else(|| {
+            Error::invalid("number", format!("'{}' is not a whole number above 0 such as 365", shown(text)))
+        })
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn number(value: u64) -> String {
 
 fn change(difference: &Difference) -> String {
     let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-    let said = |value: &Value| if is_empty(value) { "(empty)".to_owned() } else { format!("'{}'", shown(&plain(value))) };
+    let said =
+        |value: &Value| if is_empty(value) { "(empty)".to_owned() } else { format!("'{}'", shown(&plain(value))) };
     format!("{} {} → {}", difference.field, said(&difference.old), said(&difference.new))
 }

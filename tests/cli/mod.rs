@@ -1,6 +1,7 @@
 //! Commands, noun by noun.
 
 mod accounts_told;
+mod apply;
 mod audit;
 mod audit_chain;
 mod bad_input;

@@ -87,7 +87,7 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("staff", "add list show set disable enable delete grant revoke bind"),
         ("template", "add list show set delete"),
         ("role", "add list show set delete matrix"),
-        ("customer", "add list show set close open delete import"),
+        ("customer", "add list show set close open delete import apply export"),
         ("contact", "add list show set delete import"),
         ("user", "create list show set grant revoke invite reset unlock disable enable sign-out delete why"),
         ("facility", "add list show set close open delete import"),
