@@ -5,6 +5,7 @@ mod answer;
 mod audit;
 mod audit_chain;
 mod bounces;
+mod bulk;
 mod completions;
 mod config;
 mod confirm;

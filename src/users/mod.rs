@@ -159,8 +159,12 @@ impl Subject for Access {
 impl Access {
     /// Whether it opens anything now: its last day is not over, and the customer is served.
     pub fn is_open(&self, now: Moment) -> bool {
-        let today = Day::at(now, &self.zone);
-        self.customer_status == CustomerStatus::Active && self.grant.until.is_none_or(|until| today <= until)
+        self.customer_status == CustomerStatus::Active && !self.has_ended(now)
+    }
+
+    /// Whether its last day is over on the clocks of the group.
+    pub fn has_ended(&self, now: Moment) -> bool {
+        self.grant.until.is_some_and(|until| until < Day::at(now, &self.zone))
     }
 }
 
