@@ -30,7 +30,7 @@ pub use tickets::{
     Handing, Purpose, Ticket, TicketState, end_tickets, invite, issue, mail_again, open_ticket, open_tickets, reset,
     token_of, use_ticket,
 };
-pub use told_store::tell_of_access;
+pub use told_store::{last_invitation, tell_of_access};
 pub use why::{Spot, Step, Thing, Why, no_access, why};
 
 use crate::clock::Moment;

@@ -39,5 +39,6 @@ mod statuses;
 mod surroundings;
 mod templates;
 mod users;
+mod users_many;
 pub mod walk;
 mod why;

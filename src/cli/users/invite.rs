@@ -1,5 +1,6 @@
 //! `user invite` and `user reset`: links by which people choose a password, mailed or printed.
 
+use std::cell::Cell;
 use std::str::FromStr;
 
 use clap::Args;
@@ -12,7 +13,7 @@ use super::create::give_link;
 use super::many::{Several, Verb, Whom, emails, people, shown};
 use super::{NoPassword, find, row, when};
 use crate::clock::Moment;
-use crate::db::{Reached, WriteTx};
+use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Result};
 use crate::groups;
 use crate::imports::taken::Difference;
@@ -156,12 +157,16 @@ impl Invite {
             question: "Invite {} by mail?",
             outcome: "invited",
         };
+        let begin = Cell::new(None);
         let (_, steps) = several.users(desk, self.changing, &verb, |tx, user, place| {
+            if place == 0 {
+                begin.set(self.begin(tx)?);
+            }
             // Whoever lost every access gets none.
             if users::accesses(tx, user)?.is_empty() {
                 return Ok(Vec::new());
             }
-            users::invite(tx, user, invite_seconds(desk), self.turn(tx.now(), place))?;
+            users::invite(tx, user, invite_seconds(desk), self.turn(begin.get(), place))?;
             Ok(vec![queued("invitation")])
         })?;
         let invited = emails(&steps);
@@ -171,10 +176,17 @@ impl Invite {
         Ok(shown(Done::new(action, invited.len(), about, &facts, self.changing)?, &steps, desk).into())
     }
 
+    /// When the first mail leaves where a rate is asked for: after those that wait for their turn already.
+    fn begin(&self, tx: &Tx) -> Result<Option<Moment>> {
+        let Some(Rate(rate)) = self.rate else { return Ok(None) };
+        let last = users::last_invitation(tx)?.map(|last| last.plus((60 + rate - 1) / rate));
+        Ok(Some(last.unwrap_or(tx.now())))
+    }
+
     /// When the mail in this place of the row leaves.
-    fn turn(&self, now: Moment, place: usize) -> Handing {
-        match (self.rate, i64::try_from(place)) {
-            (Some(Rate(rate)), Ok(place)) => Handing::MailFrom(now.plus(place * 60 / rate)),
+    fn turn(&self, begin: Option<Moment>, place: usize) -> Handing {
+        match (begin, self.rate, i64::try_from(place)) {
+            (Some(begin), Some(Rate(rate)), Ok(place)) => Handing::MailFrom(begin.plus(place * 60 / rate)),
             _ => Handing::Mail,
         }
     }
