@@ -78,7 +78,7 @@ fn several_are_locked_out_let_in_and_signed_out() {
     assert_eq!(dry.out, "~ user ada@brf.example (Pat Lind): sessions '1' → '0'\n", "{dry:?}");
     assert_eq!(world.run("user sign-out --all --yes").well().err, "updated 1 of 4: signed out, 3 were so before\n");
     // A person with two lines is one person.
-    let said = world.run("user disable --where customer=Brf\\ Två --yes");
+    let said = world.run("user disable --where 'customer=Brf Två' --yes");
     assert_eq!(said.err, "updated 2 of 2: disabled\n", "{said:?}");
     assert_eq!(count(&world, "user list --where state=disabled"), 3);
     let again = world.run("user disable --where customer_no=1043 --yes").well();
