@@ -10,8 +10,6 @@ mod places;
 mod prune;
 mod reading;
 mod take;
-#[cfg(test)]
-mod tests;
 
 use serde::Serialize;
 

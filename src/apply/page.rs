@@ -262,7 +262,7 @@ impl Page<'_> {
     }
 
     fn refuse(&mut self, line: usize, key: Option<&str>, reason: String, tip: Option<String>) {
-        let key = key.map(|key| shown(key));
+        let key = key.map(shown);
         let code = Kind::Data.code();
         self.problems.push(Problem { file: self.name.to_owned(), line, key, code, reason, tip });
     }
@@ -281,5 +281,50 @@ fn kind(value: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(_) => "a time",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str) -> Vec<String> {
+        let found = read(text, "x.toml").err().unwrap_or_default();
+        found.iter().map(|one| format!("{one} ({})", one.tip.as_deref().unwrap_or("-"))).collect()
+    }
+
+    #[test]
+    fn every_mistake_of_form_is_told_with_its_line() {
+        assert!(read("", "x.toml").is_ok(), "what is needed is asked where it is taken");
+        let text = "name = 1\n[facility]\nname = \"A\"\n[[object]]\nnumber = \"1\"\ninstalled_on = 2020-01-01\n\
+                    [[object.intervall]]\n[[user]]\nuntil = true\nfacilities = [\"a\",\n 7]\nall_facilities = \"yes\"\n";
+        assert_eq!(
+            problems(text),
+            [
+                "x.toml, line 1, name: name takes a text in quotes, not a whole number (write it like name = \"…\")",
+                "x.toml, line 2: [[facility]] is written as one table for each (begin each with a line [[facility]])",
+                "x.toml, line 5, number: [[object]] has no key 'number' (there are: object_no name facility_no parent_no maker model serial_no installed_on meter unit status external_id interval)",
+                "x.toml, line 7, intervall: [[object]] has no key 'intervall' (did you mean [[object.interval]]?)",
+                "x.toml, line 9, until: until takes a day, not true or false (write it like until = 2026-12-31)",
+                "x.toml, line 11, facilities: facilities takes texts in quotes, not a whole number (-)",
+                "x.toml, line 12, all_facilities: all_facilities takes true or false, not a text (write it like all_facilities = true)",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_toml_is_told_and_nothing_else() {
+        let found = problems("name = \"A\"\ncity = \nnmae = 1\n[[facility\n");
+        assert!(found.len() >= 2 && found[0].starts_with("x.toml, line 2: "), "{found:?}");
+        assert!(found.iter().all(|one| !one.contains("nmae") && !one.contains("invalid")), "{found:?}");
+        assert_eq!(problems("name = \"A\"\nname = \"B\"\n").len(), 1, "a key stands once");
+    }
+
+    #[test]
+    fn a_text_is_written_so_that_it_is_read_again() {
+        for text in ["", "Brf Fröjden", "say \"no\"", "two\nlines", "a \\ back", "tab\tand '''"] {
+            let sheet = read(&format!("note = {}\n", quoted(text)), "x.toml").expect("a file");
+            assert!(matches!(&sheet.top.keys[0].value, Value::Text(read) if read == text), "{text:?}");
+        }
     }
 }

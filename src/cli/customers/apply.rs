@@ -117,7 +117,9 @@ impl Apply {
         let lost = rehearsal.taken_away();
         if !lost.is_empty() {
             lines(&rehearsal).iter().for_each(|line| desk.say(&tame(line)));
-            desk.confirm(&format!("This takes something away {} times. Go on?", number(lost.len() as u64)))?;
+            let count = number(lost.len() as u64);
+            let what = if lost.len() == 1 { "1 of them takes" } else { "{} of them take" }.replace("{}", &count);
+            desk.confirm(&format!("{what} something away. Go on?"))?;
         }
         let plan = self.take(&sheets, self.changing, Some(&lost), desk)?;
         if !plan.problems.is_empty() {

@@ -147,8 +147,11 @@ impl Several<'_> {
     }
 }
 
+/// A line of `user list`: a user with one access, or with none.
+pub(super) type UserLine = (Reached<User>, Option<Reached<Access>>);
+
 /// Every user with each access, as the lines of `user list`; whoever lost every access has a line without one.
-pub(super) fn lines(tx: &Tx) -> Result<Vec<(Reached<User>, Option<Reached<Access>>)>> {
+pub(super) fn lines(tx: &Tx) -> Result<Vec<UserLine>> {
     let mut of: HashMap<UserId, Vec<Reached<Access>>> = HashMap::new();
     for access in users::list_accesses(tx)? {
         of.entry(access.user_id).or_default().push(access);

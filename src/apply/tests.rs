@@ -1,1 +1,0 @@
-//! Files are read, taken and written.
