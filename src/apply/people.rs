@@ -131,7 +131,7 @@ impl Taker<'_, '_> {
             true => self.created(format!("user {email}"), changes),
             false => self.changed(format!("user {email}"), changes, less || lock),
         }
-        self.warn_of_dead_end(&after, stands);
+        self.warn_of_dead_end(&after, stands, reading.names("status"));
         Ok(())
     }
 
@@ -227,10 +227,16 @@ impl Taker<'_, '_> {
     }
 
     /// Says it when somebody can sign in and sees nothing, or cannot though the file names them.
-    fn warn_of_dead_end(&self, access: &Access, state: UserState) {
+    fn warn_of_dead_end(&self, access: &Access, state: UserState, is_said: bool) {
         let grant = &access.grant;
         let lack = match (grant.permissions.is_empty(), grant.reaches_something()) {
-            _ if state == UserState::Disabled => return,
+            _ if state == UserState::Disabled => {
+                if !is_said {
+                    let how = "let in again with status = \"enabled\"";
+                    self.warn(format!("{} is disabled, though the file names them: {how}", access.email));
+                }
+                return;
+            }
             (false, true) => return,
             (true, false) => "no permissions and no scope",
             (true, true) => "no permissions",

@@ -232,7 +232,61 @@ fn pruning_closes_retires_and_withdraws_after_asking_and_deletes_nothing() {
     assert_eq!(world.run("user show sol@brf.example --json").json()["state"], "disabled");
     assert_eq!(world.run("facility show a --json").json()["status"], "open");
     assert_eq!(world.run("customer apply none.toml --prune").well().err, "unchanged 1\n");
+    let named = "customer_no = \"1050\"\n[[user]]\nemail = \"sol@brf.example\"\n";
+    let said = world.run_with("customer apply -", named).well();
+    assert!(said.err.contains("warning: sol@brf.example is disabled, though the file names them"), "{said:?}");
+    assert!(said.err.ends_with("unchanged 2\n"), "{said:?}");
+    let named = format!("{named}status = \"enabled\"\n");
+    let said = world.run_with("customer apply -", &named).well();
+    assert!(said.err.contains("~ user sol@brf.example: status 'disabled' → 'enabled'"), "{said:?}");
     assert_eq!((count(&world, "facility list"), count(&world, "object list"), count(&world, "user list")), (2, 2, 3));
+}
+
+#[test]
+fn it_asks_for_the_rights_of_what_it_does_and_reaches_nothing_of_others() {
+    let world = applied();
+    world.run("staff add ann --name Ann --uid 4711 --grant accounts").well();
+    world.run("staff add kim --name Kim --uid 4712 --grant customers").well();
+    world.run("staff add leo --name Leo --uid 4713").well();
+    world.file(
+        "grant.toml",
+        "customer_no = \"1050\"\n[[user]]\nemail = \"sol@brf.example\"\npermissions = [\"order.create\"]\n",
+    );
+    world.file("city.toml", "customer_no = \"1050\"\ncity = \"Boden\"\n");
+    world.run_as(4713, "customer apply solen.toml").fails(77, "needs the right 'customers'");
+    world.run_as(4713, "customer apply grant.toml").fails(77, "needs the right 'accounts'");
+    world.run_as(4711, "customer apply city.toml").fails(77, "needs the right 'customers'");
+    world.run_as(4712, "customer apply grant.toml").fails(77, "needs the right 'accounts'");
+    world.run_as(4711, "customer apply grant.toml").well();
+    world.run_as(4712, "customer apply city.toml").well();
+    world.run_as(4713, "customer apply city.toml grant.toml").fails(65, "customer 1050 is in 'city.toml' already");
+    assert!(world.run_as(4713, "customer export 1050").well().out.contains("Boden"));
+}
+
+#[test]
+fn a_file_reaches_nothing_of_another_customer_or_company() {
+    let world = applied();
+    world.run("customer add 1060 --name Annan --external-id OTHER").well();
+    world.run("facility add far --customer 1060 --name Far --external-id FAR").well();
+    world.run("contact add --customer 1060 --name Fara --email fara@brf.example").well();
+    let fara = world.run("contact show fara@brf.example --json").well().json()["id"].to_string();
+    for (rest, said) in [
+        ("external_id = \"OTHER\"", "'OTHER' is customer 1060"),
+        ("[[object]]\nobject_no = \"VP-1\"\nfacility_no = \"far\"", "customer 1050 has no facility 'far'"),
+        ("[[facility]]\nfacility_no = \"a\"\nexternal_id = \"FAR\"", "'FAR' belongs to facility far of customer 1060"),
+        (&format!("[[contact]]\nid = {fara}\nname = \"Fara\""), "does not exist"),
+        ("[[user]]\nemail = \"fara@brf.example\"", "customer 1050 has no contact with the address"),
+        ("[[user]]\nemail = \"sol@brf.example\"\nfacilities = [\"far\"]", "customer 1050 has no facility 'far'"),
+        ("[[contact]]\nname = \"Sol Ek\"\nemail = \"sol@brf.example\"\nfacilities = [\"far\"]", "no facility 'far'"),
+    ] {
+        let file = format!("customer_no = \"1050\"\n{rest}\n");
+        world.run_with("customer apply -", &file).fails(65, "1 problem in 'stdin'").fails(65, said);
+    }
+    world.run("group add sur --name Sur").well();
+    let there = world.run("customer export 1050 -g nordkyl").well().out;
+    world.run_with("customer apply - -g sur", &there).well();
+    assert_eq!(world.run("user list -g sur --where state=new --json").well().json().as_array().map(Vec::len), Some(2));
+    assert_eq!(world.run("customer apply solen.toml -g nordkyl").well().err, "unchanged 9\n");
 }
 
 #[test]
