@@ -5,10 +5,11 @@
 //! ```text
 //! error disk clock ids text stage event access words config secret links reply db audit outbox groups statuses priorities
 //! roles staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks
-//! documents inbox backup doctor imports demo portal cli main
+//! documents inbox backup doctor imports apply demo portal cli main
 //! ```
 
 pub mod access;
+pub mod apply;
 pub mod audit;
 pub mod backup;
 pub mod cli;

@@ -1,5 +1,7 @@
 //! Commands: who is served.
 
+mod apply;
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -38,6 +40,10 @@ pub(super) enum Command {
     Delete(Delete),
     /// Take customers from a file, each perhaps with one contact
     Import(imports::Import),
+    /// Make customers as files say them, with facilities, objects, contacts and users
+    Apply(apply::Apply),
+    /// Print a customer as the file that `customer apply` takes
+    Export(Show),
 }
 
 /// What can be said about a customer. An empty value takes away what is kept.
@@ -217,6 +223,8 @@ impl Command {
                 customers::delete,
             ),
             Self::Import(command) => command.run(imports::Noun::Customer, desk),
+            Self::Apply(command) => command.run(desk),
+            Self::Export(Show { customer }) => apply::export(&customer, desk),
         }
     }
 }

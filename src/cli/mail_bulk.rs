@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::answer::{Action, Answer, Done};
+use super::bulk;
 use super::desk::Desk;
 use super::flags::Changing;
 use super::mail::letter;
@@ -175,31 +176,24 @@ impl Mails {
 
     /// The mails that a filter finds: they are counted and asked about, and nothing that came since is touched.
     fn found(self, desk: &Desk, verb: Verb, changing: Changing) -> Result<Answer> {
-        let (filter, seen) = desk.read(|tx| {
-            let filter = filter(&self.wanted, tx)?;
-            let mails = outbox::filtered(tx, &filter)?;
-            let seen: BTreeSet<_> =
-                mails.iter().filter(|mail| verb.fits(mail, filter.state)).map(|mail| mail.id).collect();
-            Ok((filter, seen))
-        })?;
-        if !changing.dry_run && !seen.is_empty() {
-            let noun = if seen.len() == 1 { "mail" } else { "mails" };
-            desk.confirm(&verb.question(&format!("{} {noun}", seen.len())))?;
-        }
-        let changed = desk.write(changing, |tx| {
-            let mails = outbox::still(tx, &filter, &seen)?;
-            let mut mails = mails.iter().filter(|mail| verb.fits(mail, filter.state));
-            mails.try_fold(0, |sum, mail| Ok(sum + usize::from(verb.apply(tx, mail)?)))
-        })?;
-        counted(verb, verb.action(changed > 0), seen.len(), changed, changing)
+        let filter = desk.read(|tx| filter(&self.wanted, tx))?;
+        let (matched, done) = bulk::to_each(
+            desk,
+            changing,
+            |tx| {
+                let mails = outbox::filtered(tx, &filter)?.into_iter();
+                Ok(mails.filter(|mail| verb.fits(mail, filter.state)).map(|mail| (mail.id, mail)).collect())
+            },
+            |count| verb.question(&if count == 1 { "1 mail".to_owned() } else { format!("{count} mails") }),
+            |tx, mail, _| verb.apply(tx, mail),
+        )?;
+        let changed = done.into_iter().filter(|changed| *changed).count();
+        counted(verb, verb.action(changed > 0), matched, changed, changing)
     }
 }
 
 fn counted(verb: Verb, action: Action, matched: usize, changed: usize, changing: Changing) -> Result<Answer> {
-    let rest = match matched - changed.min(matched) {
-        0 => String::new(),
-        rest => format!(", {rest} were so before"),
-    };
+    let rest = bulk::so_before(matched, changed);
     let facts = json!({ "matched": matched, "mails": changed });
     Ok(Done::new(action, changed, format!("{changed} mails: {}{rest}", verb.outcome()), &facts, changing)?.into())
 }

@@ -9,31 +9,50 @@ use super::usage;
 use crate::error::{Error, Result};
 use crate::text::{fold, nearest, shown};
 
+/// The conditions of `--where FIELD=VALUE`, all of which a row has to meet.
+pub(super) struct Conditions<'a>(Vec<(&'static str, &'a str)>);
+
+impl<'a> Conditions<'a> {
+    /// Reads them; a field must be one of these columns.
+    pub(super) fn of(columns: &'static [Column], wanted: &'a [String]) -> Result<Self> {
+        let mut conditions = Vec::new();
+        for pair in wanted {
+            let (field, value) = pair.split_once('=').ok_or_else(|| {
+                usage(format!("--where '{}' is not FIELD=VALUE", shown(pair)))
+                    .at("where")
+                    .tip("write for example --where name='Brf Fröjden'; --fields help lists the fields")
+            })?;
+            conditions.push((known(columns, field.trim())?.field, value.trim()));
+        }
+        Ok(Self(conditions))
+    }
+
+    /// Whether a row meets all of them.
+    pub(super) fn meet(&self, row: &Map<String, Value>) -> bool {
+        self.0.iter().all(|(field, value)| row.get(*field).is_some_and(|cell| plain(cell) == *value))
+    }
+}
+
 /// The rows that `--search`, `--where`, `--sort` and `--limit` leave, in order.
 pub(super) fn rows(list: &List) -> Result<Vec<&Map<String, Value>>> {
     let listing = &list.listing;
-    let mut wanted = Vec::new();
-    for pair in &listing.wanted {
-        let (field, value) = pair.split_once('=').ok_or_else(|| {
-            usage(format!("--where '{}' is not FIELD=VALUE", shown(pair)))
-                .at("where")
-                .tip("write for example --where name='Brf Fröjden'; --fields help lists the fields")
-        })?;
-        wanted.push((known(list.columns, field.trim())?.field, value.trim()));
-    }
+    let conditions = Conditions::of(list.columns, &listing.wanted)?;
     let needle = listing.search.as_deref().map(fold);
     let mut rows: Vec<_> = list
         .rows
         .iter()
-        .filter(|row| wanted.iter().all(|(field, value)| row.get(*field).is_some_and(|cell| plain(cell) == *value)))
+        .filter(|row| conditions.meet(row))
         .filter(|row| needle.as_ref().is_none_or(|needle| row.values().any(|cell| fold(&plain(cell)).contains(needle))))
         .collect();
     if let Some(sort) = &listing.sort {
         let (field, backwards) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));
         let field = known(list.columns, field)?.field;
         rows.sort_by(|one, other| {
-            let order = compare(one.get(field), other.get(field));
-            if backwards { order.reverse() } else { order }
+            let (one, other) = (one.get(field), other.get(field));
+            // Rows with nothing to go by come last, whichever way the others are sorted.
+            let empty = |cell: Option<&Value>| cell.is_none_or(Value::is_null);
+            let order = compare(one, other);
+            empty(one).cmp(&empty(other)).then(if backwards { order.reverse() } else { order })
         });
     }
     rows.truncate(listing.limit.unwrap_or(usize::MAX));

@@ -3,6 +3,7 @@
 mod address_store;
 mod own_store;
 mod role_store;
+mod same;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use serde::Serialize;
 pub use address_store::follow;
 pub use own_store::{colleagues, own, rename};
 pub use role_store::{set_facilities, set_roles, telling, tellings};
+pub use same::recognise;
 pub use store::{
     add, add_for_user, delete, erase, find, list, list_all, lookup, lookup_external, lookup_name, named, of, set,
 };

@@ -8,6 +8,7 @@ use crate::error::Result;
 
 const SEE: Need = Need::right(Right::Admin);
 
+// An access that is over counts for nothing, and whoever has no other is let in nowhere, as was wanted.
 const NO_PERMISSION: Scoped = Scoped::new(
     SEE,
     "
@@ -18,7 +19,12 @@ const NO_PERMISSION: Scoped = Scoped::new(
        AND NOT EXISTS (SELECT 1
                          FROM accesses a
                          JOIN access_permissions p ON p.group_id = a.group_id AND p.access_id = a.id
-                        WHERE a.group_id = u.group_id AND a.user_id = u.id)
+                        WHERE a.group_id = u.group_id
+                          AND a.user_id = u.id
+                          AND (a.until IS NULL OR a.until > :now))
+       AND (EXISTS (SELECT 1 FROM accesses a
+                     WHERE a.group_id = u.group_id AND a.user_id = u.id AND (a.until IS NULL OR a.until > :now))
+            OR NOT EXISTS (SELECT 1 FROM accesses a WHERE a.group_id = u.group_id AND a.user_id = u.id))
      ORDER BY u.email",
 );
 
@@ -33,11 +39,15 @@ const NO_PLACE: Scoped = Scoped::new(
                          FROM accesses a
                         WHERE a.group_id = u.group_id
                           AND a.user_id = u.id
+                          AND (a.until IS NULL OR a.until > :now)
                           AND (a.all_facilities = 1
                                OR a.unattached = 1
                                OR EXISTS (SELECT 1
                                             FROM access_facilities f
                                            WHERE f.group_id = a.group_id AND f.access_id = a.id)))
+       AND (EXISTS (SELECT 1 FROM accesses a
+                     WHERE a.group_id = u.group_id AND a.user_id = u.id AND (a.until IS NULL OR a.until > :now))
+            OR NOT EXISTS (SELECT 1 FROM accesses a WHERE a.group_id = u.group_id AND a.user_id = u.id))
      ORDER BY u.email",
 );
 

@@ -6,6 +6,7 @@ mod logo;
 mod origin;
 mod origins_store;
 mod store;
+mod zone_store;
 
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! Groups are kept here: found, listed, added, changed, with their logos.
 
-use super::{Group, GroupCard, Logo, LogoFacts};
+use super::{Group, GroupCard, Logo, LogoFacts, zone_store};
 use crate::access::{Machine, Need, Right};
 use crate::db::named;
 use crate::db::{Below, Change, Entry, Reached, Row, RowResult, Scoped, Tx, WriteTx};
@@ -102,6 +102,7 @@ pub fn set(tx: &WriteTx, group: &Reached<Group>, card: &GroupCard) -> Result<boo
                 ":reply_to": card.reply_to, ":phone": card.phone, ":prefix": card.prefix,
             },
         )?;
+        zone_store::keep_days(tx, w, group, &card.zone)?;
         Ok((true, Entry::on(group, "group.changed").before(&group.card).after(card)))
     })
 }

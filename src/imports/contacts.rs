@@ -9,7 +9,7 @@ use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
-use crate::imports::upsert::{customer, must, over, taken_id};
+use crate::imports::upsert::{customer, must, over};
 use crate::roles;
 use crate::text::{Email, Line, Number};
 
@@ -76,7 +76,11 @@ pub(super) fn upsert(
     let email = row.parse(columns.email, Email::parse)?.value();
     let external_id = row.parse(columns.external_id, Line::parse)?.value();
     let name = row.parse(columns.name, Line::parse)?.value();
-    let known = find(tx, row, customer, columns, (email.as_ref(), external_id.as_ref(), name.as_ref()))?;
+    let known = contacts::recognise(tx, customer, email.as_ref(), external_id.as_ref(), name.as_ref());
+    let known = known.map_err(|error| {
+        let column = if error.field() == Some("name") { columns.name } else { columns.external_id };
+        Refusal::of(row, column, error)
+    })?;
     let after = card(row, columns, known.as_ref().map(|contact| &contact.card))?;
     let (mut deed, contact, mut changes) = match known {
         Some(contact) => {
@@ -153,40 +157,6 @@ fn listed<T>(
             found.map(Some).map_err(|error| Refusal::of(row, column, error))
         }
     }
-}
-
-/// By name only a person whose address does not say that it is somebody else.
-fn find(
-    tx: &WriteTx,
-    row: &Row,
-    customer: &Reached<Customer>,
-    columns: &Columns,
-    (email, external_id, name): (Option<&Email>, Option<&Line>, Option<&Line>),
-) -> Result<Option<Reached<Contact>>, Refusal> {
-    if let Some(email) = email
-        && let Some(contact) = contacts::lookup(tx, customer, email)?
-    {
-        return Ok(Some(contact));
-    }
-    if let Some(id) = external_id
-        && let Some(contact) = contacts::lookup_external(tx, id)?
-    {
-        if contact.customer_id != customer.id {
-            return Err(taken_id(row, id, "a contact of customer", &contact.customer_no));
-        }
-        return Ok(Some(contact));
-    }
-    let Some(name) = name else { return Ok(None) };
-    let mut same = contacts::lookup_name(tx, customer, name)?;
-    same.retain(|contact| {
-        (email.is_none() || contact.card.email.is_none())
-            && (external_id.is_none() || contact.card.external_id.is_none())
-    });
-    if same.len() > 1 {
-        let error = Error::conflict(format!("customer {} has {} contacts '{name}'", customer.number, same.len()));
-        return Err(Refusal::of(row, columns.name, error.tip("tell them apart by e-mail or external_id")));
-    }
-    Ok(same.pop())
 }
 
 fn card(row: &Row, columns: &Columns, kept: Option<&ContactCard>) -> Result<ContactCard, Problem> {

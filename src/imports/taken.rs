@@ -93,7 +93,7 @@ impl Deed {
 }
 
 /// The fields in which two records differ, each with its name after `prefix`.
-pub(super) fn differences(prefix: &str, before: &impl Serialize, after: &impl Serialize) -> Vec<Difference> {
+pub fn differences(prefix: &str, before: &impl Serialize, after: &impl Serialize) -> Vec<Difference> {
     let (Ok(Value::Object(before)), Ok(Value::Object(mut after))) =
         (serde_json::to_value(before), serde_json::to_value(after))
     else {

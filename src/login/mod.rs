@@ -17,7 +17,7 @@ pub use session::{
     Changed, OwnSession, SignedIn, actor_of, change_password, end_other_sessions, end_session, in_place_of,
     own_sessions, session, sign_out, switch,
 };
-pub use sign_in::{Attempt, Outcome, sign_in};
+pub use sign_in::{Attempt, Ended, Outcome, sign_in};
 
 use crate::access::{Actor, Machine, Need, Right};
 use crate::clock::Moment;

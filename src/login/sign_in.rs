@@ -7,11 +7,12 @@ use super::throttle::{self, Counted};
 use super::{Door, Guard, entry};
 use crate::access::{Machine, Need};
 use crate::clock::Moment;
+use crate::customers::CustomerStatus;
 use crate::db::{Db, Tx, WriteTx};
 use crate::error::{Kind, Result};
 use crate::secret::{self, Secret};
-use crate::text::{Email, is_unprintable};
-use crate::users::{self, UserState, UserStatus};
+use crate::text::{Email, Line, is_unprintable};
+use crate::users::{self, Day, UserState, UserStatus};
 
 /// Of what a browser calls itself so many characters are kept.
 const LONGEST_AGENT: usize = 300;
@@ -47,7 +48,19 @@ pub enum Outcome {
         until: Moment,
     },
     /// The right password, but no access is open: the customer is closed, or the last day is over.
-    NoAccess,
+    NoAccess {
+        /// The accesses to customers that are served still, of which the last day is over.
+        ended: Vec<Ended>,
+    },
+}
+
+/// An access of which the last day is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ended {
+    /// At whom.
+    pub customer: Line,
+    /// Its last day.
+    pub until: Day,
 }
 
 /// Lets somebody in, or not.
@@ -117,12 +130,17 @@ pub fn sign_in(db: &Db, guard: &Guard, door: &Door, attempt: &Attempt) -> Result
             }
             Ok(((), entry(Some(&user), attempt.email, action)))
         })?;
-        Ok(Some(open.len()))
+        let ended = accesses.iter().filter(|access| access.customer_status == CustomerStatus::Active);
+        let ended = ended.filter(|access| access.has_ended(tx.now())).filter_map(|access| {
+            let customer = access.customer.clone();
+            access.grant.until.map(|until| Ended { customer, until })
+        });
+        Ok(Some((open.len(), ended.collect())))
     })?;
     match done {
         None => refuse(db, door, &subjects, Some(known), attempt.email),
-        Some(0) => Ok(Outcome::NoAccess),
-        Some(accesses) => Ok(Outcome::In { token, accesses }),
+        Some((0, ended)) => Ok(Outcome::NoAccess { ended }),
+        Some((accesses, _)) => Ok(Outcome::In { token, accesses }),
     }
 }
 

@@ -1,7 +1,5 @@
 //! The outbox as the desk sees it: what waits, what became of the rest, and what the office does about it.
 
-use std::collections::BTreeSet;
-
 use super::letter::{Letter, LetterKind};
 use super::{Mail, MailState};
 use crate::access::{Need, Right};
@@ -103,13 +101,6 @@ pub fn filtered(tx: &Tx, filter: &MailFilter) -> Result<Vec<Reached<Mail>>> {
         },
         mail,
     )
-}
-
-/// Those of the mails that are meant which were also among these before.
-pub fn still(tx: &Tx, filter: &MailFilter, seen: &BTreeSet<LetterId>) -> Result<Vec<Reached<Mail>>> {
-    let mut mails = filtered(tx, filter)?;
-    mails.retain(|mail| seen.contains(&mail.id));
-    Ok(mails)
 }
 
 /// Puts a mail back to the front of the queue; `false` if it is there already.

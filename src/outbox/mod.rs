@@ -20,7 +20,7 @@ pub mod texts;
 use serde::Serialize;
 
 pub use again_store::rewrite;
-pub use desk_store::{MailFilter, cancel, drop, filtered, find, letter, list, retry, still};
+pub use desk_store::{MailFilter, cancel, drop, filtered, find, letter, list, retry};
 pub use notice_store::{Noted, queue_notice};
 pub use pace_store::next;
 pub use returned_store::{Marked, by_mark, returned};

@@ -8,10 +8,11 @@ use super::{reply, views};
 use crate::clock::Moment;
 use crate::error::Result;
 use crate::links;
-use crate::login::{self, Attempt, Forgot, Outcome};
+use crate::login::{self, Attempt, Ended, Forgot, Outcome};
 use crate::portal::ui::form::Target;
 use crate::secret::Secret;
 use crate::text::{Email, Slug};
+use crate::words::dates;
 use views::login::{EMAIL, ForgotRefused, LoginPage, LoginReason, LoginRefused, PASSWORD};
 
 /// The name of the field that says where somebody wanted to go.
@@ -74,7 +75,11 @@ pub fn sign_in(form: &GuestForm) -> Result<Reply> {
                 .with("Set-Cookie", &Cookie::Guest.clear(form.slug(), secure))
         }
         // Only who knows the password learns that the account is there and opens nothing.
-        Outcome::NoAccess => Ok(reply::page(views::account::no_access(&frame(form)))),
+        Outcome::NoAccess { ended } => {
+            let day = |one: &Ended| (one.customer.to_string(), dates::day(one.until.date(), form.lang));
+            let ended: Vec<_> = ended.iter().map(day).collect();
+            Ok(reply::page(views::account::ended(&frame(form), &ended)))
+        }
         Outcome::Refused => again(422, LoginRefused::Wrong),
         Outcome::Wait { until } => {
             again(429, LoginRefused::Throttled(minutes(form, until)))?.with("Retry-After", &seconds(form, until))

@@ -30,7 +30,7 @@ pub use tickets::{
     Handing, Purpose, Ticket, TicketState, end_tickets, invite, issue, mail_again, open_ticket, open_tickets, reset,
     token_of, use_ticket,
 };
-pub use told_store::tell_of_access;
+pub use told_store::{last_invitation, tell_of_access};
 pub use why::{Spot, Step, Thing, Why, no_access, why};
 
 use crate::clock::Moment;
@@ -159,8 +159,12 @@ impl Subject for Access {
 impl Access {
     /// Whether it opens anything now: its last day is not over, and the customer is served.
     pub fn is_open(&self, now: Moment) -> bool {
-        let today = Day::at(now, &self.zone);
-        self.customer_status == CustomerStatus::Active && self.grant.until.is_none_or(|until| today <= until)
+        self.customer_status == CustomerStatus::Active && !self.has_ended(now)
+    }
+
+    /// Whether its last day is over on the clocks of the group.
+    pub fn has_ended(&self, now: Moment) -> bool {
+        self.grant.until.is_some_and(|until| until < Day::at(now, &self.zone))
     }
 }
 

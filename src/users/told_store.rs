@@ -1,10 +1,10 @@
-//! Telling users what they may see and do once the company has changed it.
+//! Telling users what they may see and do once the company has changed it, and when the last who wait are invited.
 
 use super::store::CHANGE;
 use super::{Access, Addressee, Grant, User, UserState, addressee, find};
 use crate::access::{Need, Right};
 use crate::clock::Moment;
-use crate::db::{Below, Entry, Json, Reached, Row, RowResult, Tx, WriteTx, named};
+use crate::db::{Below, Entry, Json, Reached, Row, RowResult, Scoped, Tx, WriteTx, named};
 use crate::error::Result;
 use crate::ids::LetterId;
 use crate::outbox::letter::{Letter, Places};
@@ -35,6 +35,24 @@ const WAITING: Below<User> = Below::new(
        AND m.state = 'queued'
        AND m.next_at > :now",
 );
+
+const LAST_INVITATION: Scoped = Scoped::new(
+    Need::right(Right::Accounts),
+    "
+    SELECT max(m.next_at)
+      FROM outbox m
+     WHERE m.group_id IN (SELECT group_id FROM reach_desks WHERE actor = :actor)
+       AND m.kind = 'invite'
+       AND m.state = 'queued'
+       AND m.attempts = 0
+       AND m.next_at > :now",
+);
+
+/// When the last of the invitations leaves that wait for their turn, if there are any.
+pub fn last_invitation(tx: &Tx) -> Result<Option<Moment>> {
+    let found = tx.one(&LAST_INVITATION, named! {}, |row| row.get::<_, Option<Moment>>(0))?;
+    Ok(found.and_then(Reached::into_inner))
+}
 
 /// Queues the news of another access; `false` where there is nothing to tell: nothing changed, the person has never
 /// chosen a password, or the access opens nothing before and after.

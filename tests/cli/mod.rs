@@ -1,6 +1,7 @@
 //! Commands, noun by noun.
 
 mod accounts_told;
+mod apply;
 mod audit;
 mod audit_chain;
 pub mod backup;
@@ -41,5 +42,6 @@ mod statuses;
 mod surroundings;
 mod templates;
 mod users;
+mod users_many;
 pub mod walk;
 mod why;

@@ -87,7 +87,7 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("staff", "add list show set disable enable delete grant revoke bind"),
         ("template", "add list show set delete"),
         ("role", "add list show set delete matrix"),
-        ("customer", "add list show set close open delete import"),
+        ("customer", "add list show set close open delete import apply export"),
         ("contact", "add list show set delete import"),
         ("user", "create list show set grant revoke invite reset unlock disable enable sign-out delete why"),
         ("facility", "add list show set close open delete import"),
@@ -133,8 +133,11 @@ fn every_command_has_the_flags_of_its_sort() {
         has(&["if-exists", "ensure"], does == Does::Add);
         has(&["missing-ok"], does == Does::Remove);
         has(&["search", "sort", "limit"], does == Does::List);
-        // What is done to many mails is done to those that a filter finds, or to all when that is said.
-        let bulk = ["mail retry", "mail cancel", "mail drop"].contains(&leaf.name.as_str());
+        // What is done to many is done to those that a filter finds, or to all when that is said.
+        let bulk = ["mail retry", "mail cancel", "mail drop"].contains(&leaf.name.as_str())
+            || ["grant", "revoke", "disable", "enable", "invite", "reset", "sign-out"]
+                .iter()
+                .any(|verb| leaf.name == format!("user {verb}"));
         has(&["where"], does == Does::List || bulk);
         assert!(!bulk || leaf.has("all"), "{} --all", leaf.name);
         let ends = |verbs: &[&str]| verbs.contains(&leaf.command.get_name());
@@ -236,6 +239,13 @@ fn nobody_is_asked_without_a_terminal_or_with_no_input() {
         "user disable eva@brf.example",
         "user delete eva@brf.example",
         "user invite --pending",
+        "user invite --where state=new",
+        "user grant order.create --all",
+        "user revoke order.view --where state=active",
+        "user disable --all",
+        "user enable --all",
+        "user reset --all",
+        "user sign-out --all",
         "facility delete shut",
         "object delete KYL-02",
         "object interval delete KYL-01 Yearly",

@@ -87,6 +87,8 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("customer open", Change, "1999"),
     ("customer delete", Remove, "1042 --confirm 1042"),
     ("customer import", Import, "customers.csv"),
+    ("customer apply", Change, "customer.toml"),
+    ("customer export", Text, "1042"),
     ("contact add", Add, "--customer 1042 --email ny@brf.example --name Ny"),
     ("contact list", List, ""),
     ("contact show", Show, "eva@brf.example"),
@@ -295,6 +297,10 @@ pub fn company() -> World {
     let mut stranger = world.visitor("nordkyl");
     stranger.sign_in("eva@brf.example", "some other words here").has_status(422);
     world.file("customers.csv", "customer_no,name\n1042,Brf Glädjen\n2001,Ny\n");
+    world.file(
+        "customer.toml",
+        "customer_no = \"1042\"\ncity = \"Kiruna\"\n[[facility]]\nfacility_no = \"hus-y\"\nname = \"Hus Y\"\n",
+    );
     world.file("contacts.csv", "customer_no,name,email\n1042,Bo,bo@brf.example\n");
     world.file("facilities.csv", "customer_no,facility_no,name\n1042,hus-x,Hus X\n");
     world.file("objects.csv", "customer_no,object_no,name\n1042,KYL-10,Fan\n");

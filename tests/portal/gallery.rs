@@ -211,6 +211,9 @@ fn inside(album: &mut Album, frame: &Frame) {
     ];
     album.add("switch", frame, account::switch(frame, &Switch { form: target("/switch"), customers }));
     album.add("no-access", frame, account::no_access(frame));
+    let ended = [("Brf Fröjden".to_owned(), words::dates::day(jiff::civil::date(2026, 11, 22), frame.lang))];
+    album.add("access-ended", frame, account::ended(frame, &ended));
+    album.add("access-shut", frame, account::ended(frame, &[]));
 }
 
 fn every_page() -> Vec<Shot> {

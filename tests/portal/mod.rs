@@ -7,6 +7,7 @@ mod company;
 mod crowds;
 mod documents;
 mod downloads;
+mod ends;
 mod facilities;
 mod forms;
 mod gallery;

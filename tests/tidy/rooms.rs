@@ -14,8 +14,8 @@ const ROOMS: &[(&[&str], &[&str])] = &[
     (&["lettre"], &["outbox"]),
     (&["mail_parser"], &["inbox"]),
     (&["argon2"], &["login"]),
-    // The file of a template is TOML too, and what it may hold is the meaning of self-checks and not of the configuration.
-    (&["toml"], &["config", "selfchecks/sheet.rs"]),
+    // The files of a template and of a customer are TOML too, and what they may hold is no meaning of the configuration.
+    (&["toml"], &["config", "selfchecks/sheet.rs", "apply/page.rs"]),
     (&["csv"], &["imports", "cli", "portal/spreadsheet.rs"]),
 ];
 

@@ -6,17 +6,16 @@ use serde_json::{Map, Value, json};
 
 use super::super::answer::{Action, Report, record};
 use super::super::desk::Desk;
+use super::super::difference::{self, number};
 use super::super::flags::{Changing, Format};
-use super::super::pick::plain;
 use super::super::table::tame;
 use crate::error::{Error, Kind, Result};
 use crate::ids::RunId;
 use crate::imports::headings::{Headings, Origin};
 use crate::imports::reader::Reader;
 use crate::imports::take::Outcome;
-use crate::imports::taken::{Deed, Difference, Taken};
-use crate::text::{Lang, shown};
-use crate::words::numbers::integer;
+use crate::imports::taken::{Deed, Taken};
+use crate::text::shown;
 
 /// So many problems are shown; all of them are in the file of rejected rows.
 const PROBLEMS: usize = 20;
@@ -119,7 +118,7 @@ impl Summary<'_> {
         lines.extend(self.outcome.rejected.iter().map(|(record, problem)| (record.line, format!("! {problem}"))));
         lines.sort_by_key(|(line, _)| *line);
         let mut text: String = lines.into_iter().map(|(_, line)| line + "\n").collect();
-        text.push_str(&format!("= {} unchanged\n", number(self.outcome.counts.unchanged)));
+        text.push_str(&(difference::rest(self.outcome.counts.unchanged) + "\n"));
         text
     }
 
@@ -190,17 +189,5 @@ fn planned(taken: &Taken) -> String {
         Deed::Changed => '~',
         Deed::Unchanged => '=',
     };
-    let changes: Vec<String> = taken.differences.iter().map(change).collect();
-    let colon = if changes.is_empty() { "" } else { ": " };
-    format!("{sign} {}{colon}{}", taken.about, changes.join(", "))
-}
-
-fn change(difference: &Difference) -> String {
-    let said =
-        |value: &Value| if value.is_null() { "(empty)".to_owned() } else { format!("'{}'", shown(&plain(value))) };
-    format!("{} {} → {}", difference.field, said(&difference.old), said(&difference.new))
-}
-
-fn number(value: u64) -> String {
-    integer(i64::try_from(value).unwrap_or(i64::MAX), Lang::Sv).replace('\u{202f}', " ")
+    difference::line(sign, &taken.about, &taken.differences)
 }

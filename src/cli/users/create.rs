@@ -115,7 +115,8 @@ impl Create {
             false => None,
         };
         let (user, access) = (users::find(tx, user.id)?.into_inner(), access.into_inner());
-        let done = Done::new(action, &user.email, "", &record(&row(&user, Some(&access)))?, self.adding.changing)?;
+        let done =
+            Done::new(action, &user.email, "", &record(&row(&user, Some(&access), tx.now()))?, self.adding.changing)?;
         let done = warn_of_dead_end(tx, done, &access)?;
         Ok(Made { action, user, access, was_user, handed, told, done })
     }

@@ -1,5 +1,6 @@
 //! `user invite` and `user reset`: links by which people choose a password, mailed or printed.
 
+use std::cell::Cell;
 use std::str::FromStr;
 
 use clap::Args;
@@ -9,28 +10,26 @@ use super::super::answer::{Action, Answer, Done, record};
 use super::super::desk::Desk;
 use super::super::flags::Changing;
 use super::create::give_link;
+use super::many::{Several, Verb, Whom, emails, people, shown};
 use super::{NoPassword, find, row, when};
 use crate::clock::Moment;
-use crate::db::{Reached, WriteTx};
+use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Result};
 use crate::groups;
+use crate::imports::taken::Difference;
 use crate::links;
 use crate::text::{Email, Ref};
 use crate::users::{self, Handing, Purpose, Ticket, User, UserState};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Invite {
-    /// Whom
-    #[arg(required_unless_present = "pending", conflicts_with = "pending")]
-    user: Option<Ref<Email>>,
-    /// Everybody who was not invited yet or whose invitation ran out
-    #[arg(long)]
-    pending: bool,
-    /// With --pending: so many mails a minute, such as 20/min
-    #[arg(long, value_name = "N/min", requires = "pending")]
+    #[command(flatten)]
+    guests: Guests,
+    /// With several: so many mails a minute, such as 20/min
+    #[arg(long, value_name = "N/min", conflicts_with = "user")]
     rate: Option<Rate>,
     /// Print the link instead of mailing it; that is audited
-    #[arg(long, conflicts_with = "pending")]
+    #[arg(long, conflicts_with_all = ["pending", "wanted", "all"])]
     link: bool,
     #[command(flatten)]
     password: NoPassword,
@@ -38,12 +37,29 @@ pub(in crate::cli) struct Invite {
     changing: Changing,
 }
 
+/// Who is invited: exactly one of the ways to say so.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct Guests {
+    /// Whom
+    user: Option<Ref<Email>>,
+    /// Everybody who was not invited yet or whose invitation ran out
+    #[arg(long)]
+    pending: bool,
+    /// Those of them in whose line of `user list` this field has this value; may be given more than once
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    wanted: Vec<String>,
+    /// The same as --pending
+    #[arg(long)]
+    all: bool,
+}
+
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Reset {
-    /// Whose password
-    user: Ref<Email>,
+    #[command(flatten)]
+    whom: Whom,
     /// Print the link instead of mailing it; for administrators alone, and audited
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["wanted", "all"])]
     link: bool,
     #[command(flatten)]
     password: NoPassword,
@@ -117,7 +133,7 @@ fn invite_seconds(desk: &Desk) -> i64 {
 impl Invite {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         self.password.check()?;
-        let Some(user) = &self.user else { return self.all_pending(desk) };
+        let Some(user) = &self.guests.user else { return self.several(desk) };
         let handing = if self.link { Handing::Print } else { Handing::Mail };
         let (user, handed) = desk.write(self.changing, |tx| {
             let user = find(tx, user)?;
@@ -127,40 +143,50 @@ impl Invite {
         done(&user, handed, self.changing, desk)
     }
 
-    /// Invites everybody who waits, one after another at the rate asked for.
-    fn all_pending(&self, desk: &Desk) -> Result<Answer> {
-        let waiting: Vec<_> = desk.read(|tx| {
-            let mut all = users::list(tx, None)?;
-            all.retain(|user| matches!(user.state, UserState::New | UserState::Expired));
-            Ok(all.into_iter().map(|user| user.id).collect())
-        })?;
-        if !waiting.is_empty() && !self.changing.dry_run {
-            desk.confirm(&format!("Invite {} by mail?", people(waiting.len())))?;
-        }
-        let invited = desk.write(self.changing, |tx| {
-            let mut invited: Vec<Email> = Vec::new();
-            for id in &waiting {
-                let user = users::find(tx, *id)?;
-                // Somebody may have invited them while the question was asked; whoever lost every access gets none.
-                let still = matches!(user.state, UserState::New | UserState::Expired);
-                if still && !users::accesses(tx, &user)?.is_empty() {
-                    let handing = self.turn(tx.now(), invited.len());
-                    users::invite(tx, &user, invite_seconds(desk), handing)?;
-                    invited.push(user.email.clone());
-                }
+    /// Invites everybody who waits, one after another at the rate asked for. Who was invited already is so again only
+    /// where that state is asked for: a command that is repeated mails nobody twice.
+    fn several(&self, desk: &Desk) -> Result<Answer> {
+        let several = Several(&self.guests.wanted);
+        let again = several.asks_for(UserState::Invited);
+        let verb = Verb {
+            fits: if again {
+                |state| state == UserState::Invited
+            } else {
+                |state| matches!(state, UserState::New | UserState::Expired)
+            },
+            question: "Invite {} by mail?",
+            outcome: "invited",
+        };
+        let begin = Cell::new(None);
+        let (_, steps) = several.users(desk, self.changing, &verb, |tx, user, place| {
+            if place == 0 {
+                begin.set(self.begin(tx)?);
             }
-            Ok(invited)
+            // Whoever lost every access gets none.
+            if users::accesses(tx, user)?.is_empty() {
+                return Ok(Vec::new());
+            }
+            users::invite(tx, user, invite_seconds(desk), self.turn(begin.get(), place))?;
+            Ok(vec![queued("invitation")])
         })?;
+        let invited = emails(&steps);
         let action = if invited.is_empty() { Action::Unchanged } else { Action::Created };
         let about = format!("invitations of {}", people(invited.len()));
         let facts = json!({ "invited": invited.len(), "emails": invited });
-        Ok(Done::new(action, invited.len(), about, &facts, self.changing)?.into())
+        Ok(shown(Done::new(action, invited.len(), about, &facts, self.changing)?, &steps, desk).into())
+    }
+
+    /// When the first mail leaves where a rate is asked for: after those that wait for their turn already.
+    fn begin(&self, tx: &Tx) -> Result<Option<Moment>> {
+        let Some(Rate(rate)) = self.rate else { return Ok(None) };
+        let last = users::last_invitation(tx)?.map(|last| last.plus((60 + rate - 1) / rate));
+        Ok(Some(last.unwrap_or(tx.now())))
     }
 
     /// When the mail in this place of the row leaves.
-    fn turn(&self, now: Moment, place: usize) -> Handing {
-        match (self.rate, i64::try_from(place)) {
-            (Some(Rate(rate)), Ok(place)) => Handing::MailFrom(now.plus(place * 60 / rate)),
+    fn turn(&self, begin: Option<Moment>, place: usize) -> Handing {
+        match (begin, self.rate, i64::try_from(place)) {
+            (Some(begin), Some(Rate(rate)), Ok(place)) => Handing::MailFrom(begin.plus(place * 60 / rate)),
             _ => Handing::Mail,
         }
     }
@@ -171,8 +197,22 @@ impl Reset {
         self.password.check()?;
         let seconds = 3_600 * i64::from(desk.config.security.reset_valid_hours);
         let handing = if self.link { Handing::Print } else { Handing::Mail };
+        let named = match self.whom.split() {
+            Ok(user) => user,
+            Err(several) => {
+                let verb = Verb {
+                    fits: |state| state == UserState::Active,
+                    question: "Mail {} a link to another password?",
+                    outcome: "link to another password queued",
+                };
+                return several.each_user(desk, self.changing, &verb, |tx, user, _| {
+                    users::reset(tx, user, seconds, Handing::Mail)?;
+                    Ok(vec![queued("link")])
+                });
+            }
+        };
         let (user, handed) = desk.write(self.changing, |tx| {
-            let user = find(tx, &self.user)?;
+            let user = find(tx, named)?;
             let ticket = users::reset(tx, &user, seconds, handing)?;
             let handed = handed(tx, desk, ticket, handing)?;
             Ok((users::find(tx, user.id)?.into_inner(), handed))
@@ -183,8 +223,9 @@ impl Reset {
 
 fn done(user: &User, handed: Handed, changing: Changing, desk: &Desk) -> Result<Answer> {
     let sentence = format!("link for {}: {}", user.email, handed.sentence(desk));
-    let mut facts = record(&row(user, None))?;
-    for field in ["customer_no", "customer", "permissions", "permission_count", "scope", "facilities", "until"] {
+    let mut facts = record(&row(user, None, handed.ticket.created_at))?;
+    for field in ["customer_no", "customer", "ended", "permissions", "permission_count", "scope", "facilities", "until"]
+    {
         facts.remove(field);
     }
     for field in ["all_facilities", "unattached"] {
@@ -198,6 +239,7 @@ fn done(user: &User, handed: Handed, changing: Changing, desk: &Desk) -> Result<
     Ok(done.into())
 }
 
-fn people(count: usize) -> String {
-    if count == 1 { "1 user".into() } else { format!("{count} users") }
+/// What was queued for somebody, as a difference.
+fn queued(what: &str) -> Difference {
+    Difference { field: what.into(), old: json!(null), new: json!("queued") }
 }

@@ -1,7 +1,5 @@
 //! `user list`, `user show` and `user why`: who can sign in, what they see, and why.
 
-use std::collections::HashMap;
-
 use clap::Args;
 use serde_json::json;
 
@@ -9,6 +7,7 @@ use super::super::answer::{Answer, Card, Column, List, kept, record, shown};
 use super::super::desk::Desk;
 use super::super::flags::Listing;
 use super::super::{named, orders as work};
+use super::many::lines;
 use super::{COLUMNS, find, row, the_access};
 use crate::access::Permission;
 use crate::customers;
@@ -17,7 +16,7 @@ use crate::error::Result;
 use crate::ids::{DocumentId, SelfcheckId};
 use crate::login;
 use crate::text::{Email, Number, Ref};
-use crate::users::{self, Access, Spot, Thing};
+use crate::users::{self, Spot, Thing};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ListUsers {
@@ -92,26 +91,16 @@ const STEPS: &[Column] = &[shown("passes", "YES"), shown("step", "STEP"), shown(
 
 impl ListUsers {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let (all, accesses) = desk.read(|tx| {
-            let accesses = match &self.customer {
-                Some(customer) => users::of_customer(tx, &super::super::customers::find(tx, customer)?)?,
-                None => users::list_accesses(tx)?,
-            };
-            Ok((users::list(tx, None)?, accesses))
-        })?;
-        let mut of: HashMap<_, Vec<Reached<Access>>> = HashMap::new();
-        for access in accesses {
-            of.entry(access.user_id).or_default().push(access);
-        }
-        let mut rows = Vec::new();
-        for user in &all {
-            match of.get(&user.id) {
-                Some(accesses) => rows.extend(accesses.iter().map(|access| row(user, Some(access)))),
+        let (lines, now) = desk.read(|tx| {
+            let mut lines = lines(tx)?;
+            if let Some(customer) = &self.customer {
                 // Whoever lost every access is still a user, and shows where all are listed.
-                None if self.customer.is_none() => rows.push(row(user, None)),
-                None => {}
+                let customer = super::super::customers::find(tx, customer)?;
+                lines.retain(|(_, access)| access.as_ref().is_some_and(|access| access.customer_id == customer.id));
             }
-        }
+            Ok((lines, tx.now()))
+        })?;
+        let rows = lines.iter().map(|(user, access)| row(user, access.as_deref(), now));
         List::answer("users", COLUMNS, &self.listing, rows)
     }
 }

@@ -4,6 +4,7 @@ mod create;
 mod grant;
 mod invite;
 mod look;
+mod many;
 mod standing;
 
 use clap::{Args, Subcommand};
@@ -46,16 +47,16 @@ pub(super) enum Command {
     Revoke(grant::Revokes),
     /// Invite again, or everybody who was not invited or whose invitation ran out
     Invite(invite::Invite),
-    /// Re-establish a password: mail a link; the old password works until a new one is chosen
+    /// Re-establish passwords: mail a link; the old password works until a new one is chosen
     Reset(invite::Reset),
     /// Forget failed sign-ins, so that the person need not wait
     Unlock(standing::Switch),
-    /// Let a user in no longer: sessions and links end at once
-    Disable(standing::Switch),
-    /// Let a user in again
-    Enable(standing::Switch),
-    /// End every session of a user
-    SignOut(standing::Switch),
+    /// Let users in no longer: sessions and links end at once
+    Disable(standing::Turn),
+    /// Let users in again
+    Enable(standing::Turn),
+    /// End every session of users
+    SignOut(standing::Turn),
     /// Delete a user; the contact stays, and everything the person wrote
     #[command(visible_alias = "rm")]
     Delete(standing::Delete),
@@ -176,6 +177,7 @@ const COLUMNS: &[Column] = &[
     kept("all_facilities"),
     kept("unattached"),
     shown("until", "UNTIL"),
+    kept("ended"),
     kept("customer"),
     kept("lang"),
     kept("invited_until"),
@@ -195,13 +197,15 @@ struct Row<'a> {
     scope: String,
     #[serde(flatten)]
     grant: Grant,
+    /// Whether its last day is over.
+    ended: bool,
     customer: Option<&'a Line>,
     lang: Option<crate::text::Lang>,
     invited_until: Option<Moment>,
     created_at: Moment,
 }
 
-fn row<'a>(user: &'a User, access: Option<&'a Access>) -> Row<'a> {
+fn row<'a>(user: &'a User, access: Option<&'a Access>, now: Moment) -> Row<'a> {
     let grant = access.map(|access| access.grant.clone()).unwrap_or_default();
     Row {
         email: &user.email,
@@ -213,6 +217,7 @@ fn row<'a>(user: &'a User, access: Option<&'a Access>) -> Row<'a> {
         permission_count: grant.permissions.len(),
         scope: grant.scope(),
         grant,
+        ended: access.is_some_and(|access| access.has_ended(now)),
         customer: access.map(|access| &access.customer),
         lang: user.lang,
         invited_until: user.invited_until,

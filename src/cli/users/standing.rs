@@ -8,8 +8,11 @@ use super::super::answer::{Action, Answer, Done, record};
 use super::super::desk::Desk;
 use super::super::flags::{Changing, Removing};
 use super::invite::hand;
+use super::many::{Verb, Whom};
 use super::{NoPassword, find, the_access};
+use crate::db::{Reached, WriteTx};
 use crate::error::{Kind, Result};
+use crate::imports::taken::Difference;
 use crate::login;
 use crate::text::{Email, Lang, Number, Ref};
 use crate::users::{self, Access, Handing, User, UserState};
@@ -34,6 +37,14 @@ pub(in crate::cli) struct Set {
 pub(in crate::cli) struct Switch {
     /// Whom
     user: Ref<Email>,
+    #[command(flatten)]
+    changing: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Turn {
+    #[command(flatten)]
+    whom: Whom,
     #[command(flatten)]
     changing: Changing,
 }
@@ -127,8 +138,15 @@ pub(super) fn unlock(Switch { user, changing }: Switch, desk: &Desk) -> Result<A
     Ok(Done::new(action, &user.email, about, &record(&user)?, changing)?.into())
 }
 
-pub(super) fn disable(Switch { user, changing }: Switch, desk: &Desk) -> Result<Answer> {
-    let disable = |changing| adding::change(desk, changing, |tx| find(tx, &user), users::disable);
+pub(super) fn disable(Turn { whom, changing }: Turn, desk: &Desk) -> Result<Answer> {
+    let user = match whom.split() {
+        Ok(user) => user,
+        Err(several) => {
+            let verb = Verb { fits: |_| true, question: "Disable {}?", outcome: "disabled" };
+            return several.each_user(desk, changing, &verb, |tx, user, _| turned(tx, user, users::disable));
+        }
+    };
+    let disable = |changing| adding::change(desk, changing, |tx| find(tx, user), users::disable);
     let (action, known) = disable(Changing { dry_run: true, ..changing })?;
     if action != Action::Unchanged && !changing.dry_run {
         desk.confirm(&format!("Disable the user {} ({})?", known.email, known.name))?;
@@ -137,8 +155,15 @@ pub(super) fn disable(Switch { user, changing }: Switch, desk: &Desk) -> Result<
     done(action, &user, changing)
 }
 
-pub(super) fn enable(Switch { user, changing }: Switch, desk: &Desk) -> Result<Answer> {
-    let (action, user) = adding::change(desk, changing, |tx| find(tx, &user), users::enable)?;
+pub(super) fn enable(Turn { whom, changing }: Turn, desk: &Desk) -> Result<Answer> {
+    let user = match whom.split() {
+        Ok(user) => user,
+        Err(several) => {
+            let verb = Verb { fits: |_| true, question: "Let {} in again?", outcome: "enabled" };
+            return several.each_user(desk, changing, &verb, |tx, user, _| turned(tx, user, users::enable));
+        }
+    };
+    let (action, user) = adding::change(desk, changing, |tx| find(tx, user), users::enable)?;
     let waits = user.state == UserState::Expired;
     let answer = done(action, &user, changing)?;
     match answer {
@@ -150,15 +175,39 @@ pub(super) fn enable(Switch { user, changing }: Switch, desk: &Desk) -> Result<A
     }
 }
 
-pub(super) fn sign_out(Switch { user, changing }: Switch, desk: &Desk) -> Result<Answer> {
+pub(super) fn sign_out(Turn { whom, changing }: Turn, desk: &Desk) -> Result<Answer> {
+    let user = match whom.split() {
+        Ok(user) => user,
+        Err(several) => {
+            let verb = Verb { fits: |_| true, question: "End every session of {}?", outcome: "signed out" };
+            return several.each_user(desk, changing, &verb, |tx, user, _| {
+                let ended = users::end_sessions(tx, user)?;
+                let sessions = Difference { field: "sessions".into(), old: json!(ended), new: json!(0) };
+                Ok(Some(sessions).filter(|_| ended > 0).into_iter().collect())
+            });
+        }
+    };
     let (ended, user) = desk.write(changing, |tx| {
-        let user = find(tx, &user)?;
+        let user = find(tx, user)?;
         Ok((users::end_sessions(tx, &user)?, user.into_inner()))
     })?;
     let about = format!("user {}: {ended} sessions ended", user.email);
     let mut facts = record(&user)?;
     facts.insert("sessions_ended".into(), json!(ended));
     Ok(Done::new(Action::updated(ended > 0), &user.email, about, &facts, changing)?.into())
+}
+
+/// Where a user stands before and after.
+fn turned(
+    tx: &WriteTx,
+    user: &Reached<User>,
+    turn: impl Fn(&WriteTx, &Reached<User>) -> Result<bool>,
+) -> Result<Vec<Difference>> {
+    if !turn(tx, user)? {
+        return Ok(Vec::new());
+    }
+    let after = users::find(tx, user.id)?.state;
+    Ok(vec![Difference { field: "state".into(), old: json!(user.state), new: json!(after) }])
 }
 
 fn done(action: Action, user: &User, changing: Changing) -> Result<Answer> {

@@ -236,19 +236,39 @@ pub fn switch(frame: &Frame, data: &Switch) -> Markup {
 
 /// `GET /no-access`: signing in works, and nothing has been opened yet.
 pub fn no_access(frame: &Frame) -> Markup {
-    let words = frame.words();
-    let text = &words.account;
-    let company = frame.company.as_ref();
+    let text = &frame.words().account;
     let body = html! {
         h1 { (text.nothing_title) }
         p { ((text.nothing_text)(frame.customer_name())) }
         p { ((text.nothing_next)(frame.company_name())) }
+        (ask(frame))
+        p.faint { (text.nothing_why) }
+    };
+    page(frame, &Sheet::boxed(text.nothing_title, body))
+}
+
+/// The page for whoever knows the password and has no access that is open: which ended, each with its last day.
+pub fn ended(frame: &Frame, accesses: &[(String, String)]) -> Markup {
+    let text = &frame.words().account;
+    let title = if accesses.is_empty() { text.shut_title } else { text.ended_title };
+    let body = html! {
+        h1 { (title) }
+        @for (customer, day) in accesses { p { ((text.ended_text)(customer, day)) } }
+        @if accesses.is_empty() { p { ((text.shut_text)(frame.company_name())) } }
+        @else { p { ((text.ended_next)(frame.company_name())) } }
+        (ask(frame))
+    };
+    page(frame, &Sheet::boxed(title, body))
+}
+
+/// How to ask the company, if it can be called or written to.
+fn ask(frame: &Frame) -> Markup {
+    let (words, company) = (frame.words(), frame.company.as_ref());
+    html! {
         @if let Some(phone) = company.and_then(|company| company.phone.as_ref()) {
             p { a.button href=(phone.href) { (words.common.call) " " (phone.text) } }
         } @else if let Some(email) = company.and_then(|company| company.email.as_ref()) {
             p { a.button href=(email.href) { (words.common.write) " " (email.text) } }
         }
-        p.faint { (text.nothing_why) }
-    };
-    page(frame, &Sheet::boxed(text.nothing_title, body))
+    }
 }

@@ -31,6 +31,13 @@ pub struct Account {
     pub nothing_text: About,
     pub nothing_next: About,
     pub nothing_why: &'static str,
+    /// Said to whoever signs in and has no access that is open.
+    pub ended_title: &'static str,
+    /// With a customer and the last day of the access to it.
+    pub ended_text: fn(customer: &str, day: &str) -> String,
+    pub ended_next: About,
+    pub shut_title: &'static str,
+    pub shut_text: About,
 }
 
 pub(super) static EN: Account = Account {
@@ -59,6 +66,15 @@ pub(super) static EN: Account = Account {
         format!("{name} decides what you can see here. Ask them to share orders and facilities with you.")
     },
     nothing_why: "Once they have, reload this page. You do not need to sign in again.",
+    ended_title: "Your access has ended",
+    ended_text: |customer, day| format!("Your access to {customer} was valid up to and including {day}."),
+    ended_next: |name| format!("If you still need it, ask {name} to extend it."),
+    shut_title: "You have no access at the moment",
+    shut_text: |name| {
+        format!(
+            "Your address and your password are right, but at the moment there is nothing for you to see at {name}."
+        )
+    },
 };
 
 pub(super) static SV: Account = Account {
@@ -87,6 +103,13 @@ pub(super) static SV: Account = Account {
         format!("{name} bestämmer vad du kan se här. Be dem ge dig tillgång till ärenden och anläggningar.")
     },
     nothing_why: "Ladda om sidan när de har gjort det. Du behöver inte logga in igen.",
+    ended_title: "Din åtkomst har upphört",
+    ended_text: |customer, day| format!("Din åtkomst till {customer} gällde till och med {day}."),
+    ended_next: |name| format!("Om du fortfarande behöver den, be {name} att förlänga den."),
+    shut_title: "Du har ingen åtkomst just nu",
+    shut_text: |name| {
+        format!("Din adress och ditt lösenord stämmer, men just nu finns det inget för dig att se hos {name}.")
+    },
 };
 
 pub(super) static ES: Account = Account {
@@ -115,4 +138,11 @@ pub(super) static ES: Account = Account {
         format!("{name} decide lo que puede ver aquí. Pida acceso a las órdenes y a las instalaciones.")
     },
     nothing_why: "Cuando se lo hayan dado, recargue esta página. No hace falta que vuelva a iniciar sesión.",
+    ended_title: "Su acceso ha terminado",
+    ended_text: |customer, day| format!("Su acceso a {customer} era válido hasta el {day} inclusive."),
+    ended_next: |name| format!("Si todavía lo necesita, pida a {name} que lo prolongue."),
+    shut_title: "En este momento no tiene acceso",
+    shut_text: |name| {
+        format!("La dirección y la contraseña son correctas, pero en este momento no hay nada que pueda ver en {name}.")
+    },
 };
