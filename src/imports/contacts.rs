@@ -5,6 +5,8 @@ use crate::customers::Customer;
 use crate::db::{Reached, WriteTx};
 use crate::error::Error;
 use crate::facilities;
+use crate::ids::ContactId;
+use crate::imports::accounts;
 use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
@@ -56,9 +58,16 @@ pub(super) const CUSTOMER_ROW: Columns = Columns {
     prefix: "contact_",
 };
 
-/// Makes or changes the contact of a row.
+/// Makes or changes the contact of a row, and its account where the row asks for one.
 pub(super) fn take(tx: &WriteTx, row: &Row) -> Result<Taken, Refusal> {
-    upsert(tx, row, &customer(tx, row)?, &CONTACT_ROW)
+    let customer = customer(tx, row)?;
+    let mut taken = upsert(tx, row, &customer, &CONTACT_ROW)?;
+    let changes = accounts::give(tx, row, &customer, ContactId(taken.id))?;
+    if !changes.is_empty() {
+        taken.deed = taken.deed.and(Deed::Changed);
+        taken.differences.extend(changes);
+    }
+    Ok(taken)
 }
 
 /// Whether a row says anything about a contact.

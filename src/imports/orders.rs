@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::facilities::{self, Facility};
 use crate::imports::cells::Cell;
 use crate::imports::objects::{facility, object, value};
+use crate::imports::people::People;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
@@ -30,6 +31,7 @@ pub(super) fn take(tx: &WriteTx, row: &Row) -> Result<Taken, Refusal> {
         object: object(tx, row, &customer, "object_no")?,
         status: status(tx, row)?,
         priority: priority(tx, row)?,
+        people: People::of(tx, row, &customer)?,
     };
     let card = card(row, known.as_ref().map(|order| &order.card))?;
     let about = |order: &Order| format!("{} of {} ({})", order.number, customer.number, order.card.title);
@@ -60,6 +62,7 @@ struct Ends {
     object: Cell<Reached<Object>>,
     status: Option<Reached<Status>>,
     priority: Option<Reached<Priority>>,
+    people: People,
 }
 
 fn create(
@@ -98,6 +101,8 @@ fn create(
         number,
         created_at,
         closed_at,
+        contact: value(&ends.people.contact),
+        technicians: ends.people.technicians.as_deref().unwrap_or_default(),
         tell: Tell::Nobody,
         ..OrderDraft::new(card)
     };
@@ -140,6 +145,7 @@ fn change(
     {
         change("priority", Some(order.priority.as_str()), Some(priority.name.as_str()));
     }
+    changes.extend(ends.people.assign(tx, row, order)?);
     Ok(changes)
 }
 

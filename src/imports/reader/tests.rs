@@ -7,7 +7,7 @@ use super::*;
 use crate::error::Kind;
 use crate::imports::columns::{may, must};
 use crate::imports::duplicates::Seen;
-use crate::imports::headings::parse_pair;
+use crate::imports::pairs::parse_pair;
 use crate::imports::rejects;
 use crate::imports::shapes::{CONTACT, CUSTOMER, FACILITY, OBJECT, ORDER};
 use crate::text::{Email, Line as Words, Number};
@@ -219,7 +219,7 @@ fn values_are_refused_with_line_column_value_and_reason() {
 #[test]
 fn flags_and_lists_are_read() {
     const PERSON: Shape =
-        Shape { noun: "person", columns: &[must("name", &[]), may("roles", &[]), may("invite", &[])], keys: &["name"] };
+        Shape { noun: "person", columns: &[must("name", &[]), may("roles", &[]), may("invite", &[])], keys: &["name"], halves: None };
     let text = "name,roles,invite\nA,drift; ekonomi;,Sí\nB,,maybe\n";
     let (good, _) = rows(&mut open(text, &PERSON, Options::default()).expect("a reader"));
     assert_eq!(good[0].list("roles"), Cell::Value(vec!["drift", "ekonomi"]));
