@@ -11,7 +11,7 @@ use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
-use crate::imports::upsert::{customer, must, over, taken_id};
+use crate::imports::upsert::{customer, lang, must, over, taken_id};
 use crate::roles;
 use crate::text::{Email, Line, Number};
 
@@ -207,7 +207,7 @@ fn card(row: &Row, columns: &Columns, kept: Option<&ContactCard>) -> Result<Cont
         phone: over(row, columns.phone, kept.phone)?,
         title: over(row, columns.title, kept.title)?,
         location: over(row, columns.location, kept.location)?,
-        lang: over(row, columns.lang, kept.lang)?,
+        lang: lang(row, columns.lang, kept.lang)?,
         external_id: over(row, columns.external_id, kept.external_id)?,
     })
 }

@@ -136,6 +136,7 @@ impl Headings {
         match self.origin(column) {
             Some(Origin::Cell(at)) => shown(&self.written[*at]),
             Some(Origin::Set(text)) => match self.recipes.iter().find(|(name, _)| *name == column) {
+                Some((_, Recipe::NameOf(at) | Recipe::AddressOf(at))) => shown(&self.written[*at]),
                 Some((_, recipe)) if recipe.is_of_headings() => shown(text),
                 _ => format!("--set {column}"),
             },

@@ -10,7 +10,7 @@ use crate::imports::people::People;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
-use crate::imports::upsert::{customer, external_id, must, over, taken_id};
+use crate::imports::upsert::{customer, external_id, must, over, status, taken_id};
 use crate::notices::Tell;
 use crate::objects::{self, Object};
 use crate::orders::{self, Cost, Order, OrderCard, OrderDraft, Spot};
@@ -29,7 +29,7 @@ pub(super) fn take(tx: &WriteTx, row: &Row) -> Result<Taken, Refusal> {
     let ends = Ends {
         facility: facility(tx, row, &customer)?,
         object: object(tx, row, &customer, "object_no")?,
-        status: status(tx, row)?,
+        status: its_status(tx, row)?,
         priority: priority(tx, row)?,
         people: People::of(tx, row, &customer)?,
     };
@@ -217,7 +217,7 @@ fn find(
     }
 }
 
-fn status(tx: &Tx, row: &Row) -> Result<Option<Reached<Status>>, Refusal> {
+fn its_status(tx: &Tx, row: &Row) -> Result<Option<Reached<Status>>, Refusal> {
     named(row, "status", |name| statuses::find_by_name(tx, name))
 }
 
@@ -258,7 +258,7 @@ fn card(row: &Row, kept: Option<&OrderCard>) -> Result<OrderCard, Problem> {
     let kept = kept.cloned().unwrap_or_else(|| OrderCard::titled(title.clone()));
     Ok(OrderCard {
         title,
-        kind: must(row, "kind", Some(kept.kind))?,
+        kind: status(row, "kind")?.unwrap_or(kept.kind),
         description: over(row, "description", kept.description)?,
         planned_from: row.moment("planned_from")?.over(kept.planned_from),
         planned_to: row.moment("planned_to")?.over(kept.planned_to),

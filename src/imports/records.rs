@@ -261,9 +261,30 @@ fn too_wide(line: u64, most: usize) -> Error {
 mod tests {
     use super::*;
 
+    fn read_from(text: &str, headings_on: Option<u64>) -> Result<Vec<Cells>> {
+        let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+        let text = Text::open(input, None, 1 << 20)?;
+        let mut records = Records::open(text, Vec::new(), None, headings_on, Limits::default())?;
+        std::iter::from_fn(|| records.next_record().transpose()).collect()
+    }
+
+    #[test]
+    fn what_stands_above_the_headings_is_passed_over() {
+        let text = "Kundlista, \"alla\r\n\"\"\r\n\r\nKundnr;Namn\r\n1;\"a\r\nb\"\r\n2;c\r\n";
+        let rows = [cells(4, &["Kundnr", "Namn"]), cells(5, &["1", "a\r\nb"]), cells(7, &["2", "c"])];
+        assert_eq!(read_from(text, Some(4)).expect("rows"), rows);
+        assert_eq!(read_from(&text.replace("\r\n", "\n"), Some(4)).expect("rows")[0], rows[0]);
+        assert_eq!(read_from(&text.replace("\r\n", "\r"), Some(4)).expect("rows")[2], rows[2]);
+        assert_eq!(read_from(text, Some(40)).expect_err("no line").message(), "the file has no line 40");
+        let rejects = "a;line;column;code;reason\r\n1;2;a;x;y\r\n";
+        assert_eq!(read_from(rejects, Some(4)).expect("rows").len(), 2, "rejected rows have nothing above them");
+        let told = read_from("SEP=;\r\nList\r\na;b,c\r\n", Some(3)).expect("rows");
+        assert_eq!(told, [cells(3, &["a", "b,c"])]);
+    }
+
     fn read(text: &str, limits: Limits) -> Result<(u8, Vec<Cells>)> {
         let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-        let mut records = Records::open(Text::open(input, None, 1 << 20)?, Vec::new(), None, limits)?;
+        let mut records = Records::open(Text::open(input, None, 1 << 20)?, Vec::new(), None, None, limits)?;
         let mut all = Vec::new();
         while let Some(record) = records.next_record()? {
             all.push(record);

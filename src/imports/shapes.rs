@@ -207,6 +207,7 @@ pub const OBJECT: Shape = Shape {
             &[
                 "serial",
                 "serial number",
+                "serial num",
                 "s/n",
                 "serienr",
                 "serienummer",

@@ -12,6 +12,7 @@ mod doctor;
 mod documents;
 mod dry_runs;
 mod exit_codes;
+mod exports;
 mod facilities;
 mod formats;
 mod groups;

@@ -83,7 +83,7 @@ fn strict_refuses_what_it_does_not_know() {
 
 #[test]
 fn passwords_never_come_in() {
-    for heading in ["Password", "Portal-password", "LÖSENORD", "contraseña", "Pwd"] {
+    for heading in ["Password", "Portal-password", "LÖSENORD", "contraseña", "Pwd", "Passwort", "Nytt lösenord"] {
         let (kind, message, _) = refusal(&CUSTOMER, &["Kundnr", "Namn", heading], &Mapping::default());
         assert_eq!(kind, Kind::Data);
         assert_eq!(message, format!("column \"{heading}\" holds passwords, which no import takes"));
@@ -116,4 +116,60 @@ fn map_files_are_lines() {
     assert_eq!(error.message(), "line 2 of the map: 'no pair' is not HEADING=COLUMN");
     assert_eq!(parse_pair("note=a=b", "set").expect("a pair"), pair("note", "a=b"));
     assert!(parse_pair("=x", "map").is_err());
+}
+
+#[test]
+fn headings_that_stand_several_times_have_numbers() {
+    let headings = ["Kundnr", "Namn", "Phone", "Phone", ""];
+    let (_, message, tip) = refusal(&CUSTOMER, &headings, &Mapping::default());
+    assert_eq!(message, "\"Phone#1\" and \"Phone#2\" both mean phone");
+    assert_eq!(tip, "--map \"Phone#2=\" leaves one of them out");
+    let found = find(&CUSTOMER, &headings, &map(&["Phone#2=fax"])).expect("found");
+    assert_eq!((found.origin("phone"), found.origin("fax")), (Some(&Origin::Cell(2)), Some(&Origin::Cell(3))));
+    assert_eq!(found.called("fax"), "Phone#2");
+    let (kind, message, tip) = refusal(&CUSTOMER, &headings, &map(&["phone=fax"]));
+    assert_eq!((kind, message.as_str()), (Kind::Data, "the heading \"phone\" stands twice"));
+    assert_eq!(tip, "name one of them: \"Phone#1\" or \"Phone#2\"");
+    let by_place = find(&CUSTOMER, &headings, &map(&["Phone#2=", "#5=note"])).expect("found");
+    assert_eq!(by_place.origin("note"), Some(&Origin::Cell(4)));
+    assert_eq!(by_place.ignored(), ["Phone#2"]);
+    assert!(find(&CUSTOMER, &headings, &map(&["#6=note"])).is_err());
+}
+
+#[test]
+fn a_first_and_a_last_name_are_one_name() {
+    for headings in [["Kundnr", "Förnamn", "Efternamn", "E-post"], ["No cliente", "Nombre", "Apellidos", "Correo"]] {
+        let found = find(&CONTACT, &headings, &Mapping::default()).expect("found");
+        let text = format!("{{{}}} {{{}}}", headings[1], headings[2]);
+        assert_eq!(found.origin("name"), Some(&Origin::Set(text.clone())));
+        assert_eq!((found.called("name"), found.ignored().len()), (text, 0));
+        assert!(find(&CONTACT, &headings, &Mapping { strict: true, ..Mapping::default() }).is_ok());
+    }
+    let whole = ["Kundnr", "Full name", "First name", "Last name", "E-post"];
+    let found = find(&CONTACT, &whole, &Mapping::default()).expect("found");
+    assert_eq!((found.origin("name"), found.ignored().len()), (Some(&Origin::Cell(1)), 2));
+    let alone = ["Kundnr", "First name", "E-post"];
+    let (_, message, tip) = refusal(&CONTACT, &alone, &Mapping::default());
+    assert_eq!(message, "the file has no column for name");
+    assert!(tip.contains("--set \"name={HEADING} {HEADING}\" makes one of two"), "{tip}");
+}
+
+#[test]
+fn a_template_names_headings_of_the_file() {
+    let set = |text: &str| Mapping { set: vec![parse_pair(text, "set").expect("a pair")], ..Mapping::default() };
+    let found = find(&CUSTOMER, &["Kundnr", "Firma", "Zusatz"], &set("name={firma} {Zusatz}")).expect("found");
+    assert_eq!((found.called("name"), found.ignored().len()), ("--set name".into(), 0));
+    let (kind, message, _) = refusal(&CUSTOMER, &["Kundnr", "Firma"], &set("name={Frima}"));
+    assert_eq!((kind, message.as_str()), (Kind::Usage, "the file has no heading 'Frima'"));
+    assert_eq!(refusal(&CUSTOMER, &["Kundnr", "Firma"], &set("name={Firma")).0, Kind::Usage);
+    let plain = find(&CUSTOMER, &["Kundnr", "Firma"], &set("name={{x}}")).expect("found");
+    assert_eq!(plain.origin("name"), Some(&Origin::Set("{x}".into())));
+}
+
+#[test]
+fn a_mailbox_is_name_and_address() {
+    let found = find(&CONTACT, &["Kundnr", "Mottagare"], &Mapping::default()).expect("found");
+    assert_eq!((found.called("name"), found.called("email")), ("Mottagare".into(), "Mottagare".into()));
+    let named = find(&CONTACT, &["Kundnr", "Namn", "Mottagare"], &Mapping::default()).expect("found");
+    assert_eq!(named.origin("name"), Some(&Origin::Cell(1)));
 }
