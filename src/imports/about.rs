@@ -18,7 +18,7 @@ fn of_one(noun: &str, column: &str) -> Option<&'static str> {
         ("contact", "lang") => "the person's language, if not the customer's: en, sv or es",
         ("contact", "facilities") => "numbers of the places they are told about, between ;  (* for all)",
         ("facility", "facility_no") => "by which it is found again, within the customer",
-        ("facility", "status") => "active or closed",
+        ("facility", "status") => "open or closed",
         ("object", "object_no") => "by which it is found again, within the customer",
         ("object", "facility_no") => "where it stands; !clear puts it at no facility",
         ("object", "meter") => "what its own meter counts",

@@ -76,7 +76,7 @@ const KINDS: [Kind; 5] = [
             ("country", "L"),
             ("zone", "Asia/Tokyo"),
             ("note", "N"),
-            ("status", "active"),
+            ("status", "open"),
             ("external_id", "x2"),
         ],
         refused: &["status"],

@@ -38,7 +38,7 @@ then empty, as with every command that fails; with -o json the error on standard
 What a file can hold, with examples: man 5 frontdesk-csv.")]
 pub(super) struct Import {
     /// The file: CSV with a heading line, or JSON lines; - for standard input
-    #[arg(default_value_if("columns", clap::builder::ArgPredicate::IsPresent, Some("-")))]
+    #[arg(required_unless_present = "columns", default_value = "-", hide_default_value = true)]
     file: PathBuf,
     /// List the columns that such a file can have, with the headings that are known for them
     #[arg(long)]

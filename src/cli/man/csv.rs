@@ -23,7 +23,8 @@ const KINDS: [(&Shape, &str, &str); 6] = [
          `unattached` say what it gets: on top of what it has, for an import takes nothing away from an account, \
          whatever its cells say; `frontdesk user revoke` does. Without `invite` nobody gets an account; one that is \
          there already gets what `template` or `unattached` name. Nobody is mailed: `frontdesk user invite --pending` \
-         invites those who wait. Whoever imports needs the right `accounts` as well; otherwise such rows are rejected.",
+         invites those who wait. Whoever imports needs the right named `accounts` as well; otherwise such rows are \
+         rejected.",
     ),
     (
         &FACILITY,
@@ -70,7 +71,31 @@ pub(super) fn page() -> (String, String) {
         ("frontdesk-order", 1),
         ("frontdesk-reading", 1),
     ]);
-    page.finish()
+    let (name, text) = page.finish();
+    (name, wrapped(&text))
+}
+
+/// So long are the lines of a manual page at most, as mandoc asks for.
+const WIDTH: usize = 80;
+
+/// The same page with its running text in short lines.
+fn wrapped(page: &str) -> String {
+    let (mut out, mut is_as_it_is) = (String::with_capacity(page.len()), false);
+    for line in page.lines() {
+        is_as_it_is = (is_as_it_is || line == ".nf") && line != ".fi";
+        let mut rest = line;
+        while rest.len() > WIDTH && !is_as_it_is && !line.starts_with('.') {
+            // What follows the break may not begin as a request does.
+            let at = rest.match_indices(' ').map(|(at, _)| at).take_while(|at| *at <= WIDTH);
+            let Some(at) = at.filter(|at| !rest[at + 1..].starts_with(['.', '\'', ' '])).last() else { break };
+            out.push_str(&rest[..at]);
+            out.push('\n');
+            rest = &rest[at + 1..];
+        }
+        out.push_str(rest);
+        out.push('\n');
+    }
+    out
 }
 
 fn description(page: &mut Page) {
@@ -291,5 +316,33 @@ fn examples(page: &mut Page) {
     for (about, lines) in examples {
         page.prose(about);
         page.lines(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_has_every_column_with_its_headings() {
+        let (name, text) = page();
+        assert_eq!(name, "frontdesk-csv.5");
+        let plain = |text: &str| -> String {
+            let signs = text.chars().map(|sign| match sign {
+                sign if sign.is_ascii() => sign.to_string(),
+                sign => format!("\\[u{:04X}]", u32::from(sign)),
+            });
+            signs.collect::<String>().replace('-', "\\-")
+        };
+        let flowing = text.replace('\n', " ");
+        for (shape, ..) in KINDS {
+            for column in shape.columns {
+                assert!(text.contains(&format!("\\fB{}\\fR", column.name)), "{}", column.name);
+                for heading in column.aliases {
+                    assert!(flowing.contains(&plain(heading)), "{} of {}", heading, column.name);
+                }
+            }
+        }
+        assert!(text.lines().all(|line| line.len() <= WIDTH), "a line is too long");
     }
 }
