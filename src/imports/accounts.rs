@@ -78,11 +78,7 @@ fn create(
 }
 
 /// The facilities that the row names, and whether it names all.
-fn places(
-    tx: &WriteTx,
-    row: &Row,
-    customer: &Reached<Customer>,
-) -> Result<(Vec<Reached<Facility>>, bool), Refusal> {
+fn places(tx: &WriteTx, row: &Row, customer: &Reached<Customer>) -> Result<(Vec<Reached<Facility>>, bool), Refusal> {
     let numbers = match row.list("facilities") {
         Cell::Value(numbers) if numbers == ["*"] => return Ok((Vec::new(), true)),
         Cell::Value(numbers) => numbers,

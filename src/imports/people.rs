@@ -79,12 +79,10 @@ fn person(tx: &Tx, customer: &Reached<Customer>, text: &str) -> Outcome<Reached<
     let mut same = contacts::lookup_name(tx, customer, &Line::parse(text)?)?;
     match (same.pop(), same.len()) {
         (Some(only), 0) => Ok(only),
-        (Some(_), more) => Err(Error::conflict(format!(
-            "customer {} has {} contacts '{text}'",
-            customer.number,
-            more + 1
-        ))
-        .tip("name the person by e-mail")),
+        (Some(_), more) => {
+            Err(Error::conflict(format!("customer {} has {} contacts '{text}'", customer.number, more + 1))
+                .tip("name the person by e-mail"))
+        }
         (None, _) => Err(Error::not_found("contact", text).tip("import the contacts first, or leave the column out")),
     }
 }

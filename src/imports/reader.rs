@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::imports::cells::{Cell, Rules};
 use crate::imports::columns::Shape;
 use crate::imports::derive::Deriver;
@@ -61,6 +61,8 @@ pub struct Reader {
     deriver: Option<Deriver>,
     picked: Picked,
     rows: u64,
+    cells: u64,
+    limits: Limits,
     missing: [u64; MISSING.len()],
     ended: bool,
 }
@@ -100,6 +102,8 @@ impl Reader {
             deriver,
             picked,
             rows: 0,
+            cells: 0,
+            limits: options.limits,
             missing: [0; MISSING.len()],
             ended: false,
         })
@@ -140,6 +144,12 @@ impl Reader {
     fn read(&mut self) -> Result<Option<Line>> {
         let Some((mut record, problem)) = self.picked.next(&mut self.source)? else { return Ok(None) };
         self.rows += 1;
+        self.cells += record.cells.len() as u64;
+        if self.rows > self.limits.rows || self.cells > self.limits.cells {
+            let Limits { rows, cells, .. } = self.limits;
+            let why = format!("line {}: the file has more than {rows} rows or {cells} cells", record.line);
+            return Err(Error::new(Kind::Data, why).tip("split it and import the parts one after the other"));
+        }
         let derived = self.deriver.as_mut().map(|deriver| deriver.id(&mut record));
         if let Some(problem) = problem {
             let problem = match self.context.total_line(&record) {

@@ -172,9 +172,9 @@ mod tests {
         assert_eq!(mailbox("\"Lind, Eva\" <mailto:eva@brf.example>"), of("Lind, Eva", "eva@brf.example"));
         assert_eq!(mailbox("eva@brf.example"), (None, Some("eva@brf.example".into())));
         assert_eq!(mailbox("Eva Lind"), (Some("Eva Lind".into()), None));
-        assert_eq!(parts("Eva <e@x.example>, \"Ek, Olle\" <o@x.example>,,", ','), [
-            "Eva <e@x.example>",
-            "\"Ek, Olle\" <o@x.example>"
-        ]);
+        assert_eq!(
+            parts("Eva <e@x.example>, \"Ek, Olle\" <o@x.example>,,", ','),
+            ["Eva <e@x.example>", "\"Ek, Olle\" <o@x.example>"]
+        );
     }
 }

@@ -218,8 +218,9 @@ pub(super) fn delimiter_of(line: &[u8]) -> Result<u8> {
     let [(most, first), (next, second), _] = counts;
     if most > 0 && most == next {
         let (first, second) = (delimiter_name(first), delimiter_name(second));
-        return Err(Error::new(Kind::Data, format!("the heading line has as many {first} as {second}"))
-            .tip("--delimiter says which of them stands between the cells; if it is not the heading line: --heading-line N"));
+        return Err(Error::new(Kind::Data, format!("the heading line has as many {first} as {second}")).tip(
+            "--delimiter says which of them stands between the cells; if it is not the heading line: --heading-line N",
+        ));
     }
     Ok(if most == 0 { b',' } else { first })
 }

@@ -13,7 +13,7 @@ use crate::imports::dates;
 use crate::imports::headings::{Headings, Origin};
 use crate::imports::problem::Problem;
 use crate::imports::source::Record;
-use crate::text::cell::{is_shortened, unmarked, whole_part};
+use crate::text::cell::{is_shortened, is_total, unmarked, whole_part};
 use crate::text::{decimal, fold, shown};
 
 /// A row whose shape is right; what its cells mean is asked column by column.
@@ -45,20 +45,11 @@ impl Context {
     /// What to do about a record that looks like a line of totals.
     pub(super) fn total_line(&self, record: &Record) -> Option<String> {
         let (at, cell) = record.cells.iter().enumerate().find(|(_, cell)| !cell.trim().is_empty())?;
-        let first = fold(cell.split([':', ' ', '\u{a0}']).find(|word| !word.is_empty())?);
         let heading = self.headings.written().get(at)?;
-        TOTALS.contains(&first.as_str()).then(|| {
-            let word = cell.trim().split([':', ' ', '\u{a0}']).next().unwrap_or_default();
-            format!("if it is a line of totals: --leave-out \"{}={}*\"", shown(heading), shown(word))
-        })
+        let word = cell.trim().split([':', ' ', '\u{a0}']).next().filter(|word| is_total(word))?;
+        Some(format!("if it is a line of totals: --leave-out \"{}={}*\"", shown(heading), shown(word)))
     }
 }
-
-/// How lines begin that reckon up the others.
-const TOTALS: [&str; 15] = [
-    "summa", "sum", "totalt", "total", "totalsumma", "totals", "subtotal", "delsumma", "antal", "count", "medel", "suma",
-    "totales", "grand", "gesamt",
-];
 
 impl fmt::Debug for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,7 +89,9 @@ impl Row {
                 cell => cell,
             },
             Some(Origin::Set(value)) => match headings.recipes().iter().position(|(name, _)| *name == column) {
-                Some(at) => self.made.get(at).and_then(Option::as_deref).map_or(Cell::Blank, |text| rules.read(text, false)),
+                Some(at) => {
+                    self.made.get(at).and_then(Option::as_deref).map_or(Cell::Blank, |text| rules.read(text, false))
+                }
                 None => rules.read(value, false),
             },
             Some(Origin::Derived) => self.derived.as_deref().map_or(Cell::Blank, Cell::Value),
@@ -126,6 +119,11 @@ impl Row {
             let why = format!("'{}' is a number that a spreadsheet has shortened; its digits are lost", shown(value));
             let tip = "make the column one of text in the spreadsheet and export it again";
             return Err(self.problem(column, why).tip(format!("{tip}; if it is no number: --text \"{heading}\"")));
+        }
+        if column.ends_with("_no") && is_total(value) {
+            let tip = self.context.total_line(&self.record).unwrap_or_default();
+            let why = format!("'{}' is the head of a line of totals", shown(value));
+            return Err(self.problem(column, why).tip(format!("{tip}; if it is a number: --text \"{heading}\"")));
         }
         match whole_part(value) {
             Some(whole) => {

@@ -4,8 +4,8 @@ mod work;
 
 pub use self::work::{ORDER, READING};
 use crate::imports::columns::{
-    ADDRESS, ADDRESS2, CITY, COUNTRY, CUSTOMER_NO, EMAIL, EXTERNAL_ID, FACILITY_NO, Halves, LANG, MAILBOX, NOTE, OBJECT_NO,
-    PHONE, POSTAL_CODE, REGION, STATUS, Shape, may, must,
+    ADDRESS, ADDRESS2, CITY, COUNTRY, CUSTOMER_NO, EMAIL, EXTERNAL_ID, FACILITY_NO, Halves, LANG, MAILBOX, NOTE,
+    OBJECT_NO, PHONE, POSTAL_CODE, REGION, STATUS, Shape, may, must,
 };
 
 /// Customers, and one contact in the same row.
@@ -127,7 +127,10 @@ pub const CONTACT: Shape = Shape {
         may("facilities", &["facility numbers", "sites", "anläggningar", "instalaciones"]),
         may("unattached", &["without facility", "utan anläggning", "sin instalación"]),
         may("template", &["permission template", "mall", "behörighetsmall", "plantilla", "plantilla de permisos"]),
-        may("invite", &["create account", "bjud in", "inbjudan", "skapa konto", "invitar", "invitación", "crear cuenta"]),
+        may(
+            "invite",
+            &["create account", "bjud in", "inbjudan", "skapa konto", "invitar", "invitación", "crear cuenta"],
+        ),
         may(MAILBOX, &["name and e-mail", "recipient", "namn och e-post", "mottagare", "nombre y correo"]),
         may("external_id", EXTERNAL_ID),
     ],

@@ -18,11 +18,15 @@ pub struct Limits {
     pub columns: usize,
     /// The longest record, in bytes.
     pub record: usize,
+    /// The most rows: all of them are kept until the last was read.
+    pub rows: u64,
+    /// The most cells of all rows together.
+    pub cells: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file: 512 << 20, columns: 1_000, record: 1 << 20 }
+        Self { file: 512 << 20, columns: 1_000, record: 1 << 20, rows: 1_000_000, cells: 10_000_000 }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Cells of tables that are opened in a spreadsheet, and of those that one has written.
 
+use super::fold;
+
 /// What empties a value in a file that is imported.
 pub const CLEAR: &str = "!clear";
 
@@ -10,8 +12,8 @@ pub fn harmless(cell: String) -> String {
     if is_marked(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell }
 }
 
-/// The same for a text, which must also be read back as that text: neither as the word that empties a value nor as a
-/// number that a spreadsheet has written.
+/// The same for a text, which must also be read back as that text: neither as the word that empties a value, nor as a
+/// number that a spreadsheet has written, nor as the head of a line of totals.
 pub fn harmless_text(cell: String) -> String {
     if is_guarded(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell }
 }
@@ -39,12 +41,35 @@ pub fn is_shortened(text: &str) -> bool {
     digits(power) && number.split_once([',', '.']).map_or(digits(number), |(left, right)| digits(left) && digits(right))
 }
 
+/// Whether a cell is the word with which a line begins that reckons up the others.
+pub fn is_total(text: &str) -> bool {
+    TOTALS.contains(&fold(text.trim().trim_end_matches(':')).as_str())
+}
+
+const TOTALS: [&str; 15] = [
+    "summa",
+    "sum",
+    "totalt",
+    "total",
+    "totalsumma",
+    "totals",
+    "subtotal",
+    "delsumma",
+    "antal",
+    "count",
+    "medel",
+    "suma",
+    "totales",
+    "grand total",
+    "gesamt",
+];
+
 fn is_marked(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0'])
 }
 
 fn is_guarded(text: &str) -> bool {
-    is_marked(text) || text.trim() == CLEAR || whole_part(text).is_some() || is_shortened(text)
+    is_marked(text) || text.trim() == CLEAR || is_total(text) || whole_part(text).is_some() || is_shortened(text)
 }
 
 #[cfg(test)]
@@ -63,7 +88,23 @@ mod tests {
 
     #[test]
     fn every_text_is_read_back_as_it_was() {
-        for cell in ["", "=1", "'=1", "''=1", "!clear", "'!clear", "1042.0", "'1042,0", "1.0E+12", "'t Hoekje", "''", "1.5"] {
+        for cell in [
+            "",
+            "=1",
+            "'=1",
+            "''=1",
+            "!clear",
+            "'!clear",
+            "1042.0",
+            "'1042,0",
+            "1.0E+12",
+            "'t Hoekje",
+            "''",
+            "1.5",
+            "Total",
+            "SUMMA:",
+            "Totally",
+        ] {
             let marked = harmless_text(cell.into());
             assert_eq!(unmarked(&marked).0, cell, "{marked}");
             assert_eq!(unmarked(&marked).1, marked != cell, "{marked}");

@@ -47,34 +47,159 @@ fn company() -> World {
     let run = |words: &[&str]| world.run_in(words, "", |_| {}).well();
     let long = format!("{}{}", "Åäö \"citat\"; 'ett', två\n\n".repeat(300), "slut");
     run(&[
-        "customer", "add", "0042", "--name", "=cmd|'/c calc'!A1", "--org-no", "'=1", "--email", "post@åkes.example",
-        "--phone", "+46 90 12 34 56", "--fax", "-", "--address", "Storgatan 1; \"B\"", "--address2", "c/o, 'Ek'",
-        "--postal-code", "00701", "--city", "!clear", "--region", "1042.0", "--country", "'!clear", "--lang", "sv",
-        "--prefix", "NLL", "--note", &long, "--external-id", "1.0E+12",
+        "customer",
+        "add",
+        "0042",
+        "--name",
+        "=cmd|'/c calc'!A1",
+        "--org-no",
+        "'=1",
+        "--email",
+        "post@åkes.example",
+        "--phone",
+        "+46 90 12 34 56",
+        "--fax",
+        "-",
+        "--address",
+        "Storgatan 1; \"B\"",
+        "--address2",
+        "c/o, 'Ek'",
+        "--postal-code",
+        "00701",
+        "--city",
+        "!clear",
+        "--region",
+        "1042.0",
+        "--country",
+        "'!clear",
+        "--lang",
+        "sv",
+        "--prefix",
+        "NLL",
+        "--note",
+        &long,
+        "--external-id",
+        "1.0E+12",
     ]);
     run(&["customer", "add", "007", "--name", "NULL", "--note", "🧊 rad 1\nrad 2\n\t=rad 3", "--external-id", "@x"]);
     run(&["customer", "add", "2.0", "--name", "''", "--note", "!clear"]);
     run(&["customer", "add", "gone", "--name", "Closed, but with its history"]);
     for (number, customer) in [("01", "0042"), ("hus-b", "0042"), ("01", "007"), ("1.0", "2.0"), ("x", "gone")] {
-        run(&["facility", "add", number, "--customer", customer, "--name=-Hus \"B\"", "--note", "a\nb", "--tz", "Asia/Tokyo"]);
+        run(&[
+            "facility",
+            "add",
+            number,
+            "--customer",
+            customer,
+            "--name=-Hus \"B\"",
+            "--note",
+            "a\nb",
+            "--tz",
+            "Asia/Tokyo",
+        ]);
     }
-    run(&["contact", "add", "--customer", "0042", "--name", "Eva \"Lind\"", "--email", "eva@brf.example", "--phone",
-          "+46", "--title", "@chef", "--location", "=A1", "--lang", "es", "--role", "Drift, jour", "--role", "Board",
-          "--facility", "hus-b", "--facility", "01", "--external-id", "000"]);
+    run(&[
+        "contact",
+        "add",
+        "--customer",
+        "0042",
+        "--name",
+        "Eva \"Lind\"",
+        "--email",
+        "eva@brf.example",
+        "--phone",
+        "+46",
+        "--title",
+        "@chef",
+        "--location",
+        "=A1",
+        "--lang",
+        "es",
+        "--role",
+        "Drift, jour",
+        "--role",
+        "Board",
+        "--facility",
+        "hus-b",
+        "--facility",
+        "01",
+        "--external-id",
+        "000",
+    ]);
     run(&["contact", "add", "--customer", "0042", "--name", "Ola; Berg"]);
     run(&["contact", "add", "--customer", "007", "--name", "Eva \"Lind\"", "--email", "eva@brf.example"]);
     run(&["object", "add", "zz-above", "--customer", "0042", "--facility", "hus-b", "--name", "Plant"]);
-    run(&["object", "add", "12.0", "--customer", "0042", "--facility", "hus-b", "--name", "'=Lift", "--maker", "A;B",
-          "--serial-no", "5E+3", "--installed-on", "2019-03-14", "--parent", "zz-above", "--external-id", "O-1"]);
-    run(&["object", "add", "12.0", "--customer", "007", "--name", "Freezer", "--meter", "Drift, timmar", "--unit", "h"]);
+    run(&[
+        "object",
+        "add",
+        "12.0",
+        "--customer",
+        "0042",
+        "--facility",
+        "hus-b",
+        "--name",
+        "'=Lift",
+        "--maker",
+        "A;B",
+        "--serial-no",
+        "5E+3",
+        "--installed-on",
+        "2019-03-14",
+        "--parent",
+        "zz-above",
+        "--external-id",
+        "O-1",
+    ]);
+    run(&[
+        "object",
+        "add",
+        "12.0",
+        "--customer",
+        "007",
+        "--name",
+        "Freezer",
+        "--meter",
+        "Drift, timmar",
+        "--unit",
+        "h",
+    ]);
     run(&["object", "add", "old", "--customer", "gone", "--facility", "x", "--name", "Old one"]);
     let order = |customer: &str, title: &str, rest: &[&str]| {
         run(&[&["order", "create", "--customer", customer, "--title", title], rest].concat());
     };
-    order("0042", "=Lift \"stands\"; still", &["--object", "12.0", "--description", &long, "--priority", "Nu!",
-          "--status", "Väntar på del; \"snart\"", "--to", "rita", "--to", "bo", "--contact", "eva@brf.example",
-          "--reference", "0001", "--cost", "12459.5", "--planned-from", "2026-12-01T08:00", "--planned-to",
-          "2026-12-01T10:00", "--site-contact=-Bo", "--site-phone", "+46", "--external-id", "'x"]);
+    order(
+        "0042",
+        "=Lift \"stands\"; still",
+        &[
+            "--object",
+            "12.0",
+            "--description",
+            &long,
+            "--priority",
+            "Nu!",
+            "--status",
+            "Väntar på del; \"snart\"",
+            "--to",
+            "rita",
+            "--to",
+            "bo",
+            "--contact",
+            "eva@brf.example",
+            "--reference",
+            "0001",
+            "--cost",
+            "12459.5",
+            "--planned-from",
+            "2026-12-01T08:00",
+            "--planned-to",
+            "2026-12-01T10:00",
+            "--site-contact=-Bo",
+            "--site-phone",
+            "+46",
+            "--external-id",
+            "'x",
+        ],
+    );
     order("0042", "Noise", &["--unattached", "--kind", "work", "--cost", "1234"]);
     order("007", "Gone", &["--status", "Inställd"]);
     order("gone", "Done long ago", &["--status", "Done", "--object", "old"]);
@@ -108,7 +233,10 @@ fn a_list_in_either_form_changes_nothing_where_it_is_from() {
             let file = if form == "jsonl" { file.replace("\"!clear\"", "null") } else { file };
             let said = world.run_with(&format!("{noun} import -"), &file);
             assert_eq!(said.status, 0, "{noun} {form}: {}", said.err);
-            assert!(said.err.contains("created 0, changed 0") && said.err.contains("rejected 0"), "{noun} {form}: {said:?}");
+            assert!(
+                said.err.contains("created 0, changed 0") && said.err.contains("rejected 0"),
+                "{noun} {form}: {said:?}"
+            );
             assert_eq!(world.rows(), before, "{noun} {form}");
         }
     }

@@ -54,7 +54,8 @@ fn an_import_gives_an_account_more_and_never_less() {
         assert_eq!(user(&world, "eva@brf.example"), before, "{rest}");
     }
     for (rest, column) in [(",!clear,,", "unattached"), (",,!clear,", "template"), (",,,!clear", "invite")] {
-        let said = world.run_with("contact import -", &line(rest)).fails(65, "an import takes nothing away from an account");
+        let said =
+            world.run_with("contact import -", &line(rest)).fails(65, "an import takes nothing away from an account");
         assert!(said.err.contains(&format!("column \"{column}\"")), "{said:?}");
     }
     let said = world.run_with("contact import - --dry-run", &line("hus-a,yes,standard,")).well().out;

@@ -19,6 +19,7 @@ mod groups;
 mod imports;
 mod imports_again;
 mod imports_clear;
+mod imports_hostile;
 mod imports_of_accounts;
 mod imports_of_contacts;
 mod imports_of_work;

@@ -44,7 +44,7 @@ pub(super) struct Import {
     #[arg(long)]
     columns: bool,
     #[command(flatten)]
-    reading: Reading,
+    reading: Box<Reading>,
     /// What to do when a row cannot be taken
     #[arg(long, value_name = "WHAT", default_value = "continue")]
     on_error: OnError,

@@ -117,7 +117,7 @@ fn description(page: &mut Page) {
         "JSON lines are taken too: one object a line with the columns as keys, as every `list -o jsonl` prints them. \
          Workbooks (.xlsx) are not: save the sheet as CSV UTF-8.",
     );
-    page.prose("A file has at most 512 MiB, 1,000 columns, and 1 MiB in a row.");
+    page.prose("A file has at most 512 MiB, 1,000,000 rows, 1,000 columns, 10,000,000 cells, and 1 MiB in a row.");
 }
 
 fn headings(page: &mut Page) {
@@ -213,7 +213,7 @@ fn rows(page: &mut Page) {
     page.prose(
         "Blank lines are passed over. `--leave-out HEADING=TEXT` leaves out each row whose cell under that heading is \
          this text; with `TEXT*` each whose cell begins with it, and with `HEADING=` each whose cell is blank: so the \
-         line of totals at the end of a list. Where one column holds delimiters without quotes, `--join HEADING` gives \
+         line of totals at the end of a list. A row that has such a word in the place of its number is rejected. Where one column holds delimiters without quotes, `--join HEADING` gives \
          it the cells that a row has too many.",
     );
 }
@@ -278,7 +278,11 @@ fn examples(page: &mut Page) {
     let examples: [(&str, &[&str]); 5] = [
         (
             "A file that needs nothing, from a program that speaks Swedish:",
-            &["Kundnr;Namn;E-post;Ort", "1042;Brf Fröjden;info@frojden.example;Umeå", "1043;\"Bostads AB; Söder\";;Piteå"],
+            &[
+                "Kundnr;Namn;E-post;Ort",
+                "1042;Brf Fröjden;info@frojden.example;Umeå",
+                "1043;\"Bostads AB; Söder\";;Piteå",
+            ],
         ),
         (
             "A list of customers from an old Windows program, with three lines above its headings and its totals below:",

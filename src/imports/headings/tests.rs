@@ -21,17 +21,13 @@ fn refusal(shape: &Shape, headings: &[&str], mapping: &Mapping) -> (Kind, String
 
 #[test]
 fn headings_are_known_in_three_languages() {
-    let swedish =
-        find(&CUSTOMER, &["KUND-NR.", "Namn", "E-post", "Säljare", ""], &Mapping::default()).expect("found");
+    let swedish = find(&CUSTOMER, &["KUND-NR.", "Namn", "E-post", "Säljare", ""], &Mapping::default()).expect("found");
     assert_eq!(swedish.origin("customer_no"), Some(&Origin::Cell(0)));
     assert_eq!(swedish.origin("email"), Some(&Origin::Cell(2)));
     assert_eq!(swedish.called("email"), "E-post");
     assert_eq!(swedish.ignored(), ["Säljare"]);
-    let spanish = find(
-        &OBJECT,
-        &["Nº de cliente", "Número de equipo", "Nombre", "Fecha de Instalacion"],
-        &Mapping::default(),
-    );
+    let spanish =
+        find(&OBJECT, &["Nº de cliente", "Número de equipo", "Nombre", "Fecha de Instalacion"], &Mapping::default());
     assert_eq!(spanish.expect("found").origin("installed_on"), Some(&Origin::Cell(3)));
 }
 
@@ -108,10 +104,10 @@ fn a_file_without_a_key_is_told_so() {
 
 #[test]
 fn map_files_are_lines() {
-    let text = "# the old program\n\nKund nr = customer_no\n\"A=B\" = \"name\"\nx =\n";
+    let text = "# the old program\n\nKund nr = customer_no\n\"A=B\" = \"name\"\nx =\nPhone#2 = fax\n";
     let pairs = parse_map_file(text).expect("pairs");
     let pair = |left: &str, right: &str| (left.to_owned(), right.to_owned());
-    assert_eq!(pairs, [pair("Kund nr", "customer_no"), pair("A=B", "name"), pair("x", "")]);
+    assert_eq!(pairs, [pair("Kund nr", "customer_no"), pair("A=B", "name"), pair("x", ""), pair("Phone#2", "fax")]);
     let error = parse_map_file("a=b\nno pair\n").expect_err("no pair");
     assert_eq!(error.message(), "line 2 of the map: 'no pair' is not HEADING=COLUMN");
     assert_eq!(parse_pair("note=a=b", "set").expect("a pair"), pair("note", "a=b"));
