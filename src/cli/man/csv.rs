@@ -312,8 +312,9 @@ fn examples(page: &mut Page) {
         (
             "Work orders without numbers, with American days and thousands, every night:",
             &[
-                "$ frontdesk order import -q orders.csv --map-file orders.map --date-format %m/%d/%Y \\",
-                "      --decimal point --derive-id Date,Asset,Text",
+                "$ frontdesk order import -q orders.csv --map-file orders.map \\",
+                "      --date-format %m/%d/%Y --decimal point \\",
+                "      --derive-id Date,Asset,Text",
             ],
         ),
     ];
