@@ -1,5 +1,8 @@
 //! Command: the manual pages, from the same definitions as the commands.
 
+mod csv;
+mod page;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -37,7 +40,7 @@ impl Man {
     }
 }
 
-/// The manual pages by file name: one of the program, and one of each command below it.
+/// The manual pages by file name: one of the program, one of each command below it, and that of imported files.
 pub fn pages() -> Result<Vec<(String, String)>> {
     let mut root = super::definition().disable_help_subcommand(true);
     root.build();
@@ -45,6 +48,7 @@ pub fn pages() -> Result<Vec<(String, String)>> {
     for noun in root.get_subcommands().filter(|noun| !noun.is_hide_set()) {
         pages.push((format!("frontdesk-{}.1", noun.get_name()), page(noun).map_err(Error::internal)?));
     }
+    pages.push(csv::page());
     Ok(pages)
 }
 

@@ -12,7 +12,7 @@ use super::io::Io;
 use super::pick::{self, plain};
 use super::table::{self, Look};
 use crate::error::{Error, Kind, Result};
-use crate::text::cell::harmless;
+use crate::text::cell::{harmless, harmless_text};
 use crate::text::is_unprintable;
 
 /// Writes an answer and gives the exit status.
@@ -220,7 +220,10 @@ fn coloured(globals: &Globals, io: &Io) -> bool {
 
 /// The cells of a line of CSV. A program gets every character; a terminal none that it would obey.
 fn cells(values: impl Iterator<Item = Value>, desk: &Desk) -> Vec<String> {
-    let cells = values.map(|value| harmless(plain(&value)));
+    let cells = values.map(|value| match value {
+        Value::String(text) => harmless_text(text),
+        other => harmless(plain(&other)),
+    });
     if desk.io.stdout_is_terminal { cells.map(|cell| table::tame(&cell)).collect() } else { cells.collect() }
 }
 

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::imports::dates::DateFormat;
+use crate::text::cell::{CLEAR, unmarked};
 use crate::text::decimal::DecimalMark;
 
 /// What one cell says.
@@ -82,15 +83,14 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// Reads the text of a cell; in CSV an apostrophe before what looks like a formula is not part of it.
+    /// Reads the text of a cell; in CSV an apostrophe before what looks like a formula, and before the few other texts
+    /// that would mean something else, is not part of it.
     pub fn read<'a>(&self, text: &'a str, is_csv: bool) -> Cell<&'a str> {
-        let text = match text.strip_prefix('\'') {
-            Some(rest) if is_csv && rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) => rest,
-            _ => text,
-        };
+        let (text, is_text) = if is_csv { unmarked(text) } else { (text, false) };
         match text.trim() {
             "" => Cell::Blank,
-            "!clear" => Cell::Clear,
+            text if is_text => Cell::Value(text),
+            CLEAR => Cell::Clear,
             text if self.blanks.iter().any(|blank| blank == text) => Cell::Blank,
             text => Cell::Value(text),
         }
@@ -112,6 +112,8 @@ mod tests {
         assert_eq!(rules.read("'+46 8 123", true), Cell::Value("+46 8 123"));
         assert_eq!(rules.read("'+46 8 123", false), Cell::Value("'+46 8 123"));
         assert_eq!(rules.read("'t Hoekje", true), Cell::Value("'t Hoekje"));
+        assert_eq!(rules.read("'!clear", true), Cell::Value("!clear"));
+        assert_eq!(rules.read("''=1", true), Cell::Value("'=1"));
     }
 
     #[test]

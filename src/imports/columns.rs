@@ -20,7 +20,23 @@ pub struct Shape {
     pub columns: &'static [Column],
     /// The columns by which a row is found again; a file needs at least one of them.
     pub keys: &'static [&'static str],
+    /// The column that two headings make together, such as a first and a last name.
+    pub halves: Option<Halves>,
 }
+
+/// Two headings that together are one column.
+#[derive(Clone, Copy, Debug)]
+pub struct Halves {
+    /// The column.
+    pub column: &'static str,
+    /// Headings of what comes first.
+    pub first: &'static [&'static str],
+    /// Headings of what comes last.
+    pub last: &'static [&'static str],
+}
+
+/// The column that holds a person's name and address together.
+pub(super) const MAILBOX: &str = "mailbox";
 
 impl Shape {
     /// The column of a name.

@@ -5,11 +5,13 @@ use crate::customers::Customer;
 use crate::db::{Reached, WriteTx};
 use crate::error::Error;
 use crate::facilities;
+use crate::ids::ContactId;
+use crate::imports::accounts;
 use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
-use crate::imports::upsert::{customer, must, over};
+use crate::imports::upsert::{customer, lang, must, over};
 use crate::roles;
 use crate::text::{Email, Line, Number};
 
@@ -56,9 +58,16 @@ pub(super) const CUSTOMER_ROW: Columns = Columns {
     prefix: "contact_",
 };
 
-/// Makes or changes the contact of a row.
+/// Makes or changes the contact of a row, and its account where the row asks for one.
 pub(super) fn take(tx: &WriteTx, row: &Row) -> Result<Taken, Refusal> {
-    upsert(tx, row, &customer(tx, row)?, &CONTACT_ROW)
+    let customer = customer(tx, row)?;
+    let mut taken = upsert(tx, row, &customer, &CONTACT_ROW)?;
+    let changes = accounts::give(tx, row, &customer, ContactId(taken.id))?;
+    if !changes.is_empty() {
+        taken.deed = taken.deed.and(Deed::Changed);
+        taken.differences.extend(changes);
+    }
+    Ok(taken)
 }
 
 /// Whether a row says anything about a contact.
@@ -168,7 +177,7 @@ fn card(row: &Row, columns: &Columns, kept: Option<&ContactCard>) -> Result<Cont
         phone: over(row, columns.phone, kept.phone)?,
         title: over(row, columns.title, kept.title)?,
         location: over(row, columns.location, kept.location)?,
-        lang: over(row, columns.lang, kept.lang)?,
+        lang: lang(row, columns.lang, kept.lang)?,
         external_id: over(row, columns.external_id, kept.external_id)?,
     })
 }

@@ -6,7 +6,7 @@ use crate::imports::contacts::{self, CUSTOMER_ROW};
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
-use crate::imports::upsert::{external_id, must, over, status, taken_id};
+use crate::imports::upsert::{external_id, lang, must, over, status, taken_id};
 use crate::text::{Line, Number};
 
 /// Makes or changes the customer of a row, found by its number, else by its external id.
@@ -88,7 +88,7 @@ fn card(row: &Row, kept: Option<&CustomerCard>) -> Result<CustomerCard, Problem>
         city: over(row, "city", kept.city)?,
         region: over(row, "region", kept.region)?,
         country: over(row, "country", kept.country)?,
-        lang: over(row, "lang", kept.lang)?,
+        lang: lang(row, "lang", kept.lang)?,
         prefix: over(row, "prefix", kept.prefix)?,
         note: over(row, "note", kept.note)?,
         external_id: over(row, "external_id", kept.external_id)?,

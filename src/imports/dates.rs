@@ -85,7 +85,12 @@ fn iso(text: &str) -> Result<Said, String> {
     };
     said.ok_or_else(|| {
         let said = shown(text);
-        if text.contains(|c: char| c.is_ascii_digit()) && !has_iso_shape(text) {
+        if is_day_number(text) {
+            format!(
+                "'{said}' is a day as a spreadsheet counts it: make the column one of dates such as 2026-11-22 there, \
+                 and export it again"
+            )
+        } else if text.contains(|c: char| c.is_ascii_digit()) && !has_iso_shape(text) {
             format!("'{said}' is not a date such as 2026-11-22: --date-format says how it is written, %d/%m/%Y")
         } else {
             format!("'{said}' is not a date such as 2026-11-22")
@@ -105,6 +110,12 @@ fn formatted(text: &str, format: &DateFormat) -> Result<Said, String> {
         })
     };
     read().map_err(|_: jiff::Error| format!("'{}' is not a date of the format {}", shown(text), format.0))
+}
+
+/// Days since 1900 as spreadsheets keep them: of the years 1982 to 2119.
+fn is_day_number(text: &str) -> bool {
+    let days = text.split_once(['.', ',']).map_or(text, |(days, _)| days);
+    days.len() == 5 && days.parse().is_ok_and(|days: u32| (30_000..80_000).contains(&days))
 }
 
 fn has_iso_shape(text: &str) -> bool {
@@ -145,6 +156,7 @@ mod tests {
             refusal,
             "'03/04/2026' is not a date such as 2026-11-22: --date-format says how it is written, %d/%m/%Y"
         );
+        assert!(day("45987", None, &stockholm()).expect_err("a number").contains("as a spreadsheet counts it"));
         for text in [
             "2026-02-30",
             "20261122",

@@ -1,7 +1,8 @@
 //! The headings of a file find the columns they mean, or are named.
 
 use crate::error::{Error, Kind, Result};
-use crate::imports::columns::{Column, Shape};
+use crate::imports::columns::{Column, MAILBOX, Shape};
+use crate::imports::recipes::{self, Recipe, Template};
 use crate::text::{fold, nearest, shown};
 
 /// What the caller says about headings.
@@ -29,11 +30,12 @@ pub enum Origin {
 }
 
 /// The headings of one file with their meaning.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Headings {
     written: Vec<String>,
     origins: Vec<(&'static str, Origin)>,
     ignored: Vec<String>,
+    recipes: Vec<(&'static str, Recipe)>,
 }
 
 impl Headings {
@@ -46,20 +48,32 @@ impl Headings {
             )
             .tip("delete the column from the file; people choose a password when they are invited"));
         }
-        let mut found = Self { written: written.to_vec(), origins: Vec::new(), ignored: Vec::new() };
+        let mut found = Self { written: numbered(written), ..Self::default() };
         let mut settled = vec![false; written.len()];
+        let mut left_out = vec![false; written.len()];
         for (heading, column) in &mapping.map {
             let at = found.place(heading)?;
             settled[at] = true;
             if column.is_empty() {
-                found.ignored.push(written[at].clone());
+                left_out[at] = true;
             } else {
                 found.settle(named(shape, column, "map")?, Origin::Cell(at))?;
             }
         }
+        let mut used = vec![false; written.len()];
         for (column, value) in &mapping.set {
-            found.settle(named(shape, column, "set")?, Origin::Set(value.clone()))?;
+            let column = named(shape, column, "set")?;
+            let text = match recipes::template(value, |heading| found.place(heading))? {
+                Template::Text(text) => text,
+                Template::Made(recipe) => {
+                    recipe.places().for_each(|at| used[at] = true);
+                    found.recipes.push((column.name, recipe));
+                    value.clone()
+                }
+            };
+            found.settle(column, Origin::Set(text))?;
         }
+        found.join_halves(shape, written, &mut settled)?;
         let explicit = found.origins.clone();
         for (at, heading) in written.iter().enumerate().filter(|(at, _)| !settled[*at]) {
             match meaning(shape, heading) {
@@ -70,20 +84,29 @@ impl Headings {
                 {
                     found.settle(column, Origin::Cell(at))?;
                 }
-                None if heading.is_empty() => {}
-                _ if mapping.strict => return Err(unknown(shape, heading)),
-                _ => found.ignored.push(heading.clone()),
+                None if heading.is_empty() || used[at] => {}
+                _ if mapping.strict => return Err(unknown(shape, &found.written[at])),
+                _ => left_out[at] = true,
             }
         }
+        let names = found.written.iter().zip(&left_out).filter(|(_, left_out)| **left_out);
+        found.ignored = names.map(|(name, _)| name.clone()).collect();
         if mapping.derives_id {
             found.settle(named(shape, "external_id", "derive-id")?, Origin::Derived)?;
         }
+        found.open_mailboxes(shape)?;
         found.origins.sort_by_key(|(name, _)| shape.names().position(|column| column == *name));
         found.complete(shape)?;
         Ok(found)
     }
 
-    /// The headings as written.
+    /// How many of these headings mean something here: what looks like a heading line has several.
+    pub(super) fn known(shape: &Shape, written: &[String], mapping: &Mapping) -> usize {
+        let mapped = |heading: &str| mapping.map.iter().any(|(name, _)| plain(name) == plain(heading));
+        written.iter().filter(|heading| mapped(heading) || meaning(shape, heading).is_some()).count()
+    }
+
+    /// The headings as written; those that stand several times have their number after them: `Phone#2`.
     pub fn written(&self) -> &[String] {
         &self.written
     }
@@ -103,17 +126,26 @@ impl Headings {
         self.origins.iter().find(|(name, _)| *name == column).map(|(_, origin)| origin)
     }
 
+    /// What is made of several cells, or of a part of one.
+    pub(super) fn recipes(&self) -> &[(&'static str, Recipe)] {
+        &self.recipes
+    }
+
     /// A column as the file calls it.
     pub fn called(&self, column: &str) -> String {
         match self.origin(column) {
             Some(Origin::Cell(at)) => shown(&self.written[*at]),
-            Some(Origin::Set(_)) => format!("--set {column}"),
+            Some(Origin::Set(text)) => match self.recipes.iter().find(|(name, _)| *name == column) {
+                Some((_, Recipe::NameOf(at) | Recipe::AddressOf(at))) => shown(&self.written[*at]),
+                Some((_, recipe)) if recipe.is_of_headings() => shown(text),
+                _ => format!("--set {column}"),
+            },
             Some(Origin::Derived) => "--derive-id".into(),
             None => column.to_owned(),
         }
     }
 
-    /// The place of a heading, named as in the file or by the column it means.
+    /// The place of a heading, named as in the file, by the column it means, or as the third column: `#3`.
     pub fn place(&self, name: &str) -> Result<usize> {
         let matching = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
             self.written.iter().enumerate().filter(|(_, heading)| test(heading)).map(|(at, _)| at).collect()
@@ -123,11 +155,24 @@ impl Headings {
         match (places.as_slice(), self.origin(name)) {
             ([one], _) => Ok(*one),
             ([], Some(Origin::Cell(at))) => Ok(*at),
-            ([], _) => Err(Error::new(Kind::Usage, format!("the file has no heading '{}'", shown(name)))
-                .tip(format!("it has: {}", list(&self.written)))),
-            _ => Err(Error::new(Kind::Data, format!("the heading \"{}\" stands twice", shown(name)))
-                .tip("give the columns different headings")),
+            ([], _) => self.numbered_place(name),
+            _ => Err(several(name, places.iter().map(|at| self.written[*at].as_str()))),
         }
+    }
+
+    /// What is named by a number: the third column, or one of several with the same heading.
+    fn numbered_place(&self, name: &str) -> Result<usize> {
+        let by_number = name.trim().strip_prefix('#').and_then(|digits| digits.parse::<usize>().ok());
+        if let Some(at) = by_number.filter(|number| (1..=self.written.len()).contains(number)) {
+            return Ok(at - 1);
+        }
+        let same = |heading: &&String| heading.rsplit_once('#').is_some_and(|(base, _)| plain(base) == plain(name));
+        let candidates: Vec<_> = self.written.iter().filter(same).map(String::as_str).collect();
+        if candidates.is_empty() {
+            return Err(Error::new(Kind::Usage, format!("the file has no heading '{}'", shown(name)))
+                .tip(format!("it has: {}", list(&self.written))));
+        }
+        Err(several(name, candidates.into_iter()))
     }
 
     fn settle(&mut self, column: &'static Column, origin: Origin) -> Result<()> {
@@ -135,13 +180,46 @@ impl Headings {
             let earlier = self.called(column.name);
             self.origins.push((column.name, origin));
             let later = self.origins.pop().map(|(name, origin)| {
-                Self { written: self.written.clone(), origins: vec![(name, origin)], ignored: Vec::new() }.called(name)
+                Self { written: self.written.clone(), origins: vec![(name, origin)], ..Self::default() }.called(name)
             });
             let later = later.unwrap_or_default();
             return Err(Error::new(Kind::Data, format!("\"{earlier}\" and \"{later}\" both mean {}", column.name))
                 .tip(format!("--map \"{later}=\" leaves one of them out")));
         }
         self.origins.push((column.name, origin));
+        Ok(())
+    }
+
+    /// Joins a first and a last name, where the file has both and nothing says otherwise.
+    fn join_halves(&mut self, shape: &Shape, written: &[String], settled: &mut [bool]) -> Result<()> {
+        let Some(halves) = &shape.halves else { return Ok(()) };
+        let place = |names: &[&str]| {
+            let is_one = |heading: &String| names.iter().any(|name| plain(name) == plain(heading));
+            let mut all = written.iter().enumerate().filter(|(at, heading)| !settled[*at] && is_one(heading));
+            all.next().map(|(at, _)| at).filter(|_| all.next().is_none())
+        };
+        let (Some(first), Some(last)) = (place(halves.first), place(halves.last)) else { return Ok(()) };
+        let whole = |(at, heading): (usize, &String)| {
+            at != first && !settled[at] && meaning(shape, heading).is_some_and(|column| column.name == halves.column)
+        };
+        if self.origin(halves.column).is_some() || written.iter().enumerate().any(whole) {
+            return Ok(());
+        }
+        let text = format!("{{{}}} {{{}}}", self.written[first], self.written[last]);
+        (settled[first], settled[last]) = (true, true);
+        self.recipes.push((halves.column, Recipe::both(first, last)));
+        self.settle(named(shape, halves.column, "map")?, Origin::Set(text))
+    }
+
+    /// Takes name and address from a column such as `Eva Lind <eva@brf.example>`, where no other column has them.
+    fn open_mailboxes(&mut self, shape: &Shape) -> Result<()> {
+        let Some(Origin::Cell(at)) = self.origin(MAILBOX).cloned() else { return Ok(()) };
+        for (column, recipe) in [("name", Recipe::NameOf(at)), ("email", Recipe::AddressOf(at))] {
+            if self.origin(column).is_none() {
+                self.recipes.push((column, recipe));
+                self.settle(named(shape, column, "map")?, Origin::Set(format!("{{{}}}", self.written[at])))?;
+            }
+        }
         Ok(())
     }
 
@@ -154,10 +232,16 @@ impl Headings {
             .collect();
         if let [first, ..] = missing.as_slice() {
             let example = self.ignored.first().map_or("HEADING", String::as_str);
+            let joined = match &shape.halves {
+                Some(halves) if missing.contains(&halves.column) => {
+                    format!("; --set \"{}={{HEADING}} {{HEADING}}\" makes one of two", halves.column)
+                }
+                _ => String::new(),
+            };
             return Err(Error::new(Kind::Data, format!("the file has no column for {}", missing.join(", ")))
                 .at(*first)
                 .tip(format!(
-                    "--map \"{}={first}\" names one; the file has: {}",
+                    "--map \"{}={first}\" names one{joined}; the file has: {}",
                     shown(example),
                     list(&self.written)
                 )));
@@ -177,37 +261,6 @@ impl Headings {
 /// A heading without case, accents, spaces and `_ - .`.
 pub fn plain(heading: &str) -> String {
     fold(heading).chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '.' | ':')).collect()
-}
-
-/// Reads one `HEADING=COLUMN` or `COLUMN=VALUE`; `flag` is the option that gave it.
-///
-/// A heading may hold `=` itself, a column cannot: a map is split at its last one, a constant at its first.
-pub fn parse_pair(text: &str, flag: &str) -> Result<(String, String)> {
-    let split = if flag == "set" { text.split_once('=') } else { text.rsplit_once('=') };
-    match split.map(|(left, right)| (left.trim(), right.trim())) {
-        Some((left, right)) if !left.is_empty() => Ok((left.into(), right.into())),
-        _ => {
-            let shape = if flag == "set" { "COLUMN=VALUE" } else { "HEADING=COLUMN" };
-            Err(Error::new(Kind::Usage, format!("'{}' is not {shape}", shown(text))).at(flag))
-        }
-    }
-}
-
-/// Reads the lines `heading = column` of a map file; either side may stand in quotes, `#` begins a comment line.
-pub fn parse_map_file(text: &str) -> Result<Vec<(String, String)>> {
-    let unquoted = |side: &str| {
-        side.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(side.trim()).to_owned()
-    };
-    text.trim_start_matches('\u{feff}')
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
-        .map(|(at, line)| {
-            let (heading, column) = parse_pair(line, "map-file")
-                .map_err(|error| Error::new(Kind::Data, format!("line {} of the map: {error}", at + 1)))?;
-            Ok((unquoted(&heading), unquoted(&column)))
-        })
-        .collect()
 }
 
 fn meaning(shape: &Shape, heading: &str) -> Option<&'static Column> {
@@ -237,8 +290,27 @@ fn unknown(shape: &Shape, heading: &str) -> Error {
 
 fn is_secret(heading: &str) -> bool {
     let heading = plain(heading);
-    ["password", "losenord", "contrasena", "passphrase"].iter().any(|word| heading.contains(word))
-        || ["pwd", "passwd", "pass", "losen", "clavedeacceso", "clavesecreta"].contains(&heading.as_str())
+    ["password", "passwort", "losenord", "contrasena", "passphrase", "passwd", "motdepasse", "kennwort"]
+        .iter()
+        .any(|word| heading.contains(word))
+        || ["pwd", "pass", "losen", "userpwd", "clavedeacceso", "clavesecreta"].contains(&heading.as_str())
+}
+
+/// Headings that stand several times get their number among their like.
+fn numbered(written: &[String]) -> Vec<String> {
+    let alike = |heading: &String, among: &[String]| among.iter().filter(|other| *other == heading).count();
+    let number = |(at, heading): (usize, &String)| match alike(heading, written) {
+        2.. if !heading.is_empty() => format!("{heading}#{}", alike(heading, &written[..=at])),
+        _ => heading.clone(),
+    };
+    written.iter().enumerate().map(number).collect()
+}
+
+fn several<'a>(name: &str, candidates: impl ExactSizeIterator<Item = &'a str>) -> Error {
+    let count = if candidates.len() == 2 { "twice".to_owned() } else { format!("{} times", candidates.len()) };
+    let candidates: Vec<_> = candidates.map(|name| format!("\"{}\"", shown(name))).collect();
+    Error::new(Kind::Data, format!("the heading \"{}\" stands {count}", shown(name)))
+        .tip(format!("name one of them: {}", candidates.join(" or ")))
 }
 
 fn list(headings: &[String]) -> String {
@@ -247,121 +319,4 @@ fn list(headings: &[String]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::imports::shapes::{CONTACT, CUSTOMER, OBJECT, ORDER};
-
-    fn find(shape: &Shape, headings: &[&str], mapping: &Mapping) -> Result<Headings> {
-        let headings: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
-        Headings::find(shape, &headings, mapping)
-    }
-
-    fn map(pairs: &[&str]) -> Mapping {
-        let map = pairs.iter().map(|pair| parse_pair(pair, "map").expect("a pair")).collect();
-        Mapping { map, ..Mapping::default() }
-    }
-
-    fn refusal(shape: &Shape, headings: &[&str], mapping: &Mapping) -> (Kind, String, String) {
-        let error = find(shape, headings, mapping).expect_err("a refusal");
-        (error.kind(), error.message().into(), error.tip_text().unwrap_or_default().into())
-    }
-
-    #[test]
-    fn headings_are_known_in_three_languages() {
-        let swedish =
-            find(&CUSTOMER, &["KUND-NR.", "Namn", "E-post", "Säljare", ""], &Mapping::default()).expect("found");
-        assert_eq!(swedish.origin("customer_no"), Some(&Origin::Cell(0)));
-        assert_eq!(swedish.origin("email"), Some(&Origin::Cell(2)));
-        assert_eq!(swedish.called("email"), "E-post");
-        assert_eq!(swedish.ignored(), ["Säljare"]);
-        let spanish = find(
-            &OBJECT,
-            &["Nº de cliente", "Número de equipo", "Nombre", "Fecha de Instalacion"],
-            &Mapping::default(),
-        );
-        assert_eq!(spanish.expect("found").origin("installed_on"), Some(&Origin::Cell(3)));
-    }
-
-    #[test]
-    fn a_map_gives_a_meaning_and_wins_over_names() {
-        let headings = ["customerID", "companyName", "contactName", "phone", "Name"];
-        let found = find(&CUSTOMER, &headings, &map(&["CustomerID=customer_no", "companyName=name"])).expect("found");
-        assert_eq!(found.origin("customer_no"), Some(&Origin::Cell(0)));
-        assert_eq!(found.origin("name"), Some(&Origin::Cell(1)));
-        assert_eq!(found.ignored(), ["Name"]);
-        let twice = find(&ORDER, &["Text", "no"], &map(&["Text=title", "Text=description", "no=order_no"]));
-        assert_eq!(twice.expect_err("no customer").message(), "the file has no column for customer_no");
-    }
-
-    #[test]
-    fn a_map_that_does_not_fit_is_refused() {
-        let (kind, message, tip) = refusal(&CUSTOMER, &["Nr", "Namn"], &map(&["Kund nr=customer_no"]));
-        assert_eq!((kind, message.as_str()), (Kind::Usage, "the file has no heading 'Kund nr'"));
-        assert_eq!(tip, "it has: Nr, Namn");
-        let (kind, message, tip) = refusal(&CUSTOMER, &["Nr", "Namn"], &map(&["Nr=custmer_no"]));
-        assert_eq!((kind, message.as_str()), (Kind::Usage, "a file of this kind has no column 'custmer_no'"));
-        assert_eq!(tip, "did you mean customer_no?");
-        assert_eq!(refusal(&CUSTOMER, &["Nr", "Nr"], &map(&["Nr=customer_no"])).1, "the heading \"Nr\" stands twice");
-    }
-
-    #[test]
-    fn missing_and_doubled_columns_are_named() {
-        let (kind, message, tip) = refusal(&CUSTOMER, &["Kund", "Säljare"], &Mapping::default());
-        assert_eq!((kind, message.as_str()), (Kind::Data, "the file has no column for customer_no"));
-        assert_eq!(tip, "--map \"Säljare=customer_no\" names one; the file has: Kund, Säljare");
-        let (_, message, tip) = refusal(&CUSTOMER, &["Kundnr", "Namn", "Customer number"], &Mapping::default());
-        assert_eq!(message, "\"Kundnr\" and \"Customer number\" both mean customer_no");
-        assert_eq!(tip, "--map \"Customer number=\" leaves one of them out");
-        let without = map(&["Customer number="]);
-        assert!(find(&CUSTOMER, &["Kundnr", "Namn", "Customer number"], &without).is_ok());
-        let set = Mapping { set: vec![("name".into(), "X".into())], ..Mapping::default() };
-        assert_eq!(refusal(&CUSTOMER, &["Kundnr", "Namn"], &set).1, "\"--set name\" and \"Namn\" both mean name");
-    }
-
-    #[test]
-    fn strict_refuses_what_it_does_not_know() {
-        let strict = Mapping { strict: true, ..Mapping::default() };
-        let (_, message, tip) = refusal(&CUSTOMER, &["Kundnr", "Namn", "Cuntry"], &strict);
-        assert_eq!(message, "the heading \"Cuntry\" means no column of this kind of file");
-        assert_eq!(tip, "did you mean country? --map \"Cuntry=country\"");
-        let left_out = Mapping { map: vec![("Cuntry".into(), String::new())], ..strict };
-        assert!(find(&CUSTOMER, &["Kundnr", "Namn", "Cuntry"], &left_out).is_ok());
-    }
-
-    #[test]
-    fn passwords_never_come_in() {
-        for heading in ["Password", "Portal-password", "LÖSENORD", "contraseña", "Pwd"] {
-            let (kind, message, _) = refusal(&CUSTOMER, &["Kundnr", "Namn", heading], &Mapping::default());
-            assert_eq!(kind, Kind::Data);
-            assert_eq!(message, format!("column \"{heading}\" holds passwords, which no import takes"));
-        }
-    }
-
-    #[test]
-    fn a_file_without_a_key_is_told_so() {
-        let set = Mapping { set: vec![("customer_no".into(), "1".into())], ..Mapping::default() };
-        let (kind, message, tip) = refusal(&ORDER, &["Title"], &set);
-        assert_eq!(kind, Kind::Data);
-        assert_eq!(message, "the file has no order_no or external_id, so a second run would make every order again");
-        assert!(tip.starts_with("--derive-id"));
-        let derived = Mapping { derives_id: true, ..set };
-        assert_eq!(find(&ORDER, &["Title"], &derived).expect("found").origin("external_id"), Some(&Origin::Derived));
-        assert_eq!(
-            refusal(&ORDER, &["Title", "external_id"], &derived).1,
-            "\"external_id\" and \"--derive-id\" both mean external_id"
-        );
-        assert!(refusal(&CONTACT, &["Kundnr", "Namn"], &Mapping::default()).1.contains("email or external_id"));
-    }
-
-    #[test]
-    fn map_files_are_lines() {
-        let text = "# the old program\n\nKund nr = customer_no\n\"A=B\" = \"name\"\nx =\n";
-        let pairs = parse_map_file(text).expect("pairs");
-        let pair = |left: &str, right: &str| (left.to_owned(), right.to_owned());
-        assert_eq!(pairs, [pair("Kund nr", "customer_no"), pair("A=B", "name"), pair("x", "")]);
-        let error = parse_map_file("a=b\nno pair\n").expect_err("no pair");
-        assert_eq!(error.message(), "line 2 of the map: 'no pair' is not HEADING=COLUMN");
-        assert_eq!(parse_pair("note=a=b", "set").expect("a pair"), pair("note", "a=b"));
-        assert!(parse_pair("=x", "map").is_err());
-    }
-}
+mod tests;

@@ -2,9 +2,11 @@
 //!
 //! A file is [read](reader::Reader) in one pass with flat memory: bytes become text ([`encoding`]), text becomes
 //! records ([`records`], [`json_lines`], chosen by [`source`]), headings find their columns ([`shapes`],
-//! [`headings`]), and a noun reads its cells from each [`row::Row`]. Then all rows are [taken](take::take) in one
+//! [`headings`], [`recipes`]), rows that are none are left out ([`picked`]), and a noun reads its cells from each [`row::Row`]. Then all rows are [taken](take::take) in one
 //! transaction, each by its noun, and the run is [recorded](runs).
 
+pub mod about;
+mod accounts;
 pub mod cells;
 pub mod columns;
 mod contacts;
@@ -18,9 +20,14 @@ pub mod headings;
 pub mod json_lines;
 mod objects;
 mod orders;
+pub mod pairs;
+mod people;
+mod picked;
+mod preamble;
 pub mod problem;
 pub mod reader;
 mod readings;
+mod recipes;
 pub mod records;
 pub mod rejects;
 pub mod row;

@@ -1,16 +1,42 @@
 //! Rows of an object file.
 
+use std::collections::HashMap;
+
 use crate::customers::Customer;
 use crate::db::{Reached, WriteTx};
 use crate::error::Error;
 use crate::facilities::{self, Facility};
 use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
+use crate::imports::reader::Line;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
 use crate::imports::upsert::{customer, external_id, must, over, status, taken_id};
 use crate::objects::{self, Object, ObjectCard, ObjectStatus};
-use crate::text::{Line, Number};
+use crate::text::{Line as Words, Number};
+
+/// The rows of a file with each machine after the one it is part of, whatever their order in the file.
+pub(super) fn batches(lines: &[Line]) -> Vec<Vec<&Line>> {
+    let named = |line: &Line, column: &str| {
+        let Line::Good(row) = line else { return None };
+        let word = |column| row.text(column).value().map(str::to_owned);
+        Some((word("customer_no")?, word(column)?))
+    };
+    let places: HashMap<_, _> =
+        lines.iter().enumerate().filter_map(|(at, line)| Some((named(line, "object_no")?, at))).collect();
+    let (mut done, mut batches) = (vec![false; lines.len()], Vec::with_capacity(lines.len()));
+    for from in 0..lines.len() {
+        let (mut next, mut above) = (Some(from), Vec::new());
+        while let Some(at) = next.filter(|at| !done[*at]) {
+            // Marked before its parent is looked for, so that a circle ends; it is refused when it is taken.
+            done[at] = true;
+            above.push(at);
+            next = named(&lines[at], "parent_no").and_then(|parent| places.get(&parent).copied());
+        }
+        batches.extend(above.into_iter().rev().map(|at| vec![&lines[at]]));
+    }
+    batches
+}
 
 /// Makes or changes the object of a row, found by its customer and number, else by external id, else by serial number.
 pub(super) fn take(tx: &WriteTx, row: &Row) -> Result<Taken, Refusal> {
@@ -108,7 +134,7 @@ fn find(
             _ => Err(taken_id(row, &id, "object", &other.number)),
         };
     }
-    let serial = row.parse("serial_no", Line::parse)?.value();
+    let serial = row.parse("serial_no", Words::parse)?.value();
     let (None, Some(serial)) = (number, serial) else { return Ok(by_number) };
     let mut same = objects::lookup_serial(tx, customer, &serial)?;
     if same.len() > 1 {

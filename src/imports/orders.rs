@@ -6,10 +6,11 @@ use crate::error::Error;
 use crate::facilities::{self, Facility};
 use crate::imports::cells::Cell;
 use crate::imports::objects::{facility, object, value};
+use crate::imports::people::People;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
-use crate::imports::upsert::{customer, external_id, must, over, taken_id};
+use crate::imports::upsert::{customer, external_id, must, over, status, taken_id};
 use crate::notices::Tell;
 use crate::objects::{self, Object};
 use crate::orders::{self, Cost, Order, OrderCard, OrderDraft, Spot};
@@ -28,8 +29,9 @@ pub(super) fn take(tx: &WriteTx, row: &Row) -> Result<Taken, Refusal> {
     let ends = Ends {
         facility: facility(tx, row, &customer)?,
         object: object(tx, row, &customer, "object_no")?,
-        status: status(tx, row)?,
+        status: its_status(tx, row)?,
         priority: priority(tx, row)?,
+        people: People::of(tx, row, &customer)?,
     };
     let card = card(row, known.as_ref().map(|order| &order.card))?;
     let about = |order: &Order| format!("{} of {} ({})", order.number, customer.number, order.card.title);
@@ -60,6 +62,7 @@ struct Ends {
     object: Cell<Reached<Object>>,
     status: Option<Reached<Status>>,
     priority: Option<Reached<Priority>>,
+    people: People,
 }
 
 fn create(
@@ -98,6 +101,8 @@ fn create(
         number,
         created_at,
         closed_at,
+        contact: value(&ends.people.contact),
+        technicians: ends.people.technicians.as_deref().unwrap_or_default(),
         tell: Tell::Nobody,
         ..OrderDraft::new(card)
     };
@@ -140,6 +145,7 @@ fn change(
     {
         change("priority", Some(order.priority.as_str()), Some(priority.name.as_str()));
     }
+    changes.extend(ends.people.assign(tx, row, order)?);
     Ok(changes)
 }
 
@@ -211,7 +217,7 @@ fn find(
     }
 }
 
-fn status(tx: &Tx, row: &Row) -> Result<Option<Reached<Status>>, Refusal> {
+fn its_status(tx: &Tx, row: &Row) -> Result<Option<Reached<Status>>, Refusal> {
     named(row, "status", |name| statuses::find_by_name(tx, name))
 }
 
@@ -252,7 +258,7 @@ fn card(row: &Row, kept: Option<&OrderCard>) -> Result<OrderCard, Problem> {
     let kept = kept.cloned().unwrap_or_else(|| OrderCard::titled(title.clone()));
     Ok(OrderCard {
         title,
-        kind: must(row, "kind", Some(kept.kind))?,
+        kind: status(row, "kind")?.unwrap_or(kept.kind),
         description: over(row, "description", kept.description)?,
         planned_from: row.moment("planned_from")?.over(kept.planned_from),
         planned_to: row.moment("planned_to")?.over(kept.planned_to),

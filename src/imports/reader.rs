@@ -4,15 +4,17 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::imports::cells::{Cell, Rules};
 use crate::imports::columns::Shape;
 use crate::imports::derive::Deriver;
 use crate::imports::headings::{Headings, Mapping, Origin};
+use crate::imports::picked::Picked;
+use crate::imports::preamble::{Tried, likely_headings};
 use crate::imports::problem::Problem;
 use crate::imports::rejects::Rejects;
 use crate::imports::row::{Context, Row};
-use crate::imports::source::{Limits, Record, Source};
+use crate::imports::source::{Form, Limits, Record, Source};
 
 /// What the caller says about a file.
 #[derive(Clone, Default, Debug)]
@@ -21,12 +23,22 @@ pub struct Options {
     pub encoding: Option<String>,
     /// `--delimiter`, when it is not to be found in the heading line.
     pub delimiter: Option<u8>,
+    /// `--heading-line`, when something else stands above the headings.
+    pub heading_line: Option<u64>,
     /// `--map`, `--set` and `--strict`; `derives_id` follows from `derive_id` below.
     pub mapping: Mapping,
     /// `--derive-id`: headings or columns of which `external_id` is made.
     pub derive_id: Vec<String>,
     /// `--join`: the heading or column whose text holds delimiters without quotes.
     pub join: Option<String>,
+    /// `--split`: the heading or column whose cell holds several people, and the sign between them.
+    pub split: Option<(String, char)>,
+    /// `--leave-out`: headings or columns with the text by which a row is none.
+    pub leave_out: Vec<(String, String)>,
+    /// `--whole`: headings or columns whose numbers were written with decimals.
+    pub whole: Vec<String>,
+    /// `--text`: headings or columns whose cells are taken as they stand, also when they look like reckoned numbers.
+    pub text: Vec<String>,
     /// `--blank`, `--decimal`, `--date-format` and the group's zone.
     pub rules: Rules,
     /// How much is read.
@@ -47,7 +59,10 @@ pub struct Reader {
     source: Source,
     context: Arc<Context>,
     deriver: Option<Deriver>,
+    picked: Picked,
     rows: u64,
+    cells: u64,
+    limits: Limits,
     missing: [u64; MISSING.len()],
     ended: bool,
 }
@@ -58,21 +73,49 @@ const MISSING: [&str; 6] = ["NULL", "NA", "null", "N/A", "#N/A", "n/a"];
 impl Reader {
     /// Reads up to the headings and finds what they mean.
     pub fn open(input: Box<dyn Read>, shape: &Shape, options: Options) -> Result<Self> {
-        let mut source = Source::open(input, options.encoding.as_deref(), options.delimiter, options.limits)?;
+        let form = Form {
+            encoding: options.encoding.as_deref(),
+            delimiter: options.delimiter,
+            headings_on: options.heading_line,
+        };
+        let mut source = Source::open(input, form, options.limits)?;
         let mapping = Mapping { derives_id: !options.derive_id.is_empty(), ..options.mapping };
-        let headings = Headings::find(shape, source.headings(), &mapping)?;
-        let places: Vec<usize> = options.derive_id.iter().map(|name| headings.place(name)).collect::<Result<_>>()?;
+        let headings = Headings::find(shape, source.headings(), &mapping).map_err(|error| {
+            let (head, line, headings) = (source.head(), source.headings_on(), source.headings());
+            let tried = Tried { head, line, headings, delimiter: options.delimiter };
+            match likely_headings(&tried, shape, &mapping).filter(|_| source.is_csv()) {
+                Some(line) => error.tip(format!("line {line} looks like the headings: --heading-line {line}")),
+                None => error,
+            }
+        })?;
+        let all = |names: &[String]| names.iter().map(|name| headings.place(name)).collect::<Result<Vec<_>>>();
+        let (places, whole, text) = (all(&options.derive_id)?, all(&options.whole)?, all(&options.text)?);
         if let Some(name) = &options.join {
             source.join_at(headings.place(name)?);
         }
+        let picked = Picked::new(&headings, options.split.as_ref(), &options.leave_out)?;
         let deriver = mapping.derives_id.then(|| Deriver::new(places));
-        let context = Arc::new(Context { headings, rules: options.rules, is_csv: source.is_csv() });
-        Ok(Self { source, context, deriver, rows: 0, missing: [0; MISSING.len()], ended: false })
+        let context = Context { headings, rules: options.rules, is_csv: source.is_csv(), whole, text };
+        Ok(Self {
+            source,
+            context: Arc::new(context),
+            deriver,
+            picked,
+            rows: 0,
+            cells: 0,
+            limits: options.limits,
+            missing: [0; MISSING.len()],
+            ended: false,
+        })
     }
 
     /// How the file was read, for the summary: `';', UTF-8 with BOM`.
     pub fn about(&self) -> String {
-        self.source.about()
+        match self.picked.left_out() {
+            0 => self.source.about(),
+            1 => format!("{}, 1 row left out", self.source.about()),
+            count => format!("{}, {count} rows left out", self.source.about()),
+        }
     }
 
     /// The headings and what they mean.
@@ -99,10 +142,20 @@ impl Reader {
     }
 
     fn read(&mut self) -> Result<Option<Line>> {
-        let Some((mut record, problem)) = self.source.next_record()? else { return Ok(None) };
+        let Some((mut record, problem)) = self.picked.next(&mut self.source)? else { return Ok(None) };
         self.rows += 1;
+        self.cells += record.cells.len() as u64;
+        if self.rows > self.limits.rows || self.cells > self.limits.cells {
+            let Limits { rows, cells, .. } = self.limits;
+            let why = format!("line {}: the file has more than {rows} rows or {cells} cells", record.line);
+            return Err(Error::new(Kind::Data, why).tip("split it and import the parts one after the other"));
+        }
         let derived = self.deriver.as_mut().map(|deriver| deriver.id(&mut record));
         if let Some(problem) = problem {
+            let problem = match self.context.total_line(&record) {
+                Some(tip) => problem.tip(tip),
+                None => problem,
+            };
             return Ok(Some(Line::Bad(record, problem)));
         }
         if derived == Some(None) {

@@ -124,13 +124,20 @@ fn put(tx: &WriteTx, row: &Row, object: &Reached<Object>, draft: &Draft) -> Resu
         });
         (Deed::Changed, corrected.map_or(reading.id, |corrected| corrected.id))
     } else {
-        let made = readings::add(tx, object, draft, true).map_err(|error| refuse(row, error))?;
+        let draft = Draft { replaced: is_replaced(tx, row, object, &meter.name, draft.at)?, ..draft.clone() };
+        let made = readings::add(tx, object, &draft, true).map_err(|error| refuse(row, error))?;
         (Deed::Created, made.id)
     };
     // The first row of a moment stands for it, whatever was corrected since: so a second row about it is found.
     let id = known.iter().map(|reading| reading.id).min().unwrap_or(id);
     let about = format!("{} {} of {} ({}) at {}", draft.value, meter.unit, object.number, meter.name, draft.at);
     Ok(Taken { deed, id: id.0, key: ("read_at", draft.at.to_string()), about, differences })
+}
+
+/// Whether the row is the first of a new meter: its series is later than that of the reading before.
+fn is_replaced(tx: &WriteTx, row: &Row, object: &Reached<Object>, meter: &Words, at: Moment) -> Result<bool, Refusal> {
+    let Cell::Value(series) = row.decimal("series", 0)? else { return Ok(false) };
+    Ok(readings::before(tx, object, meter, at)?.is_some_and(|before| series > before.series))
 }
 
 fn refuse(row: &Row, error: Error) -> Refusal {

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Kind, Result};
 use crate::imports::encoding::{Text, size};
-use crate::imports::source::Limits;
+use crate::imports::source::{ADDED, Limits};
 
 /// The records of a file with a delimiter, its headings among them.
 pub struct Records {
@@ -26,22 +26,48 @@ enum State {
 }
 
 impl Records {
-    /// Finds the delimiter in the first line that is not blank, unless it is `given`.
+    /// Finds the delimiter in the line of the headings, unless it is `given`: the first that is not blank, or that of
+    /// `headings_on`.
     ///
     /// `piece` is text that was read already.
-    pub fn open(text: Text, piece: Vec<u8>, given: Option<u8>, limits: Limits) -> Result<Self> {
+    pub fn open(
+        text: Text,
+        piece: Vec<u8>,
+        given: Option<u8>,
+        headings_on: Option<u64>,
+        limits: Limits,
+    ) -> Result<Self> {
         let mut records = Self { text, piece, at: 0, line: 1, after_return: false, delimiter: b',', limits };
-        let first = records.first_line()?;
-        let declared = first.strip_prefix(b"sep=").and_then(|rest| rest.first().copied()).filter(u8::is_ascii);
+        let mut first = records.first_line()?;
+        let declared = (first.get(..4).is_some_and(|word| word.eq_ignore_ascii_case(b"sep=")))
+            .then(|| first.get(4).copied().filter(u8::is_ascii))
+            .flatten();
+        // A file of rejected rows comes with the options of the file it is from, and has nothing before its headings.
+        let headings_on = headings_on.filter(|_| !is_of_rejects(&first));
+        if declared.is_some() {
+            while !matches!(records.byte()?, None | Some(b'\n')) {}
+        }
+        if let Some(line) = headings_on {
+            records.skip_to(line)?;
+        }
+        if declared.is_some() || headings_on.is_some() {
+            first = records.first_line()?;
+        }
         records.delimiter = match (given, declared) {
             (Some(given), _) => given,
             (None, Some(declared)) => declared,
             (None, None) => delimiter_of(&first)?,
         };
-        if declared.is_some() {
-            while !matches!(records.byte()?, None | Some(b'\n')) {}
-        }
         Ok(records)
+    }
+
+    fn skip_to(&mut self, line: u64) -> Result<()> {
+        while self.line < line {
+            if self.byte()?.is_none() {
+                return Err(Error::new(Kind::Data, format!("the file has no line {line}")).at("heading-line"));
+            }
+        }
+        Ok(())
     }
 
     /// What stands between the cells.
@@ -179,7 +205,7 @@ pub fn delimiter_name(delimiter: u8) -> String {
     if delimiter == b'\t' { "tab".into() } else { format!("'{}'", char::from(delimiter)) }
 }
 
-fn delimiter_of(line: &[u8]) -> Result<u8> {
+pub(super) fn delimiter_of(line: &[u8]) -> Result<u8> {
     let mut quoted = false;
     let mut counts = [(0_usize, b','), (0, b';'), (0, b'\t')];
     for byte in line {
@@ -192,10 +218,17 @@ fn delimiter_of(line: &[u8]) -> Result<u8> {
     let [(most, first), (next, second), _] = counts;
     if most > 0 && most == next {
         let (first, second) = (delimiter_name(first), delimiter_name(second));
-        return Err(Error::new(Kind::Data, format!("the heading line has as many {first} as {second}"))
-            .tip("--delimiter says which of them stands between the cells"));
+        return Err(Error::new(Kind::Data, format!("the heading line has as many {first} as {second}")).tip(
+            "--delimiter says which of them stands between the cells; if it is not the heading line: --heading-line N",
+        ));
     }
     Ok(if most == 0 { b',' } else { first })
+}
+
+/// Whether the headings of a file end with the columns that a file of rejected rows adds.
+fn is_of_rejects(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    [",", ";", "\t", "|"].iter().any(|delimiter| line.ends_with(ADDED.join(delimiter).as_bytes()))
 }
 
 fn finish(line: u64, mut cells: Vec<String>, cell: Vec<u8>) -> Result<Cells> {
@@ -229,9 +262,30 @@ fn too_wide(line: u64, most: usize) -> Error {
 mod tests {
     use super::*;
 
+    fn read_from(text: &str, headings_on: Option<u64>) -> Result<Vec<Cells>> {
+        let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+        let text = Text::open(input, None, 1 << 20)?;
+        let mut records = Records::open(text, Vec::new(), None, headings_on, Limits::default())?;
+        std::iter::from_fn(|| records.next_record().transpose()).collect()
+    }
+
+    #[test]
+    fn what_stands_above_the_headings_is_passed_over() {
+        let text = "Kundlista, \"alla\r\n\"\"\r\n\r\nKundnr;Namn\r\n1;\"a\r\nb\"\r\n2;c\r\n";
+        let rows = [cells(4, &["Kundnr", "Namn"]), cells(5, &["1", "a\r\nb"]), cells(7, &["2", "c"])];
+        assert_eq!(read_from(text, Some(4)).expect("rows"), rows);
+        assert_eq!(read_from(&text.replace("\r\n", "\n"), Some(4)).expect("rows")[0], rows[0]);
+        assert_eq!(read_from(&text.replace("\r\n", "\r"), Some(4)).expect("rows")[2], rows[2]);
+        assert_eq!(read_from(text, Some(40)).expect_err("no line").message(), "the file has no line 40");
+        let rejects = "a;line;column;code;reason\r\n1;2;a;x;y\r\n";
+        assert_eq!(read_from(rejects, Some(4)).expect("rows").len(), 2, "rejected rows have nothing above them");
+        let told = read_from("SEP=;\r\nList\r\na;b,c\r\n", Some(3)).expect("rows");
+        assert_eq!(told, [cells(3, &["a", "b,c"])]);
+    }
+
     fn read(text: &str, limits: Limits) -> Result<(u8, Vec<Cells>)> {
         let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-        let mut records = Records::open(Text::open(input, None, 1 << 20)?, Vec::new(), None, limits)?;
+        let mut records = Records::open(Text::open(input, None, 1 << 20)?, Vec::new(), None, None, limits)?;
         let mut all = Vec::new();
         while let Some(record) = records.next_record()? {
             all.push(record);

@@ -4,8 +4,8 @@ mod work;
 
 pub use self::work::{ORDER, READING};
 use crate::imports::columns::{
-    ADDRESS, ADDRESS2, CITY, COUNTRY, CUSTOMER_NO, EMAIL, EXTERNAL_ID, FACILITY_NO, LANG, NOTE, OBJECT_NO, PHONE,
-    POSTAL_CODE, REGION, STATUS, Shape, may, must,
+    ADDRESS, ADDRESS2, CITY, COUNTRY, CUSTOMER_NO, EMAIL, EXTERNAL_ID, FACILITY_NO, Halves, LANG, MAILBOX, NOTE,
+    OBJECT_NO, PHONE, POSTAL_CODE, REGION, STATUS, Shape, may, must,
 };
 
 /// Customers, and one contact in the same row.
@@ -95,6 +95,7 @@ pub const CUSTOMER: Shape = Shape {
         may("contact_roles", &["kontaktroller", "kontaktens roller", "roles contacto", "roles del contacto"]),
     ],
     keys: &["customer_no"],
+    halves: None,
 };
 
 /// Contacts of customers.
@@ -121,12 +122,24 @@ pub const CONTACT: Shape = Shape {
         may("phone", PHONE),
         may("title", &["job title", "position", "titel", "befattning", "cargo", "puesto"]),
         may("location", &["office", "placering", "ubicación"]),
-        may("lang", LANG),
         may("roles", &["notification roles", "roller", "aviseringsroller", "roles de aviso"]),
+        may("lang", LANG),
         may("facilities", &["facility numbers", "sites", "anläggningar", "instalaciones"]),
+        may("unattached", &["without facility", "utan anläggning", "sin instalación"]),
+        may("template", &["permission template", "mall", "behörighetsmall", "plantilla", "plantilla de permisos"]),
+        may(
+            "invite",
+            &["create account", "bjud in", "inbjudan", "skapa konto", "invitar", "invitación", "crear cuenta"],
+        ),
+        may(MAILBOX, &["name and e-mail", "recipient", "namn och e-post", "mottagare", "nombre y correo"]),
         may("external_id", EXTERNAL_ID),
     ],
     keys: &["email", "external_id"],
+    halves: Some(Halves {
+        column: "name",
+        first: &["first name", "given name", "forename", "förnamn", "tilltalsnamn", "nombre", "nombre de pila"],
+        last: &["last name", "surname", "family name", "efternamn", "apellido", "apellidos"],
+    }),
 };
 
 /// Places of customers.
@@ -162,6 +175,7 @@ pub const FACILITY: Shape = Shape {
         may("external_id", EXTERNAL_ID),
     ],
     keys: &["facility_no"],
+    halves: None,
 };
 
 /// Machines of customers.
@@ -196,6 +210,7 @@ pub const OBJECT: Shape = Shape {
             &[
                 "serial",
                 "serial number",
+                "serial num",
                 "s/n",
                 "serienr",
                 "serienummer",
@@ -227,6 +242,7 @@ pub const OBJECT: Shape = Shape {
         may("external_id", EXTERNAL_ID),
     ],
     keys: &["object_no", "serial_no"],
+    halves: None,
 };
 
 #[cfg(test)]
@@ -246,6 +262,13 @@ mod tests {
                         assert_eq!(*other, column.name, "{}: '{heading}' means both", shape.noun);
                     }
                     known.push((heading, column.name));
+                }
+            }
+            for halves in shape.halves.iter() {
+                assert!(shape.column(halves.column).is_some());
+                let both = halves.first.iter().chain(halves.last).map(|heading| plain(heading));
+                for (heading, name) in both.flat_map(|heading| known.iter().filter(move |(name, _)| *name == heading)) {
+                    assert_eq!(*name, halves.column, "'{heading}' means another column");
                 }
             }
             assert!(shape.keys.iter().all(|key| shape.column(key).is_some()));

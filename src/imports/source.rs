@@ -18,11 +18,15 @@ pub struct Limits {
     pub columns: usize,
     /// The longest record, in bytes.
     pub record: usize,
+    /// The most rows: all of them are kept until the last was read.
+    pub rows: u64,
+    /// The most cells of all rows together.
+    pub cells: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file: 512 << 20, columns: 1_000, record: 1 << 20 }
+        Self { file: 512 << 20, columns: 1_000, record: 1 << 20, rows: 1_000_000, cells: 10_000_000 }
     }
 }
 
@@ -45,32 +49,46 @@ pub const REPETITION: &str = "repetition";
 
 /// The rows of a file.
 pub struct Source {
-    form: Form,
+    rows: Rows,
     headings: Vec<String>,
+    headings_on: u64,
+    head: Vec<u8>,
     added: usize,
     joins: Option<usize>,
 }
 
-enum Form {
+/// How the bytes of a file become rows, as far as its reader was told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form<'a> {
+    /// The encoding, if it is not UTF-8.
+    pub encoding: Option<&'a str>,
+    /// What stands between the cells, if it is not to be found in the heading line.
+    pub delimiter: Option<u8>,
+    /// The line of the headings, if it is not the first.
+    pub headings_on: Option<u64>,
+}
+
+enum Rows {
     Csv(Records),
     Json(JsonLines, Option<Record>),
 }
 
 impl Source {
-    /// Reads up to the headings; `encoding` and `delimiter` are found in the file unless they are given.
-    pub fn open(input: Box<dyn Read>, encoding: Option<&str>, delimiter: Option<u8>, limits: Limits) -> Result<Self> {
-        let mut text = Text::open(input, encoding, limits.file)?;
+    /// Reads up to the headings.
+    pub fn open(input: Box<dyn Read>, form: Form, limits: Limits) -> Result<Self> {
+        let mut text = Text::open(input, form.encoding, limits.file)?;
         let mut piece = Vec::new();
         text.next_piece(&mut piece)?;
-        let (form, headings) = if begins_an_object(&piece) {
+        let head = piece.clone();
+        let (rows, headings_on, headings) = if begins_an_object(&piece) {
             let mut lines = JsonLines::open(text, piece, limits);
             let (line, pairs) = lines.next_object()?.ok_or_else(empty)?;
             let (headings, cells) = pairs.into_iter().unzip();
-            (Form::Json(lines, Some(Record { line, cells, repetition: None })), headings)
+            (Rows::Json(lines, Some(Record { line, cells, repetition: None })), line, headings)
         } else {
-            let mut records = Records::open(text, piece, delimiter, limits)?;
-            let (_, headings) = records.next_record()?.ok_or_else(empty)?;
-            (Form::Csv(records), headings)
+            let mut records = Records::open(text, piece, form.delimiter, form.headings_on, limits)?;
+            let (line, headings) = records.next_record()?.ok_or_else(empty)?;
+            (Rows::Csv(records), line, headings)
         };
         let mut headings: Vec<String> = headings.iter().map(|heading: &String| heading.trim().to_owned()).collect();
         if let Some(odd) = headings.iter().find(|heading| heading.chars().any(|c| is_unprintable(c) && c != '\n')) {
@@ -79,12 +97,22 @@ impl Source {
         }
         let added = added(&headings);
         headings.truncate(headings.len() - added);
-        Ok(Self { form, headings, added, joins: None })
+        Ok(Self { rows, headings, headings_on, head, added, joins: None })
     }
 
     /// The file's own headings, as written.
     pub fn headings(&self) -> &[String] {
         &self.headings
+    }
+
+    /// The line on which they stand.
+    pub fn headings_on(&self) -> u64 {
+        self.headings_on
+    }
+
+    /// The beginning of the file as text.
+    pub fn head(&self) -> &[u8] {
+        &self.head
     }
 
     /// Gives the cells that a row has too many to the column at this place.
@@ -96,15 +124,15 @@ impl Source {
 
     /// What stands between the cells, and in a file of rejected rows too.
     pub fn delimiter(&self) -> u8 {
-        match &self.form {
-            Form::Csv(records) => records.delimiter(),
-            Form::Json(..) => b',',
+        match &self.rows {
+            Rows::Csv(records) => records.delimiter(),
+            Rows::Json(..) => b',',
         }
     }
 
     /// Whether the file is CSV, where cells that a spreadsheet could take for a formula begin with an apostrophe.
     pub fn is_csv(&self) -> bool {
-        matches!(self.form, Form::Csv(_))
+        matches!(self.rows, Rows::Csv(_))
     }
 
     /// Whether the file is one of rejected rows that says which repetition each row is.
@@ -114,22 +142,22 @@ impl Source {
 
     /// How the file was read, for people: `';', UTF-8 with BOM`.
     pub fn about(&self) -> String {
-        match &self.form {
-            Form::Csv(records) => format!("{}, {}", delimiter_name(records.delimiter()), records.encoding()),
-            Form::Json(lines, _) => format!("JSON lines, {}", lines.encoding()),
+        match &self.rows {
+            Rows::Csv(records) => format!("{}, {}", delimiter_name(records.delimiter()), records.encoding()),
+            Rows::Json(lines, _) => format!("JSON lines, {}", lines.encoding()),
         }
     }
 
     /// The next record, and what is wrong with its shape.
     pub fn next_record(&mut self) -> Result<Option<(Record, Option<Problem>)>> {
-        match &mut self.form {
-            Form::Csv(records) => {
+        match &mut self.rows {
+            Rows::Csv(records) => {
                 let delimiter = records.delimiter();
                 let Some((line, cells)) = records.next_record()? else { return Ok(None) };
                 Ok(Some(self.shaped(line, cells, delimiter)))
             }
-            Form::Json(_, first @ Some(_)) => Ok(first.take().map(|record| (record, None))),
-            Form::Json(lines, None) => {
+            Rows::Json(_, first @ Some(_)) => Ok(first.take().map(|record| (record, None))),
+            Rows::Json(lines, None) => {
                 let Some((line, pairs)) = lines.next_object()? else { return Ok(None) };
                 let mut cells = vec![String::new(); self.headings.len()];
                 let mut problem = None;
@@ -146,6 +174,7 @@ impl Source {
 
     fn shaped(&self, line: u64, mut cells: Vec<String>, delimiter: u8) -> (Record, Option<Problem>) {
         let due = self.headings.len() + self.added;
+        self.even_out(&mut cells);
         if let Some(at) = self.joins
             && cells.len() > due
         {
@@ -173,6 +202,22 @@ impl Source {
             }
         });
         (Record { line, cells, repetition }, problem)
+    }
+}
+
+impl Source {
+    /// Takes blank cells away behind the last heading, and puts those there that a blank heading at the end asks for:
+    /// programs that end every line with a delimiter do so in some lines and not in others.
+    fn even_out(&self, cells: &mut Vec<String>) {
+        let is_blank = |cell: &String| cell.trim().is_empty();
+        let (own, due) = (cells.len().saturating_sub(self.added), self.headings.len());
+        if own > due && cells[due..own].iter().all(is_blank) {
+            cells.drain(due..own);
+        }
+        let nameless = self.headings.iter().rev().take_while(|heading| heading.is_empty()).count();
+        if own < due && due - own <= nameless {
+            cells.splice(own..own, std::iter::repeat_n(String::new(), due - own));
+        }
     }
 }
 
@@ -206,7 +251,8 @@ mod tests {
     use super::*;
 
     fn open(text: &str) -> Result<Source> {
-        Source::open(Box::new(std::io::Cursor::new(text.as_bytes().to_vec())), None, None, Limits::default())
+        let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+        Source::open(input, Form::default(), Limits::default())
     }
 
     fn all(text: &str) -> Vec<(Record, Option<Problem>)> {

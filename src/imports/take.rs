@@ -50,6 +50,7 @@ impl Noun {
         match self {
             Self::Reading => readings::batches(lines, false),
             Self::Added => readings::batches(lines, true),
+            Self::Object => objects::batches(lines),
             _ => lines.iter().map(|line| vec![line]).collect(),
         }
     }

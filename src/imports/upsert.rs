@@ -9,7 +9,7 @@ use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
 use crate::imports::taken::Refusal;
-use crate::text::{Line, Number};
+use crate::text::{Lang, Line, Number, fold};
 
 /// The customer that a row names; there must be one.
 pub(super) fn customer(tx: &Tx, row: &Row) -> Result<Reached<Customer>, Refusal> {
@@ -37,8 +37,24 @@ pub(super) fn must<T: FromStr<Err = Error>>(row: &Row, column: &str, kept: Optio
 pub(super) fn status<T: FromStr<Err = Error>>(row: &Row, column: &str) -> Result<Option<T>, Problem> {
     match row.text(column) {
         Cell::Absent | Cell::Blank => Ok(None),
-        _ => row.required(column, |text| text.to_lowercase().parse()).map(Some),
+        _ => row.required(column, word).map(Some),
     }
+}
+
+/// One of the house's words, in letters of any size; a refusal shows it as it was written.
+pub(super) fn word<T: FromStr<Err = Error>>(text: &str) -> Result<T, Error> {
+    text.to_lowercase().parse().or_else(|_| text.parse())
+}
+
+/// What is kept of a language after its cell, which may name it in words or as programs do: `SV`, `sv-SE`, `svenska`.
+pub(super) fn lang(row: &Row, column: &str, kept: Option<Lang>) -> Result<Option<Lang>, Problem> {
+    let read = |text: &str| match fold(text).split(['-', '_']).next().unwrap_or_default() {
+        "en" | "eng" | "english" | "engelska" | "ingles" => Ok(Lang::En),
+        "sv" | "swe" | "swedish" | "svenska" | "sueco" => Ok(Lang::Sv),
+        "es" | "spa" | "spanish" | "spanska" | "espanol" | "castellano" => Ok(Lang::Es),
+        _ => text.parse(),
+    };
+    Ok(row.parse(column, read)?.over(kept))
 }
 
 /// The external id of a row, if it says one.

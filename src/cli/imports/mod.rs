@@ -1,7 +1,9 @@
 //! Command: rows of a file become customers, contacts, facilities; the same for every noun.
 
+mod columns;
 mod log;
 mod progress;
+mod reading;
 mod summary;
 
 use std::cell::RefCell;
@@ -13,6 +15,8 @@ use clap::{Args, ValueEnum};
 
 pub(super) use self::log::Runs;
 use self::progress::Progress;
+use self::reading::Reading;
+pub(super) use self::reading::delimiter;
 use self::summary::Summary;
 use super::answer::Answer;
 use super::desk::Desk;
@@ -20,62 +24,27 @@ use super::flags::Changing;
 use crate::access::Right;
 use crate::db::WriteTx;
 use crate::error::{Error, Kind, Result};
-use crate::groups;
-use crate::imports::cells::Rules;
-use crate::imports::dates::DateFormat;
-use crate::imports::headings::{Mapping, parse_map_file, parse_pair};
-use crate::imports::reader::{Line, Options, Reader};
+use crate::imports::reader::{Line, Reader};
 use crate::imports::rejects::{Rejects, path_for};
 use crate::imports::runs;
-use crate::imports::source::Limits;
 pub(super) use crate::imports::take::Noun;
 use crate::imports::take::{Outcome, Patience, take};
-use crate::text::decimal::DecimalMark;
 use crate::text::{Line as Words, shown};
-
-/// The largest file of `--map-file`.
-const MAP_LIMIT: usize = 1 << 20;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Good rows are taken, the others are written to a file of rejected rows, and the exit status is 65. Standard output is
-then empty, as with every command that fails; with -o json the error on standard error has the summary in \"report\".")]
+then empty, as with every command that fails; with -o json the error on standard error has the summary in \"report\".
+What a file can hold, with examples: man 5 frontdesk-csv.")]
 pub(super) struct Import {
     /// The file: CSV with a heading line, or JSON lines; - for standard input
+    #[arg(required_unless_present = "columns", default_value = "-", hide_default_value = true)]
     file: PathBuf,
-    /// What a heading means; without a column the heading is left out; may be given more than once
-    #[arg(long, value_name = "HEADING=COLUMN", value_parser = map_pair)]
-    map: Vec<(String, String)>,
-    /// A file of lines HEADING = COLUMN
-    #[arg(long, value_name = "FILE")]
-    map_file: Option<PathBuf>,
-    /// The same value in every row; may be given more than once
-    #[arg(long, value_name = "COLUMN=VALUE", value_parser = set_pair)]
-    set: Vec<(String, String)>,
-    /// What stands between the cells (otherwise found in the heading line): , ; | or tab
-    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
-    delimiter: Option<u8>,
-    /// How the file is written, if not in UTF-8, such as windows-1252
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-    /// The decimal mark, where numbers can be read in two ways: point or comma
-    #[arg(long, value_name = "MARK")]
-    decimal: Option<DecimalMark>,
-    /// How days are written, if not as 2026-11-22, such as %d/%m/%Y
-    #[arg(long, value_name = "FORMAT")]
-    date_format: Option<DateFormat>,
-    /// A whole cell that means blank, such as NULL; may be given more than once
-    #[arg(long, value_name = "VALUE")]
-    blank: Vec<String>,
-    /// Refuse a file with a heading that means nothing here
+    /// List the columns that such a file can have, with the headings that are known for them
     #[arg(long)]
-    strict: bool,
-    /// The heading whose text holds delimiters without quotes
-    #[arg(long, value_name = "HEADING")]
-    join: Option<String>,
-    /// Make an external_id of these headings, which tell rows apart
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    derive_id: Vec<String>,
+    columns: bool,
+    #[command(flatten)]
+    reading: Box<Reading>,
     /// What to do when a row cannot be taken
     #[arg(long, value_name = "WHAT", default_value = "continue")]
     on_error: OnError,
@@ -97,8 +66,11 @@ enum OnError {
 
 impl Import {
     pub(super) fn run(self, noun: Noun, desk: &Desk) -> Result<Answer> {
+        if self.columns {
+            return columns::answer(noun.shape());
+        }
         let begun = Instant::now();
-        let options = self.options(desk)?;
+        let options = self.reading.options(desk)?;
         let mut reader = Reader::open(self.open(desk)?, noun.shape(), options)?;
         let lines: Vec<Line> = reader.by_ref().collect::<Result<_>>()?;
         let patience = Patience {
@@ -142,34 +114,6 @@ impl Import {
         Ok(summary.answer(desk)?.into())
     }
 
-    fn options(&self, desk: &Desk) -> Result<Options> {
-        let mut map = match &self.map_file {
-            Some(file) => {
-                let text = String::from_utf8(desk.read_file(file, MAP_LIMIT)?)
-                    .map_err(|_| Error::new(Kind::Data, format!("the file '{}' is not UTF-8", file.display())))?;
-                parse_map_file(&text)?
-            }
-            None => Vec::new(),
-        };
-        map.extend(self.map.iter().cloned());
-        let group = desk.read(groups::list)?.into_iter().next();
-        let zone = group.map(|group| group.card.zone.rules());
-        Ok(Options {
-            encoding: self.encoding.clone(),
-            delimiter: self.delimiter,
-            mapping: Mapping { map, set: self.set.clone(), strict: self.strict, derives_id: false },
-            derive_id: self.derive_id.clone(),
-            join: self.join.clone(),
-            rules: Rules {
-                blanks: self.blank.clone(),
-                decimal: self.decimal,
-                date_format: self.date_format.clone(),
-                zone: zone.unwrap_or(jiff::tz::TimeZone::UTC),
-            },
-            limits: Limits::default(),
-        })
-    }
-
     fn open(&self, desk: &Desk) -> Result<Box<dyn Read>> {
         if self.is_stdin() {
             return Ok(desk.io.stdin.replace(Box::new(std::io::empty())));
@@ -207,22 +151,5 @@ impl Import {
             Some(name) if !self.is_stdin() => name.to_string_lossy().into_owned(),
             _ => "stdin".into(),
         }
-    }
-}
-
-fn map_pair(text: &str) -> Result<(String, String)> {
-    parse_pair(text, "map")
-}
-
-fn set_pair(text: &str) -> Result<(String, String)> {
-    parse_pair(text, "set")
-}
-
-/// Reads what stands between the cells of a file.
-pub(super) fn delimiter(text: &str) -> Result<u8> {
-    match text {
-        "tab" | "\t" | "\\t" => Ok(b'\t'),
-        "," | ";" | "|" => Ok(text.as_bytes()[0]),
-        _ => Err(super::usage(format!("'{}' is not one of , ; | tab", shown(text)))),
     }
 }

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::imports::cells::Rules;
 use crate::imports::duplicates::Seen;
 use crate::imports::problem::Problem;
-use crate::imports::source::{Limits, Source};
+use crate::imports::source::{Form, Limits, Source};
 use crate::roles::{self, Role, Tick};
 use crate::text::{fold, nearest, shown};
 
@@ -43,7 +43,8 @@ impl Sheet {
         if bytes.len() >= LIMIT {
             return Err(Error::new(Kind::Data, "the file is larger than 4 MiB").tip("is it a matrix?"));
         }
-        let mut source = Source::open(Box::new(Cursor::new(bytes)), encoding, delimiter, Limits::default())?;
+        let form = Form { encoding, delimiter, headings_on: None };
+        let mut source = Source::open(Box::new(Cursor::new(bytes)), form, Limits::default())?;
         let headings: Vec<_> = source.headings().iter().map(|heading| plain(heading)).collect();
         let place = |name: &str| headings.iter().position(|heading| fold(heading) == name);
         let Some(line_at) = place("line").filter(|_| source.is_csv()) else {

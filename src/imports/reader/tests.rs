@@ -4,10 +4,10 @@ use crate::disk::Here;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, prop_assume, proptest};
 
 use super::*;
-use crate::error::Kind;
+
 use crate::imports::columns::{may, must};
 use crate::imports::duplicates::Seen;
-use crate::imports::headings::parse_pair;
+use crate::imports::pairs::parse_pair;
 use crate::imports::rejects;
 use crate::imports::shapes::{CONTACT, CUSTOMER, FACILITY, OBJECT, ORDER};
 use crate::text::{Email, Line as Words, Number};
@@ -212,14 +212,18 @@ fn values_are_refused_with_line_column_value_and_reason() {
     );
     assert_eq!(good[1].parse("email", Email::parse), Ok(Cell::Clear));
     assert_eq!(good[1].required("email", Email::parse).expect_err("clear").reason, "email cannot be emptied");
-    let gone = good[1].refuse("customer_no", &crate::error::Error::not_found("customer", "1043"));
+    let gone = good[1].refuse("customer_no", &Error::not_found("customer", "1043"));
     assert_eq!((gone.code, gone.reason.as_str()), ("not_found", "customer '1043' does not exist"));
 }
 
 #[test]
 fn flags_and_lists_are_read() {
-    const PERSON: Shape =
-        Shape { noun: "person", columns: &[must("name", &[]), may("roles", &[]), may("invite", &[])], keys: &["name"] };
+    const PERSON: Shape = Shape {
+        noun: "person",
+        columns: &[must("name", &[]), may("roles", &[]), may("invite", &[])],
+        keys: &["name"],
+        halves: None,
+    };
     let text = "name,roles,invite\nA,drift; ekonomi;,Sí\nB,,maybe\n";
     let (good, _) = rows(&mut open(text, &PERSON, Options::default()).expect("a reader"));
     assert_eq!(good[0].list("roles"), Cell::Value(vec!["drift", "ekonomi"]));

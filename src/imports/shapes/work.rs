@@ -75,6 +75,8 @@ pub const ORDER: Shape = Shape {
         ),
         may("site_contact", &["contact on site", "site contact name", "kontakt på plats", "contacto en el lugar"]),
         may("site_phone", &["phone on site", "site contact phone", "telefon på plats", "teléfono en el lugar"]),
+        may("contact", &["customer contact", "kontakt", "kontaktperson", "contacto"]),
+        may("technicians", &["tekniker", "técnicos"]),
         may("cost", &["total cost", "kostnad", "coste", "costo"]),
         may("created_at", &["created", "created on", "skapad", "skapad den", "creado", "creada", "fecha de creación"]),
         may(
@@ -93,6 +95,7 @@ pub const ORDER: Shape = Shape {
         ),
     ],
     keys: &["order_no", "external_id"],
+    halves: None,
 };
 
 /// What meters showed. A row is found again by its object, meter and moment, which are all there.
@@ -150,7 +153,9 @@ pub const READING: Shape = Shape {
         may("customer_no", CUSTOMER_NO),
         may("meter", &["meter name", "counter name", "mätare", "räkneverk", "contador", "medidor"]),
         may("unit", &["unit of measure", "uom", "enhet", "unidad", "unidad de medida"]),
+        may("series", &["meter series", "mätarserie", "serie del medidor"]),
         may("note", NOTE),
     ],
     keys: &["read_at"],
+    halves: None,
 };
