@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::answer::{Action, Answer, Done, Report};
 use super::backup::{alone, facts, flaws, place, wait};
-use super::desk::Desk;
+use super::desk::{Desk, refuse_root_elsewhere};
 use super::flags::Changing;
 use super::usage;
 use crate::backup::{self, Plan, Restored, Settled, Verdict};
@@ -53,6 +53,7 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        refuse_root_elsewhere(&desk.config.data_dir)?;
         let Some(backup) = &self.backup else { return self.finish(desk) };
         if self.finish {
             return Err(alone("--finish"));

@@ -118,4 +118,6 @@ fn root_works_as_the_owner_of_the_data_or_not_at_all() {
     office.run(0, "customer list").fails(77, "the data in '");
     office.run(0, "customer add 7001 --name Root").fails(77, "is not root's");
     office.run(0, "init").fails(77, "is not root's");
+    office.run(0, "backup create").fails(77, "is not root's");
+    office.run(0, "backup restore x --confirm x").fails(77, "is not root's");
 }
