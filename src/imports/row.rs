@@ -114,6 +114,9 @@ impl Row {
         if !is_csv || !is_identifier(column) || text.contains(at) || unmarked(raw).1 {
             return Ok(());
         }
+        if !is_shortened(value) && !is_total(value) && whole_part(value).is_none() {
+            return Ok(());
+        }
         let heading = headings.called(column);
         if is_shortened(value) {
             let why = format!("'{}' is a number that a spreadsheet has shortened; its digits are lost", shown(value));
