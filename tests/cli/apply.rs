@@ -334,3 +334,37 @@ fn what_is_exported_is_unchanged_when_it_is_applied() {
     assert!(said.err.starts_with("unchanged"), "{said:?}");
     assert_eq!(count(&other, "mail list"), 0);
 }
+
+#[test]
+fn the_example_in_the_help_is_a_file() {
+    let world = World::nordkyl();
+    let help = world.run("customer apply --help").well().out;
+    let example: String = help
+        .lines()
+        .skip_while(|line| !line.trim_start().starts_with("customer_no = "))
+        .take_while(|line| line.is_empty() || line.starts_with("  "))
+        .map(|line| format!("{}\n", line.trim_start()))
+        .collect();
+    assert!(example.contains("[[object.interval]]") && example.contains("until = 2026-12-31"), "{example}");
+    let said = world.run_with("customer apply -", &example).well();
+    assert!(said.err.ends_with("created 5, changed 0, withdrawn 0, unchanged 0\n"), "{said:?}");
+    assert_eq!(world.run_with("customer apply -", &example).well().err, "unchanged 5\n");
+    assert_eq!(world.run("mail list --json").well().json()[0]["to"], "eva@brf.example");
+}
+
+#[test]
+fn the_help_names_every_key() {
+    let world = World::nordkyl();
+    let help = world.run("customer apply --help").well().out;
+    let keys = help.split("All keys:").nth(1).expect("the keys");
+    let file = "zzzzzzzzzz = 1\n[[facility]]\nzzzzzzzzzz = 1\n[[object]]\nzzzzzzzzzz = 1\n[[object.interval]]\nzzzzzzzzzz = 1\n\
+                [[contact]]\nzzzzzzzzzz = 1\n[[user]]\nzzzzzzzzzz = 1\n";
+    let said = world.run_with("customer apply -", file).fails(65, "6 problems in 'stdin'");
+    let mut known = 0;
+    for key in said.err.lines().filter_map(|line| line.split_once("there are: ")).flat_map(|(_, keys)| keys.split(' '))
+    {
+        assert!(keys.split([' ', '\n', '[', ']', '.', ',']).any(|word| word == key), "the help does not name {key}");
+        known += 1;
+    }
+    assert!(known > 60, "{said:?}");
+}

@@ -268,7 +268,7 @@ fn an_account_that_opens_nothing_gets_no_session() {
     let world = with_eva();
     world.run("customer close 1042 --yes").well();
     let mut eva = world.visitor("nordkyl");
-    eva.sign_in(EVA, PASSWORD).has_status(200).says("Nothing is shared with you yet");
+    eva.sign_in(EVA, PASSWORD).has_status(200).says("You have no access at the moment");
     assert_eq!(eva.session(), None);
-    eva.sign_in(EVA, "not the password at all").has_status(422).hides("Nothing is shared");
+    eva.sign_in(EVA, "not the password at all").has_status(422).hides("no access");
 }
