@@ -8,9 +8,10 @@ use crate::error::{Error, Result};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-bash   frontdesk completions bash > ~/.local/share/bash-completion/completions/frontdesk
-zsh    frontdesk completions zsh > a file _frontdesk in a directory of $fpath
-fish   frontdesk completions fish > ~/.config/fish/completions/frontdesk.fish")]
+Where each shell looks for it:
+  bash   ~/.local/share/bash-completion/completions/frontdesk
+  zsh    a file _frontdesk in a directory of $fpath
+  fish   ~/.config/fish/completions/frontdesk.fish")]
 pub(super) struct Completions {
     /// Which shell
     shell: Known,

@@ -33,8 +33,8 @@ pub(super) struct Print {
     /// Every machine in use
     #[arg(long, conflicts_with = "objects")]
     all: bool,
-    /// A drawing of one label, or sheets of A4 with 24 labels each; by default what fits the number of machines
-    #[arg(long, value_name = "WHAT")]
+    /// svg, a drawing of one label, or sheet, pages of A4 with 24 labels each; by default what fits their number
+    #[arg(long, value_name = "WHAT", hide_possible_values = true)]
     format: Option<Paper>,
     /// Write it to this file instead of to standard output
     #[arg(long, value_name = "FILE", default_value = "-")]

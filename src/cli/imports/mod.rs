@@ -76,8 +76,8 @@ pub(super) struct Import {
     /// Make an external_id of these headings, which tell rows apart
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     derive_id: Vec<String>,
-    /// What to do when a row cannot be taken
-    #[arg(long, value_name = "WHAT", default_value = "continue")]
+    /// When a row cannot be taken: continue with the others, or abort and take none
+    #[arg(long, value_name = "WHAT", default_value = "continue", hide_possible_values = true)]
     on_error: OnError,
     /// Where rows go that cannot be taken (otherwise beside the file, with .rejects.csv after its name)
     #[arg(long, value_name = "FILE")]

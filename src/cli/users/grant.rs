@@ -16,7 +16,7 @@ use crate::users::{self, Access, Granting};
 /// Whose, where and what.
 #[derive(Args, Debug)]
 struct What {
-    /// Whose
+    /// Who: their address, or id:123
     user: Ref<Email>,
     /// Permissions, such as order.view
     #[arg(value_name = "PERMISSION")]

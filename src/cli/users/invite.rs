@@ -20,7 +20,7 @@ use crate::users::{self, Handing, Purpose, Ticket, User, UserState};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Invite {
-    /// Whom
+    /// Who: their address, or id:123
     #[arg(required_unless_present = "pending", conflicts_with = "pending")]
     user: Option<Ref<Email>>,
     /// Everybody who was not invited yet or whose invitation ran out
@@ -40,7 +40,7 @@ pub(in crate::cli) struct Invite {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Reset {
-    /// Whose password
+    /// Whose password: their address, or id:123
     user: Ref<Email>,
     /// Print the link instead of mailing it; for administrators alone, and audited
     #[arg(long)]

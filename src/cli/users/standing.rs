@@ -16,7 +16,7 @@ use crate::users::{self, Access, Handing, User, UserState};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Set {
-    /// Whom
+    /// Who: their address, or id:123
     user: Ref<Email>,
     /// The address they sign in with from now on; they choose a password anew behind a link mailed there
     #[arg(long)]
@@ -32,7 +32,7 @@ pub(in crate::cli) struct Set {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Switch {
-    /// Whom
+    /// Who: their address, or id:123
     user: Ref<Email>,
     #[command(flatten)]
     changing: Changing,
@@ -40,7 +40,7 @@ pub(in crate::cli) struct Switch {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Delete {
-    /// Whom
+    /// Who: their address, or id:123
     user: Ref<Email>,
     /// Only the access to this customer, where the user has others
     #[arg(long)]
