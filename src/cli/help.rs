@@ -77,7 +77,8 @@ fn below(command: Command, path: &str) -> Command {
     if !examples.is_empty() {
         let mut shown = String::from("Examples:");
         for (does, line) in examples {
-            shown.push_str(&format!("\n  {does}:\n    {}", examples::folded(line, 76).join("\n    ")));
+            let end = if does.ends_with('?') { "" } else { ":" };
+            shown.push_str(&format!("\n  {does}{end}\n    {}", examples::lines(line, 76).join("\n    ")));
         }
         parts.push(shown);
     }
@@ -96,7 +97,13 @@ fn notes_as_text(notes: &str) -> String {
             Piece::Prose(text) => (text, false),
             Piece::Lines(lines) => (lines.join("\n"), true),
         };
-        let between = if shown.is_empty() { "" } else if ends_in_lines { "\n\n" } else { "\n" };
+        let between = if shown.is_empty() {
+            ""
+        } else if ends_in_lines {
+            "\n\n"
+        } else {
+            "\n"
+        };
         shown.push_str(between);
         shown.push_str(&text);
         ends_in_lines = is_lines;
@@ -140,9 +147,11 @@ mod tests {
 
     #[test]
     fn every_noun_stands_in_one_group() {
-        let grouped: Vec<_> = GROUPS.iter().flat_map(|(_, nouns)| *nouns).copied().filter(|noun| *noun != "help").collect();
+        let grouped: Vec<_> =
+            GROUPS.iter().flat_map(|(_, nouns)| *nouns).copied().filter(|noun| *noun != "help").collect();
         let root = super::super::definition();
-        let seen: Vec<_> = root.get_subcommands().filter(|noun| !noun.is_hide_set()).map(clap::Command::get_name).collect();
+        let seen: Vec<_> =
+            root.get_subcommands().filter(|noun| !noun.is_hide_set()).map(clap::Command::get_name).collect();
         assert_eq!(grouped, seen, "the groups and the definition have the same order");
     }
 }

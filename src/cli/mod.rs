@@ -95,8 +95,8 @@ From nothing to a signed-in client:
   frontdesk init --base-url https://portal.example.com
   frontdesk group add nordkyl --name \"Nordkyl AB\"
   frontdesk customer add 1042 --name \"Brf Fröjden\"
-  frontdesk user create eva@brf.example --customer 1042 --name \"Eva Lind\" \\
-    --template standard --all-facilities
+  frontdesk user create eva@brf.example --customer 1042 \\
+    --name \"Eva Lind\" --template standard --all-facilities
   frontdesk serve";
 
 #[derive(Debug, Subcommand)]

@@ -22,24 +22,26 @@ const COMMANDS: &[&str] = &[
     "reading add KA-02 12391 --at 2026-10-30T16:00",
     "contact add --customer 1042 --email maja@brf.example --name 'Maja Ek'",
     "user create ola@brf.example --customer 1042 --name 'Ola Berg' --template viewer --unattached",
+    "user create ola@brf.example --customer 1043 --name 'Ola Berg' --template viewer --all-facilities",
     "order create --customer 1042 --number NK-FRO-0141 --title 'Door does not close'",
     "order cancel NK-FRO-0141 --yes",
     "order create --customer 1042 --number NK-FRO-0142 --title 'Compressor is loud' --object KA-02 --to rita",
     "order comment NK-FRO-0142 'Which compressor is it?'",
     "selfcheck template add round round.toml",
-    "selfcheck add round --order NK-FRO-0142",
+    "selfcheck add round --order NK-FRO-0142 --title 'Before the work'",
     "selfcheck add round --object KA-02",
     "selfcheck add round --object KA-02 --title 'Round in the autumn'",
     "selfcheck answer 2 --file answers.csv",
     "selfcheck answer 3 --file answers.csv",
     "selfcheck sign 3",
-    "document add drawing.pdf --order NK-FRO-0142 --share",
-    "customer import customers.csv --map 'Kund nr=customer_no' --map Firma=name",
+    "document add report.pdf --order NK-FRO-0142 --share",
+    "customer import customers.csv",
 ];
 
 /// The files that are here.
 const FILES: &[(&str, &str)] = &[
-    ("customers.csv", "Kund nr;Firma\n3015;Hotell Aurora\n3016;Café Åsö\n"),
+    ("customers.csv", "customer_no,name\n3016,Café Åsö\n"),
+    ("kunder.csv", "Kund nr;Firma\n3017;Kiosk Söder\n3016;Café Åsö\n"),
     ("contacts.csv", "Kundnr;Namn;E-post\n1042;Bo Ek;bo@brf.example\n"),
     ("places.csv", "facility_no,name\nhus-d,Hus D\nhus-e,Hus E\n"),
     ("machines.csv", "object_no,name,serial_no\nFL-07,Fan,77\n"),
@@ -53,6 +55,7 @@ const FILES: &[(&str, &str)] = &[
     ("round.toml", ROUND),
     ("yearly.toml", ROUND),
     ("drawing.pdf", "%PDF-1.7 a drawing"),
+    ("report.pdf", "%PDF-1.7 a report"),
     ("secret.txt", "a password of the mail server\n"),
 ];
 
@@ -78,6 +81,12 @@ pub fn company() -> World {
     eva.sign_in("eva@brf.example", PASSWORD);
     world.run("contact add --customer 1042 --email lone@brf.example --name Lone --role Board").well();
     come_back(&world);
-    world.clock.advance(600);
+    std::fs::remove_file(world.path().join("report.pdf")).expect("it is kept as a document");
+    // Mail is on again, and what was tried while it was off is due.
+    let database = rusqlite::Connection::open(world.path().join("frontdesk-data/frontdesk.db")).expect("the database");
+    database.execute("DELETE FROM mail_stops", ()).expect("nothing stops");
+    world.run("mail send").well();
+    // The next day nobody looks at what came back any more.
+    world.clock.advance(25 * 3_600);
     world
 }

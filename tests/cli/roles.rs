@@ -21,7 +21,9 @@ fn a_new_group_has_three_roles() {
 #[test]
 fn a_role_is_added_changed_and_deleted() {
     let world = World::nordkyl();
-    let said = world.run("role add Caretaker --tick comment --tick order.created --tick comment --tick done --tick PLANNED").well();
+    let said = world
+        .run("role add Caretaker --tick comment --tick order.created --tick comment --tick done --tick PLANNED")
+        .well();
     assert_eq!(said.err, "created role Caretaker (order.created, comment, Planned, Done)\n");
     let said = world.run("role set Caretaker --tick document --tick 'in progress' --untick done --json").well().json();
     assert_eq!(said["action"], "updated");

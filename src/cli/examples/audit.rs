@@ -7,7 +7,10 @@ pub(super) const EXAMPLES: &[Of] = &[
         "audit list",
         &[
             ("Say who did what in the last two days", "frontdesk audit list --since 2d"),
-            ("Count what each of them did to customer accounts", "frontdesk audit list --entity user --limit 1000 -o json | jq 'group_by(.who)[] | {who: .[0].who, acts: length}'"),
+            (
+                "Count what each of them did to customer accounts",
+                "frontdesk audit list --entity user --limit 1000 -o json | jq 'group_by(.who)[] | {who: .[0].who, acts: length}'",
+            ),
         ],
     ),
     (
@@ -21,13 +24,19 @@ pub(super) const EXAMPLES: &[Of] = &[
         "audit verify",
         &[
             ("Check that no line was changed, taken away or put in", "frontdesk audit verify"),
-            ("Note the head in another place once a day, from cron", "5 5 * * * frontdesk audit verify -o csv --no-header | ssh vault 'cat >> heads.csv'"),
+            (
+                "Note the head in another place once a day, from cron",
+                "5 5 * * * frontdesk audit verify -o csv | ssh vault 'cat >> heads'",
+            ),
         ],
     ),
     (
         "audit export",
         &[
-            ("Hand out the audit of a year", "frontdesk audit export --since 2026-01-01 --until 2027-01-01 > audit-2026.jsonl"),
+            (
+                "Hand out the audit of a year",
+                "frontdesk audit export --since 2026-01-01 --until 2027-01-01 > audit-2026.jsonl",
+            ),
             ("The same of every group, for a spreadsheet", "frontdesk audit export --all -o csv > audit.csv"),
         ],
     ),

@@ -14,7 +14,10 @@ pub(super) const EXAMPLES: &[Of] = &[
         "config check",
         &[
             ("Check the file that is used", "frontdesk config check"),
-            ("Check a new one before it takes the place of the old", "frontdesk config check new.toml && mv new.toml /etc/frontdesk/config.toml"),
+            (
+                "Check a new one before it takes the place of the old",
+                "frontdesk config check new.toml && mv new.toml /etc/frontdesk/config.toml",
+            ),
         ],
     ),
     (

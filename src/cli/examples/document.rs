@@ -6,15 +6,24 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "document add",
         &[
-            ("Put a drawing on a machine, where its customer sees it", "frontdesk document add drawing.pdf --object KA-02 --share --text 'Wiring of the control box'"),
-            ("A report as another program makes it, kept from the customer", "make-report NK-FRO-0142 | frontdesk document add - --order NK-FRO-0142 --name report.pdf --ensure"),
+            (
+                "Put a drawing on a machine, where its customer sees it",
+                "frontdesk document add drawing.pdf --object KA-02 --share --text 'Wiring of the control box'",
+            ),
+            (
+                "A report as another program makes it, kept from the customer",
+                "make-report NK-FRO-0142 | frontdesk document add - --order NK-FRO-0142 --name report.pdf --ensure",
+            ),
         ],
     ),
     (
         "document list",
         &[
             ("What lies on an order", "frontdesk document list --order NK-FRO-0142"),
-            ("What is for the accounts, for a program that fetches it", "frontdesk document list --purpose billing -o jsonl"),
+            (
+                "What is for the accounts, for a program that fetches it",
+                "frontdesk document list --purpose billing -o jsonl",
+            ),
         ],
     ),
     (
@@ -27,8 +36,14 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "document set",
         &[
-            ("Let the customer see it, with a line about it", "frontdesk document set 1 --share --text 'The signed report'"),
-            ("Keep it from the customer again, for the accounts", "frontdesk document set 1 --internal --purpose billing"),
+            (
+                "Let the customer see it, with a line about it",
+                "frontdesk document set 1 --share --text 'The signed report'",
+            ),
+            (
+                "Keep it from the customer again, for the accounts",
+                "frontdesk document set 1 --internal --purpose billing",
+            ),
         ],
     ),
     (

@@ -6,28 +6,43 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "facility add",
         &[
-            ("Add a place of a customer", "frontdesk facility add hus-d --customer 1042 --name 'Hus D' --address 'Storgatan 6'"),
-            ("A place in another time zone, from a script that may run again", "frontdesk -q facility add lapin --customer 1042 --name 'Lapin talo' --tz Europe/Helsinki --ensure"),
+            (
+                "Add a place of a customer",
+                "frontdesk facility add hus-d --customer 1042 --name 'Hus D' --address 'Storgatan 6'",
+            ),
+            (
+                "A place in another time zone, from a script that may run again",
+                "frontdesk -q facility add lapin --customer 1042 --name 'Lapin talo' --tz Europe/Helsinki --ensure",
+            ),
         ],
     ),
     (
         "facility list",
         &[
             ("The places of one customer", "frontdesk facility list --customer 1042"),
-            ("Those that are in use, for a spreadsheet", "frontdesk facility list --where status=open -o csv > places.csv"),
+            (
+                "Those that are in use, for a spreadsheet",
+                "frontdesk facility list --where status=open -o csv > places.csv",
+            ),
         ],
     ),
     (
         "facility show",
         &[
             ("What stands in Hus B, and what is to be done there", "frontdesk facility show hus-b"),
-            ("Where two customers have a place of that number", "frontdesk facility show hus-b --customer 1042 -o json"),
+            (
+                "Where two customers have a place of that number",
+                "frontdesk facility show hus-b --customer 1042 -o json",
+            ),
         ],
     ),
     (
         "facility set",
         &[
-            ("Write down how to get in, for staff alone", "frontdesk facility set hus-b --note 'The key is with the caretaker'"),
+            (
+                "Write down how to get in, for staff alone",
+                "frontdesk facility set hus-b --note 'The key is with the caretaker'",
+            ),
             ("See first what would change", "frontdesk facility set hus-b --name 'Hus B, south' --dry-run"),
         ],
     ),
@@ -55,8 +70,14 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "facility import",
         &[
-            ("Take the places of one customer from a file that does not name it", "frontdesk facility import places.csv --set customer_no=1042"),
-            ("All rows or none, with the decision left to whoever reads the plan", "frontdesk facility import places.csv --set customer_no=1042 --on-error abort --dry-run"),
+            (
+                "Take the places of one customer from a file that does not name it",
+                "frontdesk facility import places.csv --set customer_no=1042",
+            ),
+            (
+                "All rows or none, with the decision left to whoever reads the plan",
+                "frontdesk facility import places.csv --set customer_no=1042 --on-error abort --dry-run",
+            ),
         ],
     ),
 ];

@@ -6,15 +6,24 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "group add",
         &[
-            ("Found a company with its look", "frontdesk group add sydkyl --name 'Sydkyl AB' --lang sv --tz Europe/Stockholm --logo logo.png --colour '#0a5c3a'"),
-            ("The same from a script that may run again", "frontdesk -q group add sydkyl --name 'Sydkyl AB' --prefix SK --ensure"),
+            (
+                "Found a company with its look",
+                "frontdesk group add sydkyl --name 'Sydkyl AB' --lang sv --tz Europe/Stockholm --logo logo.png --colour '#0a5c3a'",
+            ),
+            (
+                "The same from a script that may run again",
+                "frontdesk -q group add sydkyl --name 'Sydkyl AB' --prefix SK --ensure",
+            ),
         ],
     ),
     (
         "group list",
         &[
             ("The companies of this installation", "frontdesk group list"),
-            ("Do something for each of them", "for g in $(frontdesk group list -o id); do frontdesk order list --overdue -g $g; done"),
+            (
+                "Do something for each of them",
+                "for g in $(frontdesk group list -o id); do frontdesk order list --overdue -g $g; done",
+            ),
         ],
     ),
     (
@@ -27,7 +36,10 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "group set",
         &[
-            ("Say whom customers call", "frontdesk group set nordkyl --phone '+46 8 555 123 00' --reply-to service@nordkyl.example"),
+            (
+                "Say whom customers call",
+                "frontdesk group set nordkyl --phone '+46 8 555 123 00' --reply-to service@nordkyl.example",
+            ),
             ("See first what would change", "frontdesk group set nordkyl --colour '#7a1f1f' --dry-run"),
         ],
     ),
@@ -42,14 +54,23 @@ pub(super) const EXAMPLES: &[Of] = &[
         "group box",
         &[
             ("All pieces for the company's own website, to choose from", "frontdesk group box nordkyl"),
-            ("Only the form, in Swedish, for a page", "frontdesk group box nordkyl --format form --lang sv > login.html"),
+            (
+                "Only the form, in Swedish, for a page",
+                "frontdesk group box nordkyl --format form --lang sv > login.html",
+            ),
         ],
     ),
     (
         "group origin add",
         &[
-            ("Let the company's website show the login box in a frame", "frontdesk group origin add https://nordkyl.example"),
-            ("The same from a script that may run again", "frontdesk group origin add https://nordkyl.example --ensure"),
+            (
+                "Let the company's website show the login box in a frame",
+                "frontdesk group origin add https://nordkyl.example",
+            ),
+            (
+                "The same from a script that may run again",
+                "frontdesk group origin add https://nordkyl.example --ensure",
+            ),
         ],
     ),
     (
@@ -63,14 +84,23 @@ pub(super) const EXAMPLES: &[Of] = &[
         "group origin delete",
         &[
             ("An older website shows it no longer", "frontdesk group origin delete https://www.nordkyl.example"),
-            ("From a script that may run again", "frontdesk group origin delete https://www.nordkyl.example --yes --missing-ok"),
+            (
+                "From a script that may run again",
+                "frontdesk group origin delete https://www.nordkyl.example --yes --missing-ok",
+            ),
         ],
     ),
     (
         "group status add",
         &[
-            ("A status of your own, which customers read as waiting", "frontdesk group status add 'Waiting for parts' --stage waiting"),
-            ("At the second place, from a script that may run again", "frontdesk group status add 'Quote sent' --stage waiting --position 2 --ensure"),
+            (
+                "A status of your own, which customers read as waiting",
+                "frontdesk group status add 'Waiting for parts' --stage waiting",
+            ),
+            (
+                "At the second place, from a script that may run again",
+                "frontdesk group status add 'Quote sent' --stage waiting --position 2 --ensure",
+            ),
         ],
     ),
     (
@@ -84,7 +114,10 @@ pub(super) const EXAMPLES: &[Of] = &[
         "group status set",
         &[
             ("Give a status another name", "frontdesk group status set Done --name Finished"),
-            ("See first which orders would follow it to another stage", "frontdesk group status set Planned --stage in_progress --dry-run"),
+            (
+                "See first which orders would follow it to another stage",
+                "frontdesk group status set Planned --stage in_progress --dry-run",
+            ),
         ],
     ),
     (
@@ -97,15 +130,24 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "group priority add",
         &[
-            ("A priority that is overdue after four hours and asks customers to call as well", "frontdesk group priority add 'No cooling' --hours 4 --emergency"),
-            ("One that is never overdue, from a script that may run again", "frontdesk group priority add 'When convenient' --no-hours --ensure"),
+            (
+                "A priority that is overdue after four hours and asks customers to call as well",
+                "frontdesk group priority add 'No cooling' --hours 4 --emergency",
+            ),
+            (
+                "One that is never overdue, from a script that may run again",
+                "frontdesk group priority add 'When convenient' --no-hours --ensure",
+            ),
         ],
     ),
     (
         "group priority list",
         &[
             ("The priorities in their order", "frontdesk group priority list"),
-            ("The hours of each, for a program", "frontdesk group priority list -o json | jq 'map({(.name): .hours}) | add'"),
+            (
+                "The hours of each, for a program",
+                "frontdesk group priority list -o json | jq 'map({(.name): .hours}) | add'",
+            ),
         ],
     ),
     (
@@ -126,7 +168,10 @@ pub(super) const EXAMPLES: &[Of] = &[
         "group delete",
         &[
             ("Delete a company with everything in it, after typing its name", "frontdesk group delete sydkyl"),
-            ("From a script that takes a trial down again", "frontdesk group delete sydkyl --confirm sydkyl --missing-ok"),
+            (
+                "From a script that takes a trial down again",
+                "frontdesk group delete sydkyl --confirm sydkyl --missing-ok",
+            ),
         ],
     ),
 ];

@@ -60,10 +60,16 @@ pub(super) fn of(command: &str) -> &'static [(&'static str, &'static str)] {
     all().find(|(name, _)| *name == command).map_or(&[], |(_, examples)| examples)
 }
 
+/// A line as it is shown in a width. A line of cron cannot go on in the next, so it stays whole.
+pub(super) fn lines(line: &str, width: usize) -> Vec<String> {
+    let is_cron = line.starts_with(|sign: char| sign == '*' || sign.is_ascii_digit());
+    if is_cron { vec![line.to_owned()] } else { folded(line, width) }
+}
+
 /// A line in pieces that fit a width, joined as a shell joins them: with a backslash at the end of each but the last.
-pub(super) fn folded(line: &str, width: usize) -> Vec<String> {
+fn folded(line: &str, width: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
-    for word in words(line) {
+    for word in units(line) {
         let piece = pieces.last_mut().map_or(0, |piece| piece.chars().count());
         if piece > 0 && piece + 1 + word.chars().count() > width.saturating_sub(2) {
             pieces.push("  ".into());
@@ -71,12 +77,30 @@ pub(super) fn folded(line: &str, width: usize) -> Vec<String> {
         if let Some(piece) = pieces.last_mut() {
             let begins = piece.trim().is_empty();
             piece.push_str(if begins { "" } else { " " });
-            piece.push_str(word);
+            piece.push_str(&word);
         }
     }
     let last = pieces.len().saturating_sub(1);
     pieces.iter_mut().take(last).for_each(|piece| piece.push_str(" \\"));
     pieces
+}
+
+/// The words of a line, a flag together with what it takes.
+fn units(line: &str) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    let mut is_flag = false;
+    for word in words(line) {
+        let begins_alone = word.starts_with('-') || ["|", "<", ">", "&&"].contains(&word);
+        match units.last_mut() {
+            Some(flag) if is_flag && !begins_alone => {
+                flag.push(' ');
+                flag.push_str(word);
+            }
+            _ => units.push(word.to_owned()),
+        }
+        is_flag = word.starts_with("--") && word.len() > 2;
+    }
+    units
 }
 
 /// The words of a line, with what stands in quotes in one piece.

@@ -6,8 +6,14 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "notify test",
         &[
-            ("Who would be told of a comment that Eva writes, and why", "frontdesk notify test NK-FRO-0142 comment --by eva@brf.example"),
-            ("Who would be told that it is done, only the names", "frontdesk notify test NK-FRO-0142 order.status --status Done -o id"),
+            (
+                "Who would be told of a comment that Eva writes, and why",
+                "frontdesk notify test NK-FRO-0142 comment --by eva@brf.example",
+            ),
+            (
+                "Who would be told that it is done, only the names",
+                "frontdesk notify test NK-FRO-0142 order.status --status Done -o id",
+            ),
         ],
     ),
     (

@@ -6,8 +6,14 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "role add",
         &[
-            ("A role that is told of comments, and when work is done", "frontdesk role add Caretaker --tick comment --tick order.done"),
-            ("One that is told of a status of your own list, however often it runs", "frontdesk role add Keys --tick 'Waiting for customer' --ensure"),
+            (
+                "A role that is told of comments, and when work is done",
+                "frontdesk role add Caretaker --tick comment --tick order.done",
+            ),
+            (
+                "One that is told of a status of your own list, however often it runs",
+                "frontdesk role add Keys --tick 'Waiting for customer' --ensure",
+            ),
         ],
     ),
     (
@@ -27,7 +33,10 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "role set",
         &[
-            ("Tell the board of documents as well, and of comments no longer", "frontdesk role set Board --tick document --untick comment"),
+            (
+                "Tell the board of documents as well, and of comments no longer",
+                "frontdesk role set Board --tick document --untick comment",
+            ),
             ("See first what would change", "frontdesk role set Board --name Styrelsen --dry-run"),
         ],
     ),
@@ -42,7 +51,10 @@ pub(super) const EXAMPLES: &[Of] = &[
         "role matrix",
         &[
             ("Which role is told of what, for a spreadsheet", "frontdesk role matrix -o csv > matrix.csv"),
-            ("Bring it back after changing it by hand, with a look at the changes first", "frontdesk role matrix matrix.csv --dry-run"),
+            (
+                "Bring it back after changing it by hand, with a look at the changes first",
+                "frontdesk role matrix matrix.csv --dry-run",
+            ),
         ],
     ),
 ];

@@ -7,7 +7,10 @@ pub(super) const EXAMPLES: &[Of] = &[
         "selfcheck template add",
         &[
             ("Add a template that was written as a file", "frontdesk selfcheck template add yearly yearly.toml"),
-            ("Bring a changed file in, however often it runs", "frontdesk selfcheck template add yearly yearly.toml --ensure"),
+            (
+                "Bring a changed file in, however often it runs",
+                "frontdesk selfcheck template add yearly yearly.toml --ensure",
+            ),
         ],
     ),
     (
@@ -35,7 +38,10 @@ pub(super) const EXAMPLES: &[Of] = &[
         "selfcheck add",
         &[
             ("Put a self-check on the order for which it is done", "frontdesk selfcheck add round --order NK-FRO-0142"),
-            ("One for each machine in Hus B, for a round", "frontdesk object list --facility hus-b -o id | xargs -I{} frontdesk selfcheck add round --object {} --title 'Round, week 48' --no-mail"),
+            (
+                "One for each machine in Hus B, for a round",
+                "frontdesk object list --facility hus-b -o id | xargs -I{} frontdesk selfcheck add round --object {} --title 'Round, week 48' --no-mail",
+            ),
         ],
     ),
     (
@@ -49,14 +55,23 @@ pub(super) const EXAMPLES: &[Of] = &[
         "selfcheck show",
         &[
             ("One self-check with its answers", "frontdesk selfcheck show 1"),
-            ("Only the points that failed", "frontdesk selfcheck show 1 -o json | jq '.points[] | select(.answer == \"fail\")'"),
+            (
+                "Only the points that failed",
+                "frontdesk selfcheck show 1 -o json | jq '.points[] | select(.answer == \"fail\")'",
+            ),
         ],
     ),
     (
         "selfcheck answer",
         &[
-            ("Answer the first point: it failed, and why", "frontdesk selfcheck answer 1 1 fail --note 'Torn at the lower hinge'"),
-            ("All answers from a file, after a look at what they would change", "frontdesk selfcheck answer 1 --file answers.csv --dry-run"),
+            (
+                "Answer the first point: it failed, and why",
+                "frontdesk selfcheck answer 1 1 fail --note 'Torn at the lower hinge'",
+            ),
+            (
+                "All answers from a file, after a look at what they would change",
+                "frontdesk selfcheck answer 1 --file answers.csv --dry-run",
+            ),
         ],
     ),
     (
@@ -69,7 +84,10 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "selfcheck reopen",
         &[
-            ("Take a signed one up again, with the reason its readers see", "frontdesk selfcheck reopen 3 --reason 'The wrong machine was measured'"),
+            (
+                "Take a signed one up again, with the reason its readers see",
+                "frontdesk selfcheck reopen 3 --reason 'The wrong machine was measured'",
+            ),
             ("Without mail to anybody", "frontdesk selfcheck reopen 3 --reason 'A typing mistake' --no-mail"),
         ],
     ),

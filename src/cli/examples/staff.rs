@@ -6,8 +6,14 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "staff add",
         &[
-            ("Add a technician who may work with orders, and is the operating-system user of that name", "frontdesk staff add nils --name 'Nils Ek' --email nils@nordkyl.example --grant orders --uid 4713"),
-            ("A program that imports by itself, from a script that may run again", "frontdesk -q staff add nightly --name 'Nightly import' --service --grant imports --ensure"),
+            (
+                "Add a technician who may work with orders, and is the operating-system user of that name",
+                "frontdesk staff add nils --name 'Nils Ek' --email nils@nordkyl.example --grant orders --uid 4713",
+            ),
+            (
+                "A program that imports by itself, from a script that may run again",
+                "frontdesk -q staff add nightly --name 'Nightly import' --service --grant imports --ensure",
+            ),
         ],
     ),
     (

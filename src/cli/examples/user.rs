@@ -6,57 +6,87 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "user create",
         &[
-            ("Give a person at a customer an account and invite them by mail", "frontdesk user create maja@brf.example --customer 1042 --name 'Maja Ek' --template standard --all-facilities"),
-            ("A caretaker who sees only Hus B until the year is over, with the link to hand over", "frontdesk user create nils@brf.example --customer 1042 --name 'Nils Ek' --template viewer --facility hus-b --until 2026-12-31 --link"),
+            (
+                "Give a person at a customer an account and invite them by mail",
+                "frontdesk user create maja@brf.example --customer 1042 --name 'Maja Ek' --template standard --all-facilities",
+            ),
+            (
+                "A caretaker who sees only Hus B until the year is over, with the link to hand over",
+                "frontdesk user create nils@brf.example --customer 1042 --name 'Nils Ek' --template viewer --facility hus-b --until 2026-12-31 --link",
+            ),
         ],
     ),
     (
         "user list",
         &[
             ("Who can sign in, and where", "frontdesk user list"),
-            ("Who was invited and has chosen no password yet", "frontdesk user list --where state=invited -o csv --fields email,customer_no"),
+            (
+                "Who was invited and has chosen no password yet",
+                "frontdesk user list --where state=invited -o csv --fields email,customer_no",
+            ),
         ],
     ),
     (
         "user show",
         &[
             ("What one person may do, where, and when they were last here", "frontdesk user show eva@brf.example"),
-            ("The permissions at each customer, for a program", "frontdesk user show eva@brf.example -o json | jq '.accesses[] | {customer_no, permissions}'"),
+            (
+                "The permissions at each customer, for a program",
+                "frontdesk user show eva@brf.example -o json | jq '.accesses[] | {customer_no, permissions}'",
+            ),
         ],
     ),
     (
         "user set",
         &[
             ("Write to somebody in Swedish", "frontdesk user set eva@brf.example --lang sv"),
-            ("Let somebody sign in with another address; a link to choose a password goes there", "frontdesk user set eva@brf.example --email eva.lind@brf.example"),
+            (
+                "Let somebody sign in with another address; a link to choose a password goes there",
+                "frontdesk user set eva@brf.example --email eva.lind@brf.example",
+            ),
         ],
     ),
     (
         "user grant",
         &[
-            ("Let somebody write orders, and see Hus B as well", "frontdesk user grant eva@brf.example order.create --facility hus-b"),
-            ("Exactly what a template says and nothing else, from a script", "frontdesk -q user grant eva@brf.example --template viewer --all-facilities --replace"),
+            (
+                "Let somebody write orders, and see Hus B as well",
+                "frontdesk user grant eva@brf.example order.create --facility hus-b",
+            ),
+            (
+                "Exactly what a template says and nothing else, from a script",
+                "frontdesk -q user grant eva@brf.example --template viewer --all-facilities --replace",
+            ),
         ],
     ),
     (
         "user revoke",
         &[
             ("Take one permission away", "frontdesk user revoke eva@brf.example order.create"),
-            ("See first what somebody would lose with Hus A", "frontdesk user revoke eva@brf.example --facility hus-a --dry-run"),
+            (
+                "See first what somebody would lose with Hus A",
+                "frontdesk user revoke eva@brf.example --facility hus-a --dry-run",
+            ),
         ],
     ),
     (
         "user invite",
         &[
             ("Invite somebody again; the older link ends", "frontdesk user invite ola@brf.example"),
-            ("Invite all who came with an import, slowly enough for the mail server", "frontdesk user invite --pending --rate 20/min --yes"),
+            (
+                "Invite all who came with an import, slowly enough for the mail server",
+                "frontdesk user invite --pending --rate 20/min --yes",
+            ),
         ],
     ),
     (
         "user reset",
         &[
             ("Mail somebody a link to choose a new password", "frontdesk user reset eva@brf.example"),
-            ("For a person without mail: print the link, which is written to the audit", "frontdesk user reset eva@brf.example --link"),
+            (
+                "For a person without mail: print the link, which is written to the audit",
+                "frontdesk user reset eva@brf.example --link",
+            ),
         ],
     ),
     (
@@ -84,21 +114,33 @@ pub(super) const EXAMPLES: &[Of] = &[
         "user sign-out",
         &[
             ("End every session of somebody who lost a telephone", "frontdesk user sign-out eva@brf.example"),
-            ("Lost for good: sign out, and mail a link to another password", "frontdesk user sign-out eva@brf.example && frontdesk user reset eva@brf.example"),
+            (
+                "Lost for good: sign out, and mail a link to another password",
+                "frontdesk user sign-out eva@brf.example && frontdesk user reset eva@brf.example",
+            ),
         ],
     ),
     (
         "user delete",
         &[
             ("Delete an account; the person and what they wrote stay", "frontdesk user delete eva@brf.example"),
-            ("Only the access to one customer, from a script that may run again", "frontdesk user delete eva@brf.example --customer 1042 --yes --missing-ok"),
+            (
+                "Only the access to one customer, from a script that may run again",
+                "frontdesk user delete ola@brf.example --customer 1043 --yes --missing-ok",
+            ),
         ],
     ),
     (
         "user why",
         &[
-            ("Explain to somebody on the telephone why they do not see an order", "frontdesk user why eva@brf.example order.view --order NK-FRO-0142"),
-            ("Ask for one facility, and let a program read yes or no", "frontdesk user why eva@brf.example facility.view --facility hus-b -o json | jq .allowed"),
+            (
+                "Explain to somebody on the telephone why they do not see an order",
+                "frontdesk user why eva@brf.example order.view --order NK-FRO-0142",
+            ),
+            (
+                "Ask for one facility, and let a program read yes or no",
+                "frontdesk user why eva@brf.example facility.view --facility hus-b -o json | jq .allowed",
+            ),
         ],
     ),
 ];
