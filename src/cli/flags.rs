@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::io::Io;
 use crate::error::Result;
@@ -16,7 +16,7 @@ pub(super) struct Globals {
     #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
     pub(super) config: Option<PathBuf>,
     /// Use the data in this directory
-    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere", value_hint = ValueHint::DirPath)]
     pub(super) data_dir: Option<PathBuf>,
     /// Work for this group (otherwise the configured one, or the only one)
     #[arg(short, long, global = true, value_name = "SLUG", help_heading = "Everywhere")]

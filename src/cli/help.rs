@@ -12,7 +12,7 @@ pub(super) const GROUPS: [(&str, &[&str]); 7] = [
     ("The company", &["group", "staff", "template", "role"]),
     ("Mail", &["mail", "notify"]),
     ("Look back, look in", &["import", "audit", "portal"]),
-    ("The command line itself", &["completions", "help"]),
+    ("The command line itself", &["completions", "man", "help"]),
 ];
 
 /// A piece of the notes below a command: text that flows, or lines that stay as they are.

@@ -168,8 +168,7 @@ enum Command {
     Portal(portal::Command),
     /// Print a script with which a shell completes commands
     Completions(completions::Completions),
-    /// Write the manual pages
-    #[command(hide = true)]
+    /// Write the manual pages into a directory
     Man(man::Man),
 }
 

@@ -85,8 +85,11 @@ pub fn company() -> World {
     // Mail is on again, and what was tried while it was off is due.
     let database = rusqlite::Connection::open(world.path().join("frontdesk-data/frontdesk.db")).expect("the database");
     database.execute("DELETE FROM mail_stops", ()).expect("nothing stops");
+    world.clock.advance(1_800);
     world.run("mail send").well();
     // The next day nobody looks at what came back any more.
     world.clock.advance(25 * 3_600);
+    world.run("user invite ola@brf.example").well();
+    assert_eq!(world.run("mail list --state queued -o id").well().out, "5\n", "the mail that an example takes back");
     world
 }

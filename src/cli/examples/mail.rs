@@ -40,7 +40,7 @@ pub(super) const EXAMPLES: &[Of] = &[
     (
         "mail cancel",
         &[
-            ("Take one mail back that waits", "frontdesk mail cancel 1"),
+            ("Take one mail back that waits", "frontdesk mail cancel 5"),
             ("Every invitation that waits, from a script", "frontdesk mail cancel --where kind=invite --yes"),
         ],
     ),

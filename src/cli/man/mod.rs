@@ -7,7 +7,7 @@ mod portal;
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, ValueHint};
+use clap::{Args, CommandFactory};
 use serde_json::json;
 
 use super::Cli;
@@ -19,7 +19,7 @@ use crate::error::{Error, Kind, Result};
 #[derive(Args, Debug)]
 pub(super) struct Man {
     /// The directory to write them to
-    #[arg(long, value_hint = ValueHint::DirPath)]
+    #[arg(long)]
     dir: PathBuf,
 }
 
