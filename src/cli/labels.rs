@@ -145,13 +145,13 @@ impl Print {
         });
         let rows: Vec<_> = if self.changing.dry_run { Vec::new() } else { rows.collect() };
         let mut facts = record(&json!({ "labels": rows }))?;
-        let with_facts = matches!(desk.format(), Format::Json | Format::Jsonl);
+        let with_facts = matches!(desk.format(), Format::Json | Format::Jsonl | Format::Csv);
         if to_stdout && with_facts {
             facts.insert("document".into(), json!(drawn));
         }
         let ids: Vec<_> = made.iter().map(|one| one.object.number.as_str()).collect();
         let mut done = Done::new(action, ids.join("\n"), about, &facts, self.changing)?;
-        if to_stdout && matches!(desk.format(), Format::Table | Format::Csv) {
+        if to_stdout && desk.format() == Format::Table {
             done.data = Some(drawn.to_owned());
         }
         Ok(done.into())

@@ -267,8 +267,8 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let parsed = definition()
         .try_get_matches_from(&arguments)
-        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, words_of(&matches))));
-    let (cli, words) = match parsed {
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, words_of(&matches), would_change(&matches))));
+    let (cli, words, would_change) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return usage::answer(&error, &arguments, io),
     };
@@ -276,6 +276,10 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
         Ok(globals) => globals,
         Err(error) => return output::fail(&error, &cli.globals, io),
     };
+    if would_change && globals.fields.iter().any(|field| field == "help") {
+        let why = usage("--fields help only looks, and this command would change something").at("fields");
+        return output::fail(&why.tip("add --dry-run to see the fields"), &globals, io);
+    }
     let is_handed_over = cli.command.is_handed_over();
     let for_owner = cli.command.is_for_owner();
     let desk = match (counter, for_owner) {
@@ -307,6 +311,12 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
 fn words_of(matches: &ArgMatches) -> String {
     let below = successors(matches.subcommand(), |(_, matches)| matches.subcommand());
     below.map(|(word, _)| word).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether it is a command that changes something, and not only tried.
+fn would_change(matches: &ArgMatches) -> bool {
+    let leaf = successors(Some(matches), |matches| matches.subcommand().map(|(_, below)| below)).last();
+    leaf.is_some_and(|leaf| matches!(leaf.try_get_one::<bool>("dry_run"), Ok(Some(false))))
 }
 
 /// A wrong value on the command line is a mistake in its use.

@@ -359,6 +359,9 @@ const NEVER: [&str; 6] = ["invalid", "illegal", "please", "oops", "err(", "panic
 pub fn is_civil(said: &Said) {
     let all = format!("{}{}", said.out, said.err).to_lowercase();
     for word in NEVER {
-        assert!(!all.contains(word), "{word:?} is in {said:?}");
+        // A loop and loops are something else.
+        let begins = |at: usize| !all[..at].ends_with(char::is_alphanumeric);
+        let found = all.match_indices(word).any(|(at, _)| begins(at));
+        assert!(!found, "{word:?} is in {said:?}");
     }
 }
