@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::io::Io;
 use crate::error::Result;
@@ -16,13 +16,13 @@ pub(super) struct Globals {
     #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
     pub(super) config: Option<PathBuf>,
     /// Use the data in this directory
-    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere", value_hint = ValueHint::DirPath)]
     pub(super) data_dir: Option<PathBuf>,
     /// Work for this group (otherwise the configured one, or the only one)
     #[arg(short, long, global = true, value_name = "SLUG", help_heading = "Everywhere")]
     pub(super) group: Option<String>,
-    /// How the answer is written
-    #[arg(short, long, global = true, value_name = "FORMAT", help_heading = "Everywhere")]
+    /// How the answer is written: table, json, jsonl, csv or id
+    #[arg(short, long, global = true, value_name = "FORMAT", help_heading = "Everywhere", hide_possible_values = true)]
     pub(super) output: Option<Format>,
     /// The same as --output json
     #[arg(long, global = true, help_heading = "Everywhere", conflicts_with = "output")]
@@ -36,8 +36,9 @@ pub(super) struct Globals {
     /// Show times in UTC instead of this machine's zone
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(super) utc: bool,
-    /// When to use colours
+    /// When to use colours: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Everywhere")]
+    #[arg(hide_possible_values = true)]
     pub(super) color: Colours,
     /// Say nothing when it went well
     #[arg(short, long, global = true, help_heading = "Everywhere")]
@@ -45,13 +46,13 @@ pub(super) struct Globals {
     /// Say more about what is done and where
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Everywhere")]
     pub(super) verbose: u8,
-    /// Never ask, fail instead
+    /// Ask nothing; fail where an answer is needed
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(super) no_input: bool,
     /// Answer questions with yes
     #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub(super) yes: bool,
-    /// Wait so long for another writer
+    /// How long to wait for another command that is writing
     #[arg(long, global = true, value_name = "SECONDS", default_value = "5", help_heading = "Everywhere")]
     #[arg(value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub(super) wait: u64,
@@ -103,7 +104,7 @@ pub(super) struct Changing {
     /// Do everything, show what would change, and take it back
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// With --dry-run: exit with 5 when something would change
+    /// With --dry-run: exit status 5 when something would change
     #[arg(long, requires = "dry_run")]
     pub(super) exit_code: bool,
 }
@@ -128,8 +129,8 @@ impl Telling {
 pub(super) struct Adding {
     #[command(flatten)]
     pub(super) changing: Changing,
-    /// What to do when it exists already
-    #[arg(long, value_name = "WHAT", default_value = "fail", conflicts_with = "ensure")]
+    /// When it exists already: fail, skip (leave it) or update (give it these values)
+    #[arg(long, value_name = "WHAT", default_value = "fail", conflicts_with = "ensure", hide_possible_values = true)]
     if_exists: IfExists,
     /// The same as --if-exists update
     #[arg(long)]
@@ -160,7 +161,7 @@ pub(super) enum IfExists {
 pub(super) struct Removing {
     #[command(flatten)]
     pub(super) changing: Changing,
-    /// Exit with 0 when it does not exist
+    /// It is fine when it does not exist
     #[arg(long)]
     pub(super) missing_ok: bool,
 }

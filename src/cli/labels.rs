@@ -33,8 +33,8 @@ pub(super) struct Print {
     /// Every machine in use
     #[arg(long, conflicts_with = "objects")]
     all: bool,
-    /// A drawing of one label, or sheets of A4 with 24 labels each; by default what fits the number of machines
-    #[arg(long, value_name = "WHAT")]
+    /// svg, a drawing of one label, or sheet, pages of A4 with 24 labels each; by default what fits their number
+    #[arg(long, value_name = "WHAT", hide_possible_values = true)]
     format: Option<Paper>,
     /// Write it to this file instead of to standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
@@ -145,13 +145,13 @@ impl Print {
         });
         let rows: Vec<_> = if self.changing.dry_run { Vec::new() } else { rows.collect() };
         let mut facts = record(&json!({ "labels": rows }))?;
-        let with_facts = matches!(desk.format(), Format::Json | Format::Jsonl);
+        let with_facts = matches!(desk.format(), Format::Json | Format::Jsonl | Format::Csv);
         if to_stdout && with_facts {
             facts.insert("document".into(), json!(drawn));
         }
         let ids: Vec<_> = made.iter().map(|one| one.object.number.as_str()).collect();
         let mut done = Done::new(action, ids.join("\n"), about, &facts, self.changing)?;
-        if to_stdout && matches!(desk.format(), Format::Table | Format::Csv) {
+        if to_stdout && desk.format() == Format::Table {
             done.data = Some(drawn.to_owned());
         }
         Ok(done.into())

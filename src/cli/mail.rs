@@ -68,7 +68,7 @@ pub(super) struct ListMails {
     #[arg(long, value_name = "ADDRESS")]
     to: Option<Email>,
     /// Only mails about this order
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long)]
     order: Option<Ref<Number>>,
     /// Only mails queued longer ago than this: 15m, 2h, 3d
     #[arg(long, value_name = "TIME")]

@@ -18,10 +18,12 @@ mod desk;
 mod difference;
 mod doctor;
 mod documents;
+pub mod examples;
 mod facilities;
 mod flags;
 mod given;
 mod groups;
+mod help;
 mod imports;
 mod init;
 mod intervals;
@@ -87,92 +89,94 @@ struct Cli {
 
 const AFTER_HELP: &str = "\
 Exit status:
-  0 done   1 no at a question, or found by a check   2 usage   3 not found   4 conflict
-  5 changes pending (--exit-code)   65 data that cannot be taken   66 file cannot be opened
-  69 unavailable   70 our fault
-  73 cannot write   74 disk or database fault   75 busy, try again   77 denied   78 configuration
+   0 done                 5 changes pending (--exit-code)  73 cannot write
+   1 no, or found by      65 data that cannot be taken      74 disk or database
+     a check              66 file cannot be opened          75 busy, try again
+   2 usage                69 unavailable                    77 denied
+   3 not found            70 our fault                      78 configuration
+   4 conflict
 
 From nothing to a signed-in client:
   frontdesk init --base-url https://portal.example.com
   frontdesk group add nordkyl --name \"Nordkyl AB\"
   frontdesk customer add 1042 --name \"Brf Fröjden\"
-  frontdesk user create eva@brf.example --customer 1042 --name \"Eva Lind\" --template standard --all-facilities
+  frontdesk user create eva@brf.example --customer 1042 \\
+    --name \"Eva Lind\" --template standard --all-facilities
   frontdesk serve";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make the data directory, the key and the database; safe to run twice
     Init(init::Init),
-    /// A temporary company to look at: customers, orders, accounts, on a free port
+    /// What is configured, and where it comes from
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Answer customers, and send the mails, until told to stop
+    Serve(serve::Serve),
+    /// Open a made-up company to look at, gone when it ends
     Demo(demo::Demo),
-    /// Look whether all is well: files, database, disk, clock, mail, people
+    /// Look whether all is well: files, database, disk, mail, people
     Doctor(doctor::Doctor),
-    /// Service companies: name, look, language, statuses, priorities
-    #[command(subcommand)]
-    Group(groups::Command),
-    /// Mails: waiting, sent, dead
-    #[command(subcommand)]
-    Mail(mail::Command),
-    /// Who would be told of what happens
-    #[command(subcommand)]
-    Notify(notify::Command),
-    /// People at the service company, and their rights
-    #[command(subcommand)]
-    Staff(staff::Command),
-    /// Who is served
+    /// Customers: who is served
     #[command(subcommand)]
     Customer(customers::Command),
     /// The people at a customer; they need no account
     #[command(subcommand)]
     Contact(contacts::Command),
-    /// Customer accounts: logins, permissions, invitations
+    /// Customer accounts: invitations, permissions, passwords
     #[command(subcommand)]
     User(users::Command),
-    /// The places of a customer
+    /// Facilities: the places of a customer
     #[command(subcommand)]
     Facility(facilities::Command),
-    /// The machines of a customer
+    /// Objects: the machines of a customer
     #[command(subcommand)]
     Object(objects::Command),
     /// What the meters of the machines showed
     #[command(subcommand)]
     Reading(readings::Command),
-    /// The work a customer asks for
+    /// Orders: the work a customer asks for
     #[command(subcommand)]
     Order(orders::Command),
-    /// Checklists on orders and objects, filled in and signed
+    /// Checklists on orders and machines, filled in and signed
     #[command(subcommand)]
     Selfcheck(selfchecks::Command),
-    /// Files on orders, objects, facilities, contacts and customers
+    /// Files on orders, machines, places, people and customers
     #[command(subcommand)]
     Document(documents::Command),
-    /// Which files were imported
+    /// Companies: name, look, language, statuses, priorities, login box
     #[command(subcommand)]
-    Import(imports::Runs),
+    Group(groups::Command),
+    /// People at the company, and their rights
+    #[command(subcommand)]
+    Staff(staff::Command),
     /// Named sets of permissions, copied when they are granted
     #[command(subcommand)]
     Template(templates::Command),
     /// Roles of contacts: of which events and statuses they are told
     #[command(subcommand)]
     Role(roles::Command),
+    /// Mail that goes out and comes in: waiting, sent, given up
+    #[command(subcommand)]
+    Mail(mail::Command),
+    /// Who is told of what, and why
+    #[command(subcommand)]
+    Notify(notify::Command),
+    /// Which files were taken in (`customer import` and others take them)
+    #[command(subcommand)]
+    Import(imports::Runs),
     /// Who did what, when, from where
     #[command(subcommand)]
     Audit(audit::Command),
     /// Copies of everything, and the way back
     #[command(subcommand)]
     Backup(backup::Command),
-    /// The portal, looked at from the office
+    /// The portal as one customer sees it, and its pages
     #[command(subcommand)]
     Portal(portal::Command),
-    /// What is configured, and where it comes from
-    #[command(subcommand)]
-    Config(config::Command),
-    /// Answer customers, and send the mails, until told to stop
-    Serve(serve::Serve),
-    /// Print a script that completes commands in a shell
+    /// Print a script with which a shell completes commands
     Completions(completions::Completions),
-    /// Write the manual pages
-    #[command(hide = true)]
+    /// Write the manual pages into a directory
     Man(man::Man),
 }
 
@@ -243,7 +247,7 @@ impl Command {
 
 /// The definition of the whole command line, for manual pages and completions.
 pub fn definition() -> clap::Command {
-    Cli::command()
+    help::complete(Cli::command())
 }
 
 /// Runs one command line (with the program's name first) and gives its exit status.
@@ -273,8 +277,8 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let parsed = definition()
         .try_get_matches_from(&arguments)
-        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, words_of(&matches))));
-    let (cli, words) = match parsed {
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, words_of(&matches), would_change(&matches))));
+    let (cli, words, would_change) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return usage::answer(&error, &arguments, io),
     };
@@ -282,6 +286,10 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
         Ok(globals) => globals,
         Err(error) => return output::fail(&error, &cli.globals, io),
     };
+    if would_change && globals.fields.iter().any(|field| field == "help") {
+        let why = usage("--fields help only looks, and this command would change something").at("fields");
+        return output::fail(&why.tip("add --dry-run to see the fields"), &globals, io);
+    }
     let is_handed_over = cli.command.is_handed_over();
     let for_owner = cli.command.is_for_owner();
     let desk = match (counter, for_owner) {
@@ -313,6 +321,12 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
 fn words_of(matches: &ArgMatches) -> String {
     let below = successors(matches.subcommand(), |(_, matches)| matches.subcommand());
     below.map(|(word, _)| word).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether it is a command that changes something, and not only tried.
+fn would_change(matches: &ArgMatches) -> bool {
+    let leaf = successors(Some(matches), |matches| matches.subcommand().map(|(_, below)| below)).last();
+    leaf.is_some_and(|leaf| matches!(leaf.try_get_one::<bool>("dry_run"), Ok(Some(false))))
 }
 
 /// A wrong value on the command line is a mistake in its use.

@@ -4,11 +4,17 @@ use super::customers as served;
 use crate::contacts::{self, Contact};
 use crate::customers::Customer;
 use crate::db::{Reached, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::facilities::{self, Facility};
 use crate::ids::{ContactId, FacilityId, ObjectId};
 use crate::objects::{self, Object};
-use crate::text::{Email, Number, Ref};
+use crate::text::{Email, Number, Ref, shown};
+
+/// Reads the number of a row that has no other name, with or without `id:` before it.
+pub(super) fn row(text: &str) -> Result<i64> {
+    let digits = text.strip_prefix("id:").unwrap_or(text);
+    digits.parse().map_err(|_| Error::invalid("id", format!("'{}' is not a number such as 7", shown(text))))
+}
 
 /// The customer that was named, if one was.
 pub(super) fn customer(tx: &Tx, customer: Option<&Ref<Number>>) -> Result<Option<Reached<Customer>>> {

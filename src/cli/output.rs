@@ -87,19 +87,44 @@ fn give_card(card: &Card, desk: &Desk) -> Result<()> {
     let text = match desk.format() {
         Format::Table if fields.is_empty() => table::card(card, &look(desk)),
         Format::Table => table::card(&Card { record: whole, parts: Vec::new() }, &look(desk)),
-        Format::Json => pretty(&Value::Object(whole))?,
-        Format::Jsonl => one_line(&Value::Object(whole)),
+        Format::Json | Format::Jsonl | Format::Csv => alone(whole, desk)?,
+        Format::Id => format!("{}\n", table::tame(&whole.values().next().map(plain).unwrap_or_default())),
+    };
+    write(desk.io, &text)
+}
+
+/// One record by itself, for a program.
+fn alone(record: Map<String, Value>, desk: &Desk) -> Result<String> {
+    match desk.format() {
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
             if !desk.globals.no_header {
-                writer.write_record(whole.keys()).map_err(Error::internal)?;
+                writer.write_record(record.keys()).map_err(Error::internal)?;
             }
-            writer.write_record(cells(whole.values().cloned(), desk)).map_err(Error::internal)?;
-            String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.into_error()))?)
-                .map_err(Error::internal)?
+            writer.write_record(cells(record.values().cloned(), desk)).map_err(Error::internal)?;
+            let bytes = writer.into_inner().map_err(|error| Error::internal(error.into_error()))?;
+            String::from_utf8(bytes).map_err(Error::internal)
         }
-        Format::Id => format!("{}\n", table::tame(&whole.values().next().map(plain).unwrap_or_default())),
-    };
+        Format::Jsonl => Ok(one_line(&Value::Object(record))),
+        _ => pretty(&Value::Object(record)),
+    }
+}
+
+/// What a change is told with: the fields that were asked for, or their names. It is done already, so one that there is
+/// not is no error any more.
+fn give_facts(mut facts: Map<String, Value>, desk: &Desk) -> Result<()> {
+    let fields = &desk.globals.fields;
+    if fields.iter().any(|field| field == "help") {
+        return write(desk.io, &format!("{}\n", facts.keys().map(String::as_str).collect::<Vec<_>>().join("\n")));
+    }
+    if let Some(unknown) = fields.iter().find(|field| !facts.contains_key(field.as_str())) {
+        let error = pick::no_field(unknown, facts.keys().map(String::as_str));
+        desk.say(&format!("warning: {}", sentence(error.message())));
+    }
+    if !fields.is_empty() {
+        facts = fields.iter().map(|field| (field.clone(), facts.get(field).cloned().unwrap_or(Value::Null))).collect();
+    }
+    let text = alone(facts, desk)?;
     write(desk.io, &text)
 }
 
@@ -109,8 +134,11 @@ fn give_done(done: &Done, desk: &Desk) -> Result<u8> {
     if let Some(data) = &done.data {
         write(desk.io, &format!("{data}\n"))?;
     }
+    let names_fields = desk.globals.fields.iter().any(|field| field == "help");
     match desk.format() {
-        Format::Json | Format::Jsonl => {
+        Format::Id => write(desk.io, &format!("{}\n", table::tame(&done.id)))?,
+        Format::Table if !names_fields => {}
+        _ => {
             let mut whole = Map::new();
             whole.insert("action".into(), json!(done.action.word()));
             whole.insert("changed".into(), json!(changed));
@@ -121,11 +149,8 @@ fn give_done(done: &Done, desk: &Desk) -> Result<u8> {
             if !done.warnings.is_empty() {
                 whole.insert("warnings".into(), done.warnings.iter().map(|(warning, _)| json!(warning)).collect());
             }
-            let whole = Value::Object(whole);
-            write(desk.io, &if desk.format() == Format::Json { pretty(&whole)? } else { one_line(&whole) })?;
+            give_facts(whole, desk)?;
         }
-        Format::Id => write(desk.io, &format!("{}\n", table::tame(&done.id)))?,
-        Format::Table | Format::Csv => {}
     }
     let note = if dry { "dry run, nothing was changed: " } else { "" };
     desk.say(&table::tame(&format!("{note}{} {}", done.action.word(), done.sentence)));
@@ -149,14 +174,12 @@ fn give_report(report: &Report, desk: &Desk) -> Result<u8> {
         }
         return Ok(fail_with(error, Some(&report.record), &desk.globals, desk.io));
     }
-    let whole = || Value::Object(report.record.clone());
-    let text = match desk.format() {
-        Format::Json => pretty(&whole())?,
-        Format::Jsonl => one_line(&whole()),
-        Format::Id => report.id.iter().map(|id| format!("{id}\n")).collect(),
-        Format::Table | Format::Csv => table::tame(&report.text),
-    };
-    write(desk.io, &text)?;
+    let names_fields = desk.globals.fields.iter().any(|field| field == "help");
+    match desk.format() {
+        Format::Id => write(desk.io, &report.id.iter().map(|id| format!("{id}\n")).collect::<String>())?,
+        Format::Table if !names_fields => write(desk.io, &table::tame(&report.text))?,
+        _ => give_facts(report.record.clone(), desk)?,
+    }
     Ok(report.status)
 }
 

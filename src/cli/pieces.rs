@@ -17,8 +17,8 @@ use crate::text::{Lang, Ref, Slug};
 pub(super) struct Print {
     /// Which group: its short name, or id:123
     slug: Ref<Slug>,
-    /// Which piece
-    #[arg(long, value_name = "PIECE", default_value = "all")]
+    /// Which piece: link, button, form, iframe, qr or all
+    #[arg(long, value_name = "PIECE", default_value = "all", hide_possible_values = true)]
     format: Piece,
     /// The language of the piece, in which the portal opens too: en, sv or es
     #[arg(long)]

@@ -37,7 +37,7 @@ pub(super) enum Command {
 The preview runs until you press Ctrl-C. The address that is printed opens it in one browser of this machine; that you
 looked is written to the audit, with the user whose view it was.")]
 pub(super) struct Look {
-    /// Whose view
+    /// Whose view: their address, or id:123
     user: Ref<Email>,
     /// At which customer, where the user has access to several
     #[arg(long)]

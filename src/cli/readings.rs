@@ -83,6 +83,7 @@ pub(super) struct ListReadings {
 #[derive(Args, Debug)]
 pub(super) struct Correct {
     /// Which reading, by its number in `reading list`
+    #[arg(value_name = "READING", value_parser = named::row)]
     id: i64,
     /// What the meter really showed
     value: String,
@@ -99,6 +100,7 @@ pub(super) struct Correct {
 #[derive(Args, Debug)]
 pub(super) struct Delete {
     /// Which reading, by its number in `reading list`
+    #[arg(value_name = "READING", value_parser = named::row)]
     id: i64,
     /// Why, as the customer reads it
     #[arg(long, value_name = "TEXT")]

@@ -12,7 +12,6 @@ use super::desk::Desk;
 use super::flags::{Adding, Changing, Listing, Removing};
 use crate::db::{Reached, Tx};
 use crate::error::Result;
-use crate::event::Event;
 use crate::roles::{self, Role, RoleCard, Tick};
 use crate::text::Line;
 
@@ -44,12 +43,9 @@ pub(super) enum Command {
 pub(super) struct Add {
     /// Its name
     name: Line,
-    /// An event it ticks, such as order.done
-    #[arg(value_name = "EVENT")]
-    events: Vec<Event>,
-    /// A status it ticks, by its name; may be given more than once
-    #[arg(long = "status", value_name = "STATUS")]
-    statuses: Vec<Line>,
+    /// An event or a status it ticks; may be given more than once
+    #[arg(long = "tick", value_name = "EVENT|STATUS")]
+    ticked: Vec<Line>,
     #[command(flatten)]
     adding: Adding,
 }
@@ -121,19 +117,24 @@ impl Command {
     }
 }
 
-fn add(Add { name, events, statuses, adding }: Add, desk: &Desk) -> Result<Answer> {
+fn add(Add { name, ticked, adding }: Add, desk: &Desk) -> Result<Answer> {
     let (action, role, facts) = desk.write(adding.changing, |tx| {
-        let fresh = || RoleCard::new(name.clone(), events.iter().copied(), statuses.iter().cloned());
+        let lines = roles::lines(tx)?;
+        let fresh = |name: &Line| -> Result<RoleCard> {
+            let mut card = RoleCard::new(name.clone(), [], []);
+            for tick in &ticked {
+                card = card.with(roles::line(&lines, tick.as_str(), None)?, true);
+            }
+            Ok(card)
+        };
         let (action, role) = adding.place(
             "role",
             || roles::find_by_name(tx, &name),
-            || roles::add(tx, &fresh()),
+            || roles::add(tx, &fresh(&name)?),
             |role| {
-                let named = fresh();
                 let kept = role.card.clone();
-                let events = if events.is_empty() { kept.events } else { named.events };
-                let statuses = if statuses.is_empty() { kept.statuses } else { named.statuses };
-                roles::set(tx, role, &RoleCard { name: kept.name, events, statuses })
+                let card = if ticked.is_empty() { kept } else { fresh(&kept.name)? };
+                roles::set(tx, role, &card)
             },
         )?;
         let facts = facts(tx, &role)?;

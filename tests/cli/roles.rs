@@ -21,7 +21,9 @@ fn a_new_group_has_three_roles() {
 #[test]
 fn a_role_is_added_changed_and_deleted() {
     let world = World::nordkyl();
-    let said = world.run("role add Caretaker comment order.created comment --status done --status PLANNED").well();
+    let said = world
+        .run("role add Caretaker --tick comment --tick order.created --tick comment --tick done --tick PLANNED")
+        .well();
     assert_eq!(said.err, "created role Caretaker (order.created, comment, Planned, Done)\n");
     let said = world.run("role set Caretaker --tick document --tick 'in progress' --untick done --json").well().json();
     assert_eq!(said["action"], "updated");
@@ -38,11 +40,11 @@ fn a_role_is_added_changed_and_deleted() {
 #[test]
 fn what_is_named_when_it_is_there_already_counts() {
     let world = World::nordkyl();
-    world.run("role add board comment").fails(4, "role 'Board' exists already").fails(4, "frontdesk role set");
-    let said = world.run("role add board comment --ensure").well();
+    world.run("role add board --tick comment").fails(4, "role 'Board' exists already").fails(4, "frontdesk role set");
+    let said = world.run("role add board --tick comment --ensure").well();
     assert_eq!(said.err, "updated role Board (comment)\n");
-    let said = world.run("role add board --status Done --ensure").well();
-    assert_eq!(said.err, "updated role Board (comment, Done)\n", "events that are not named stay");
+    let said = world.run("role add board --tick comment --tick Done --ensure").well();
+    assert_eq!(said.err, "updated role Board (comment, Done)\n");
     assert!(world.run("role add board --ensure").well().err.starts_with("unchanged"));
 }
 
@@ -59,7 +61,7 @@ fn a_role_that_ticks_nothing_says_so() {
 #[test]
 fn a_wrong_word_is_answered_with_the_nearest() {
     let world = World::nordkyl();
-    world.run("role add X order.dnoe").fails(2, "did you mean order.done?");
+    world.run("role add X --tick order.dnoe").fails(3, "did you mean 'order.done'?");
     world.run("role set Board --tick order.dnoe").fails(3, "did you mean 'order.done'?");
     world.run("role set Board --tick planed").fails(3, "did you mean 'Planned'?");
     world.run("role show Bord").fails(3, "did you mean 'Board'?");
@@ -114,7 +116,7 @@ fn the_matrix_is_printed_as_a_table() {
 #[test]
 fn what_is_printed_is_taken_again_and_changes_nothing() {
     let world = World::nordkyl();
-    world.run("role add '=1+1' comment --status Done").well();
+    world.run("role add '=1+1' --tick comment --tick Done").well();
     world.run("group status add '+Odd; or not' --stage waiting").well();
     world.run("role set Board --tick '+Odd; or not'").well();
     let before = world.rows();

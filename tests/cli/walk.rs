@@ -172,7 +172,7 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("template show", Show, "viewer"),
     ("template set", Change, "viewer --add order.create"),
     ("template delete", Remove, "full --yes"),
-    ("role add", Add, "Odd comment --status Done"),
+    ("role add", Add, "Odd --tick comment --tick Done"),
     ("role list", List, ""),
     ("role show", Show, "Board"),
     ("role set", Change, "Board --tick comment"),
@@ -322,7 +322,7 @@ pub fn company() -> World {
 }
 
 /// Mail that came in: something doubtful, and a mail to lone@brf.example that came back.
-fn come_back(world: &World) {
+pub(super) fn come_back(world: &World) {
     let config = std::fs::read_to_string(world.path().join("etc/frontdesk/config.toml")).expect("a file");
     world.file("reply.toml", format!("{config}\n[mail]\nreply_address = \"reply@portal.test\"\n"));
     let odd = "From: eva@brf.example\nTo: reply@portal.test\nSubject: =SUM(A1)\nMessage-ID: <1@brf.example>\n\nHello\n";
@@ -345,7 +345,7 @@ fn come_back(world: &World) {
 }
 
 /// A template of self-checks with a point of each kind.
-const ROUND: &str = "\
+pub(super) const ROUND: &str = "\
 title = \"Weekly round\"
 [[point]]
 text = \"Doors close by themselves\"
@@ -360,7 +360,7 @@ required = false
 ";
 
 /// The head of a picture of one pixel, which is all that is looked at.
-const LOGO: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\0\0\0\0";
+pub(super) const LOGO: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\0\0\0\0";
 
 /// Words that never stand in a text for people.
 const NEVER: [&str; 6] = ["invalid", "illegal", "please", "oops", "err(", "panicked"];
@@ -370,6 +370,9 @@ const NEVER: [&str; 6] = ["invalid", "illegal", "please", "oops", "err(", "panic
 pub fn is_civil(said: &Said) {
     let all = format!("{}{}", said.out, said.err).to_lowercase();
     for word in NEVER {
-        assert!(!all.contains(word), "{word:?} is in {said:?}");
+        // A loop and loops are something else.
+        let begins = |at: usize| !all[..at].ends_with(char::is_alphanumeric);
+        let found = all.match_indices(word).any(|(at, _)| begins(at));
+        assert!(!found, "{word:?} is in {said:?}");
     }
 }

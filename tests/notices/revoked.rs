@@ -75,7 +75,7 @@ impl Case {
             format!("customer add {customer} --name 'Customer {at}' --prefix Q{at}"),
             format!("facility add fa-{at} --customer {customer} --name A"),
             format!("facility add fb-{at} --customer {customer} --name B"),
-            format!("role add Role-{at} comment document"),
+            format!("role add Role-{at} --tick comment --tick document"),
         ]);
         match has {
             Has::Account => {

@@ -120,8 +120,8 @@ impl Town {
         let firm = Firm::bare();
         let world = &firm.world;
         firm.all(&[
-            "role add Ledger order.done document --status 'In progress'",
-            "role add Keys order.created order.planned comment selfcheck reading.due --status Cancelled",
+            "role add Ledger --tick order.done --tick document --tick 'In progress'",
+            "role add Keys --tick order.created --tick order.planned --tick comment --tick selfcheck --tick reading.due --tick Cancelled",
             "staff add dag --name 'Dag Ek' --email dag@nordkyl.example",
             "contact add --customer 1042 --email lone@brf.example --name Lone --role 'Site manager'",
             "contact add --customer 1042 --email keys@brf.example --name Keya --role Keys --facility hus-b",

@@ -31,7 +31,7 @@ pub(super) struct Lies {
     #[arg(long, group = "thing", value_name = "EMAIL")]
     contact: Option<Ref<Email>>,
     /// On this self-check, by its number in `selfcheck list`
-    #[arg(long, group = "thing", value_name = "NUMBER")]
+    #[arg(long, group = "thing")]
     selfcheck: Option<Id>,
     /// On this customer; with another of these flags: whose that is
     #[arg(long)]

@@ -45,8 +45,8 @@ pub(super) struct Import {
     columns: bool,
     #[command(flatten)]
     reading: Box<Reading>,
-    /// What to do when a row cannot be taken
-    #[arg(long, value_name = "WHAT", default_value = "continue")]
+    /// When a row cannot be taken: continue with the others, or abort and take none
+    #[arg(long, value_name = "WHAT", default_value = "continue", hide_possible_values = true)]
     on_error: OnError,
     /// Where rows go that cannot be taken (otherwise beside the file, with .rejects.csv after its name)
     #[arg(long, value_name = "FILE")]

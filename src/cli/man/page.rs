@@ -1,6 +1,6 @@
 //! One manual page, written part by part.
 
-use clap_mangen::roff::{Inline, Roff, bold, roman};
+use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 /// A page that is being written.
 pub(super) struct Page {
@@ -50,12 +50,52 @@ impl Page {
         self.roff.text(inlines);
     }
 
+    /// Lines that begin where the text does, each on its own.
+    pub(super) fn stanza(&mut self, lines: Vec<Vec<Inline>>) {
+        for (at, line) in lines.into_iter().enumerate() {
+            if at == 0 {
+                self.text(line);
+            } else {
+                self.roff.control("br", []);
+                self.roff.text(line);
+            }
+        }
+    }
+
     /// A word and what it means.
     pub(super) fn term(&mut self, head: Vec<Inline>, text: &str) {
         self.roff.control("TP", []);
         self.roff.text(head);
         self.roff.text(marked(text));
         self.is_below_heading = false;
+    }
+
+    /// A word that the explanation of the next one explains too.
+    pub(super) fn head(&mut self, head: Vec<Inline>) {
+        self.roff.control("TP", []).control("PD", ["0"]);
+        self.roff.text(head);
+        self.roff.control("PD", []);
+        self.is_below_heading = false;
+    }
+
+    /// Words and what they mean, without a gap between them.
+    pub(super) fn table(&mut self, rows: &[(String, &str)]) {
+        for (at, (word, text)) in rows.iter().enumerate() {
+            self.roff.control("TP", []);
+            if at == 0 {
+                self.roff.control("PD", ["0"]);
+            }
+            self.roff.text([bold(word.as_str())]);
+            self.roff.text(marked(text));
+        }
+        self.roff.control("PD", []);
+        self.is_below_heading = false;
+    }
+
+    /// More about the word before.
+    pub(super) fn also(&mut self, inlines: Vec<Inline>) {
+        self.roff.control("br", []);
+        self.roff.text(inlines);
     }
 
     /// Lines that stay as they are, a little to the right.
@@ -104,4 +144,22 @@ const DATE: &str = "2026-11-28";
 pub(super) fn marked(text: &str) -> Vec<Inline> {
     let pieces = text.split('`').enumerate().filter(|(_, piece)| !piece.is_empty());
     pieces.map(|(at, piece)| if at % 2 == 1 { bold(piece) } else { roman(piece) }).collect()
+}
+
+/// A flag with what it takes, as its entry begins.
+pub(super) fn head(argument: &clap::Arg) -> Vec<Inline> {
+    let mut names: Vec<String> = argument.get_short().map(|short| format!("-{short}")).into_iter().collect();
+    names.extend(argument.get_long().map(|long| format!("--{long}")));
+    let value = argument.get_value_names().map(|names| names.iter().map(|name| name.as_str()).collect::<Vec<_>>());
+    let takes = argument.get_action().takes_values();
+    let value = value.unwrap_or_default().join(" ");
+    if names.is_empty() {
+        let many = argument.get_num_args().is_some_and(|range| range.max_values() > 1);
+        return vec![italic(value), roman(if many { "..." } else { "" })];
+    }
+    let mut inlines = vec![bold(names.join(", "))];
+    if takes && !value.is_empty() {
+        inlines.extend([roman(" "), italic(value)]);
+    }
+    inlines
 }

@@ -89,7 +89,7 @@ pub(in crate::cli) struct Comment {
     /// What is said; - reads it from standard input
     text: String,
     /// The comment it answers, by its number in `order show`
-    #[arg(long, value_name = "COMMENT")]
+    #[arg(long, value_name = "COMMENT", value_parser = named::row)]
     answers: Option<i64>,
     #[command(flatten)]
     changing: Changing,

@@ -68,13 +68,13 @@ impl std::str::FromStr for Id {
 #[derive(Args, Debug)]
 struct Spot {
     /// The order: its number, or id:123
-    #[arg(long, value_name = "NUMBER", conflicts_with = "object")]
+    #[arg(long, conflicts_with = "object")]
     order: Option<Ref<Number>>,
     /// The object: its number, or id:123
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long)]
     object: Option<Ref<Number>>,
     /// Whose object it is, where several customers have the number
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long)]
     customer: Option<Ref<Number>>,
 }
 

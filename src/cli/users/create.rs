@@ -139,14 +139,14 @@ impl Create {
     }
 }
 
-/// A link is the answer where text is wanted, and a field where JSON is. That of a dry run is not given away: what it
+/// A link is the answer where text is wanted, and a field where JSON or CSV is. That of a dry run is not given away: what it
 /// stands for is taken back, and somebody would be sent to a closed door.
 pub(super) fn give_link(done: &mut Done, link: String, desk: &Desk) {
     if done.changing.dry_run {
         return;
     }
     match desk.format() {
-        Format::Json | Format::Jsonl => drop(done.record.insert("link".into(), link.into())),
-        Format::Table | Format::Csv | Format::Id => done.data = Some(link),
+        Format::Json | Format::Jsonl | Format::Csv => drop(done.record.insert("link".into(), link.into())),
+        Format::Table | Format::Id => done.data = Some(link),
     }
 }

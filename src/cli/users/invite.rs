@@ -41,7 +41,7 @@ pub(in crate::cli) struct Invite {
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
 struct Guests {
-    /// Whom
+    /// Who: their address, or id:123
     user: Option<Ref<Email>>,
     /// Everybody who was not invited yet or whose invitation ran out
     #[arg(long)]

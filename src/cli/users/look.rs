@@ -29,13 +29,13 @@ pub(in crate::cli) struct ListUsers {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Show {
-    /// Whom
+    /// Who: their address, or id:123
     user: Ref<Email>,
 }
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Explain {
-    /// Whom
+    /// Who: their address, or id:123
     user: Ref<Email>,
     /// What: a permission such as order.view
     permission: Permission,
@@ -51,19 +51,19 @@ pub(in crate::cli) struct Explain {
 #[group(multiple = false)]
 struct About {
     /// An order it is about
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long)]
     order: Option<Ref<Number>>,
     /// An object it is about
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long)]
     object: Option<Ref<Number>>,
     /// A facility it is about
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long)]
     facility: Option<Ref<Number>>,
     /// A document it is about
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_parser = named::row)]
     document: Option<i64>,
     /// A self-check it is about
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_parser = named::row)]
     selfcheck: Option<i64>,
 }
 

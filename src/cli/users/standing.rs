@@ -19,7 +19,7 @@ use crate::users::{self, Access, Handing, User, UserState};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Set {
-    /// Whom
+    /// Who: their address, or id:123
     user: Ref<Email>,
     /// The address they sign in with from now on; they choose a password anew behind a link mailed there
     #[arg(long)]
@@ -35,7 +35,7 @@ pub(in crate::cli) struct Set {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Switch {
-    /// Whom
+    /// Who: their address, or id:123
     user: Ref<Email>,
     #[command(flatten)]
     changing: Changing,
@@ -51,7 +51,7 @@ pub(in crate::cli) struct Turn {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Delete {
-    /// Whom
+    /// Who: their address, or id:123
     user: Ref<Email>,
     /// Only the access to this customer, where the user has others
     #[arg(long)]
