@@ -86,7 +86,7 @@ impl Restore {
                 kept: None,
                 settled,
                 audit_holds,
-                compared: true,
+                compared: ready.compared(),
             },
             false => ready.put(settled, audit_holds, desk.io.clock.now())?,
         };

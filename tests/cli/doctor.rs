@@ -176,6 +176,15 @@ fn backups_are_missed_and_what_lies_about_is_told() {
         io.clock = frontdesk::clock::Clock::standing_at(frontdesk::clock::Clock::system().now().plus(40 * 86_400));
     });
     assert_eq!(check(&years.well(), "earlier states").0, "warning");
+    let draft = world.file("frontdesk-data/.upgrade-x.db", "");
+    let later = |line: &[&str]| {
+        world.run_in(line, "", |io| {
+            io.clock = frontdesk::clock::Clock::standing_at(frontdesk::clock::Clock::system().now().plus(7_200));
+        })
+    };
+    assert_eq!(check(&later(&["doctor", "--json"]).well(), "leftovers").0, "warning");
+    later(&["doctor", "--fix"]).well();
+    assert!(!draft.exists());
 }
 
 #[test]
