@@ -171,6 +171,8 @@ fn bounds_hold_at_both_ends() {
         ("mail", "give_up_hours = 0"),
         ("mail", "timeout_seconds = 0"),
         ("import", "max_rejected_percent = 101"),
+        ("backup", "keep = 10001"),
+        ("backup", "warn_after_days = 4000"),
     ] {
         let text = if section.is_empty() { line.to_owned() } else { format!("[{section}]\n{line}") };
         let (error, said) = refused(&text);

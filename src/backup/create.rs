@@ -89,7 +89,7 @@ fn make(making: &Making, place: &Place) -> Result<Made> {
     fs::rename(&fresh.folder, &path).map_err(|cause| unwritten(&path, cause))?;
     fresh.kept = true;
     bytes::sync(&place.folder)?;
-    let removed = if making.keep == 0 { Vec::new() } else { place.thin(&manifest.installation, making.keep)? };
+    let removed = if making.keep == 0 { Vec::new() } else { place.thin(&manifest.installation, making.keep, &name)? };
     Ok(Made { manifest, path, removed })
 }
 

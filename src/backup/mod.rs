@@ -25,7 +25,7 @@ pub use manifest::{Listed, Manifest};
 pub use place::{Found, is_busy, leftovers, list, remove_leftovers};
 pub use restore::{Plan, Ready, Restored, finish, kept_states, leftover, prepare, remove_leftover};
 pub use settle::{Settled, note_made};
-pub use verify::{Flaw, Verdict, verify};
+pub use verify::{Flaw, Verdict, note_checked, verify};
 
 use crate::error::{Error, Kind};
 

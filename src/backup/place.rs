@@ -100,12 +100,14 @@ impl Place {
         Ok(left.len())
     }
 
-    /// Takes the oldest complete backups of an installation away, but for so many. One that somebody reads stays.
-    pub(super) fn thin(&self, installation: &str, keep: usize) -> Result<Vec<String>> {
-        let own = |found: &Found| found.complete && found.installation.as_deref() == Some(installation);
+    /// Takes the oldest complete backups of an installation away, but for so many, of which the new one is one whatever
+    /// the clock said when the others were made. One that somebody reads stays.
+    pub(super) fn thin(&self, installation: &str, keep: usize, new: &str) -> Result<Vec<String>> {
+        let own =
+            |found: &Found| found.complete && found.installation.as_deref() == Some(installation) && found.name != new;
         let all: Vec<_> = list(&self.folder)?.into_iter().filter(own).collect();
         let mut removed = Vec::new();
-        for old in all.iter().take(all.len().saturating_sub(keep)) {
+        for old in all.iter().take((all.len() + 1).saturating_sub(keep)) {
             let Ok(_alone) = held(&old.path, Duration::ZERO, File::try_lock) else { continue };
             // Under another name first: one that is half gone must not look like a backup.
             let going = self.folder.join(format!("{REMOVING}{}", old.name));

@@ -147,9 +147,14 @@ impl Ready {
         Ok((settled, holds))
     }
 
+    /// Whether it could be asked who was shut out since.
+    pub fn compared(&self) -> bool {
+        self.then.is_some()
+    }
+
     /// Puts it into place.
     pub fn put(mut self, settled: Settled, audit_holds: bool, now: Moment) -> Result<Restored> {
-        let compared = self.then.is_some();
+        let compared = self.compared();
         let kept = match &self.alone {
             Some(_) => {
                 if let Some(old) = self.old.take() {

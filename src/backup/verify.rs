@@ -40,7 +40,7 @@ pub struct Verdict {
 }
 
 /// Looks through a backup.
-pub fn verify(backup: &Path, now: Moment, wait: Duration) -> Result<Verdict> {
+pub fn verify(backup: &Path, wait: Duration) -> Result<Verdict> {
     let name = backup.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if !bytes::is_folder(backup) {
         return Err(Error::new(Kind::NotFound, format!("there is no backup '{}'", backup.display()))
@@ -56,8 +56,12 @@ pub fn verify(backup: &Path, now: Moment, wait: Duration) -> Result<Verdict> {
             verdict.manifest = Some(manifest);
         }
     }
-    note(backup, now, verdict.flaws.is_empty());
     Ok(verdict)
+}
+
+/// Notes beside a backup what was found in it, for `backup list` and the doctor.
+pub fn note_checked(verdict: &Verdict, now: Moment) {
+    note(&verdict.path, now, verdict.flaws.is_empty());
 }
 
 impl Verdict {

@@ -201,8 +201,9 @@ impl Verify {
         if paths.is_empty() {
             return Err(none());
         }
-        let look = |path: &PathBuf| backup::verify(path, desk.io.clock.now(), wait(desk));
+        let look = |path: &PathBuf| backup::verify(path, wait(desk));
         let verdicts = paths.iter().map(look).collect::<Result<Vec<_>>>()?;
+        verdicts.iter().for_each(|verdict| backup::note_checked(verdict, desk.io.clock.now()));
         answer(&verdicts)
     }
 }

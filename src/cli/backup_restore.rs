@@ -67,7 +67,7 @@ impl Restore {
             wait: wait(desk),
             uid: desk.io.uid,
         };
-        let verdict = backup::verify(&place(backup, self.dir.as_deref(), desk), desk.io.clock.now(), wait(desk))?;
+        let verdict = backup::verify(&place(backup, self.dir.as_deref(), desk), wait(desk))?;
         let Ok(manifest) = verdict.sound() else { return refused(&verdict) };
         let (name, made_at) = (manifest.name.clone(), manifest.made_at);
         let mut ready = backup::prepare(&plan)?;
@@ -87,7 +87,7 @@ impl Restore {
                 kept: None,
                 settled,
                 audit_holds,
-                compared: true,
+                compared: ready.compared(),
             },
             false => ready.put(settled, audit_holds, desk.io.clock.now())?,
         };

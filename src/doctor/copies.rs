@@ -9,6 +9,7 @@ use crate::clock::Moment;
 use crate::db::UPGRADE_COPY;
 
 const DAY: i64 = 86_400;
+const HOUR: i64 = 3_600;
 
 /// Days for which an earlier state is worth its room without a word.
 const MONTH: i64 = 30;
@@ -83,18 +84,21 @@ pub fn earlier_states(data_dir: &Path, now: Moment, fix: bool) -> Vec<Check> {
     const CHECK: &str = "earlier states";
     let mut all = backup::kept_states(data_dir).unwrap_or_default();
     let entries = std::fs::read_dir(data_dir).into_iter().flatten().flatten();
-    let is_copy = |path: &Path| {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        (name.starts_with(UPGRADE_COPY) && name.ends_with(".db")) || name.starts_with(".upgrade-")
-    };
-    all.extend(entries.map(|entry| entry.path()).filter(|path| is_copy(path)));
+    let (mut drafts, mut copies) = (Vec::new(), Vec::new());
+    for path in entries.map(|entry| entry.path()) {
+        match path.file_name().and_then(|name| name.to_str()).unwrap_or_default() {
+            name if name.starts_with(UPGRADE_COPY) && name.ends_with(".db") => copies.push(path),
+            name if name.starts_with(".upgrade-") => drafts.push(path),
+            _ => {}
+        }
+    }
+    all.extend(copies);
     all.sort();
     let mut checks: Vec<_> = all
         .iter()
         .map(|path| {
             let shown = path.display();
-            let age = std::fs::metadata(path).map_or(0, |meta| now.unix() - meta.ctime());
-            match age / DAY {
+            match age_of(path, now) / DAY {
                 days if days > MONTH => Check::found(
                     CHECK,
                     Finding::Warning,
@@ -105,6 +109,14 @@ pub fn earlier_states(data_dir: &Path, now: Moment, fix: bool) -> Vec<Check> {
             }
         })
         .collect();
+    // One that is younger may be under way.
+    for path in drafts.iter().filter(|path| age_of(path, now) > HOUR) {
+        let found = format!("an upgrade that was killed before it began left '{}'", path.display());
+        checks.push(match fix && std::fs::remove_file(path).is_ok() {
+            true => Check::fine("leftovers", format!("{found}: it is removed")),
+            false => Check::found("leftovers", Finding::Warning, found, "frontdesk doctor --fix"),
+        });
+    }
     if let Some(folder) = backup::leftover(data_dir) {
         let found = format!("a restore that was killed before it changed anything left '{}'", folder.display());
         match fix.then(|| backup::remove_leftover(data_dir)) {
@@ -118,4 +130,9 @@ pub fn earlier_states(data_dir: &Path, now: Moment, fix: bool) -> Vec<Check> {
         }
     }
     checks
+}
+
+/// For how many seconds something has lain there.
+fn age_of(path: &Path, now: Moment) -> i64 {
+    std::fs::metadata(path).map_or(0, |meta| now.unix() - meta.ctime())
 }

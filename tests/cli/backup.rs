@@ -142,6 +142,10 @@ fn only_so_many_are_kept_and_nothing_else_is_touched() {
     assert_eq!(names.iter().map(|name| there(name)).collect::<Vec<_>>(), [false, false, false, true, true]);
     assert!(there("20200101T000000Z") && there("photographs") && there("20200102T000000Z") && there(".making-cheese"));
     assert!(!there(".making-20261120T000000Z") && !there(".removing-20261120T000000Z"));
+    // A clock that was put back does not cost the backup that was just made.
+    world.clock.advance(-100 * 86_400);
+    let early = made(&world, "--keep 2");
+    assert!(there(&early) && there(&names[4]) && !there(&names[3]), "{early} {names:?}");
     // The configuration says how many, too.
     let config = fs::read_to_string(world.path().join("etc/frontdesk/config.toml")).expect("a file");
     world.file("one.toml", format!("{config}\n[backup]\ndir = \"elsewhere\"\nkeep = 1\n"));

@@ -43,8 +43,13 @@ fn check(said: &Said, name: &str) -> (String, String) {
 #[test]
 fn a_sound_installation_is_well() {
     let world = eva();
+    world.run("backup create").well();
     let said = world.run("doctor --json").well();
     for name in [
+        "configuration",
+        "log",
+        "settings",
+        "backup",
         "data directory",
         "key file",
         "database file",
@@ -117,6 +122,69 @@ fn what_is_missing_or_impossible_is_wrong() {
     let said = world.run("doctor --json").fails(1, "found");
     assert_eq!(check(&said, "database").0, "wrong");
     assert!(!gone.exists(), "looking makes no database");
+}
+
+#[test]
+fn backups_are_missed_and_what_lies_about_is_told() {
+    let world = eva();
+    let backups = world.path().join("frontdesk-data/backups");
+    let found = |world: &World| check(&world.run("doctor --json").well(), "backup");
+    assert_eq!(found(&world).0, "warning");
+    assert!(found(&world).1.starts_with("there is none in "));
+    world.run("backup create").well();
+    let (state, words) = found(&world);
+    assert_eq!(state, "ok");
+    assert_eq!(words, "the newest of 1 is 20261122T080200Z, less than a day old, on the disk of the data itself");
+    world.clock.advance(2 * 86_400);
+    assert_eq!(found(&world).0, "ok");
+    world.clock.advance(1);
+    let (state, words) = found(&world);
+    assert_eq!((state.as_str(), words.contains("2 days old")), ("warning", true), "{words}");
+    let config = std::fs::read_to_string(world.path().join("etc/frontdesk/config.toml")).expect("a file");
+    world.file("patient.toml", format!("{config}\n[backup]\nwarn_after_days = 0\n"));
+    assert_eq!(check(&world.run("doctor --json --config patient.toml").well(), "backup").0, "ok");
+    // What is damaged is known once somebody looked.
+    world.run("backup create").well();
+    let key = backups.join("20261122T080200Z/key");
+    std::fs::write(&key, "x").expect("spoiled");
+    world.run("backup verify 20261122T080200Z").fails(65, "key has 1 bytes instead of 65");
+    assert_eq!(found(&world), ("warning".into(), "20261122T080200Z is damaged".into()));
+    // What killed ones left goes with --fix, and nothing that somebody works on.
+    let left = [backups.join(".making-20261122T080200Z"), world.path().join("frontdesk-data/restoring")];
+    left.iter().for_each(|folder| std::fs::create_dir(folder).expect("a folder"));
+    let (state, words) = check(&world.run("doctor --json").well(), "leftovers");
+    assert_eq!(state, "warning");
+    assert!(words.starts_with("a restore that was killed") || words.starts_with("a killed backup left 1"), "{words}");
+    let lock = std::fs::File::open(&backups).expect("a folder");
+    lock.lock().expect("locked");
+    world.run("doctor --fix").well();
+    assert!(left[0].exists() && !left[1].exists());
+    drop(lock);
+    world.run("doctor --fix").well();
+    assert!(!left[0].exists());
+    // A configuration that others can change.
+    let file = world.path().join("etc/frontdesk/config.toml");
+    mode(&file, 0o666);
+    assert_eq!(check(&world.run("doctor --json").well(), "configuration").0, "warning");
+    mode(&file, 0o600);
+    // States from before are kept, and told of as long as they are there.
+    world.run("backup create").well();
+    world.run("backup restore 20261124T080201Z --confirm 20261124T080201Z").well();
+    let (state, words) = check(&world.run("doctor --json").well(), "earlier states");
+    assert!(state == "ok" && words.contains("before-restore-20261124T080201Z"), "{words}");
+    let years = world.run_in(&["doctor", "--json"], "", |io| {
+        io.clock = frontdesk::clock::Clock::standing_at(frontdesk::clock::Clock::system().now().plus(40 * 86_400));
+    });
+    assert_eq!(check(&years.well(), "earlier states").0, "warning");
+    let draft = world.file("frontdesk-data/.upgrade-x.db", "");
+    let later = |line: &[&str]| {
+        world.run_in(line, "", |io| {
+            io.clock = frontdesk::clock::Clock::standing_at(frontdesk::clock::Clock::system().now().plus(7_200));
+        })
+    };
+    assert_eq!(check(&later(&["doctor", "--json"]).well(), "leftovers").0, "warning");
+    later(&["doctor", "--fix"]).well();
+    assert!(!draft.exists());
 }
 
 #[test]

@@ -69,6 +69,7 @@ fn one_of_two_groups_must_be_named() {
             "init",
             "doctor",
             "audit verify",
+            "backup",
             "group add",
             "group list",
             "group show",
