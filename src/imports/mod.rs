@@ -3,8 +3,9 @@
 //! A file is [read](reader::Reader) in one pass with flat memory: bytes become text ([`encoding`]), text becomes
 //! records ([`records`], [`json_lines`], chosen by [`source`]), headings find their columns ([`shapes`],
 //! [`headings`]), and a noun reads its cells from each [`row::Row`]. Then all rows are [taken](take::take) in one
-//! transaction, each by its noun, and the run is [recorded](runs).
+//! transaction, each by its noun; what the file does not name is [looked for](missing); and the run is [recorded](runs).
 
+pub mod allowance;
 pub mod cells;
 pub mod columns;
 mod contacts;
@@ -14,8 +15,11 @@ pub mod derive;
 pub mod duplicates;
 pub mod encoding;
 mod facilities;
+pub mod fingerprint;
 pub mod headings;
 pub mod json_lines;
+pub mod lock;
+pub mod missing;
 mod objects;
 mod orders;
 pub mod problem;
@@ -30,4 +34,5 @@ pub mod source;
 mod store;
 pub mod take;
 pub mod taken;
+pub mod trail_store;
 mod upsert;
