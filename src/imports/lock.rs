@@ -63,7 +63,8 @@ mod tests {
     fn the_second_is_told_who_is_first() {
         let folder = tempfile::tempdir().expect("a folder");
         let key = Key::random().expect("a key");
-        let db = Db::open(&folder.path().join("frontdesk.db"), Clock::system(), key, Duration::ZERO).expect("a database");
+        let db =
+            Db::open(&folder.path().join("frontdesk.db"), Clock::system(), key, Duration::ZERO).expect("a database");
         let now: Moment = "2026-11-22T08:02:00Z".parse().expect("a time");
         let first = take(&db, GroupId(1), "anna", "customer import of 'a long file name.csv'", now).expect("its turn");
         let told = take(&db, GroupId(1), "bo", "x", now).expect_err("busy");

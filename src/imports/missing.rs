@@ -236,7 +236,8 @@ pub(super) fn settle(
     let stop = |message: String, tip: &str| Ok(Err(Error::new(Kind::Data, message).at("missing").tip(tip)));
     if closes && is_rejects {
         return stop(
-            "a file of rejected rows holds only some of them, so nothing is missing from it; nothing was changed".into(),
+            "a file of rejected rows holds only some of them, so nothing is missing from it; nothing was changed"
+                .into(),
             "import it without --missing close",
         );
     }
@@ -247,8 +248,7 @@ pub(super) fn settle(
         );
     }
     let scope = scope(tx, noun, present)?;
-    let mut absent: Vec<&Known> =
-        scope.iter().filter(|one| one.is_open && !present.things.contains(&one.id)).collect();
+    let mut absent: Vec<&Known> = scope.iter().filter(|one| one.is_open && !present.things.contains(&one.id)).collect();
     // What a row that says nothing of use may mean is left alone.
     absent.retain(|one| !present.unclear.contains(&one.customer));
     let closes = closes && present.unknown.is_none();
@@ -261,7 +261,9 @@ pub(super) fn settle(
                 noun.plural(),
                 search.most.to_string().replace(' ', "")
             ),
-            &format!("is the file whole? See them with --missing report --dry-run, or allow it with --max-close {count}"),
+            &format!(
+                "is the file whole? See them with --missing report --dry-run, or allow it with --max-close {count}"
+            ),
         );
     }
     let mut told = Vec::with_capacity(absent.len());

@@ -58,8 +58,9 @@ const INSERT: Change = Change::new(
     VALUES (:group, :noun, :file, :now, :who, :created, :changed, :closed, :unchanged, :rejected, :after, :last, :undoes)",
 );
 
-const KEEP: Change =
-    Change::new("INSERT INTO import_rejects (group_id, run_id, position, text) VALUES (:group, :run, :position, :text)");
+const KEEP: Change = Change::new(
+    "INSERT INTO import_rejects (group_id, run_id, position, text) VALUES (:group, :run, :position, :text)",
+);
 
 const FORGET: Change = Change::new(
     "

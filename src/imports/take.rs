@@ -113,13 +113,7 @@ pub struct Outcome<'l> {
 ///
 /// Whoever calls it takes everything back when the outcome says [`stop`](Outcome::stop). `step` is told after each row
 /// how many there were. A failure means that no row could be taken, such as when the disk is full.
-pub fn take<'l>(
-    tx: &WriteTx,
-    noun: Noun,
-    lines: &'l [Line],
-    terms: Terms,
-    step: &dyn Fn(u64),
-) -> Result<Outcome<'l>> {
+pub fn take<'l>(tx: &WriteTx, noun: Noun, lines: &'l [Line], terms: Terms, step: &dyn Fn(u64)) -> Result<Outcome<'l>> {
     let span = Span::begin(tx)?;
     let mut outcome = Outcome::default();
     let mut press = terms.press.map(|reading| Press::new(noun.shape().noun, reading));

@@ -18,6 +18,8 @@ mod groups;
 mod imports;
 mod imports_of_contacts;
 mod imports_of_work;
+mod imports_trusted;
+mod imports_undone;
 mod in_use;
 mod init;
 mod mail;

@@ -28,8 +28,8 @@ use crate::groups;
 use crate::imports::cells::Rules;
 use crate::imports::dates::DateFormat;
 use crate::imports::headings::{Mapping, parse_map_file, parse_pair};
-use crate::imports::reader::{Line, Options, Reader};
 use crate::imports::lock;
+use crate::imports::reader::{Line, Options, Reader};
 use crate::imports::rejects::{Rejects, path_for};
 use crate::imports::runs::{self, Span};
 use crate::imports::source::Limits;
@@ -136,7 +136,8 @@ impl Import {
         desk.require(Right::Imports)?;
         let _turn = self.turn(noun, desk, &name)?;
         let options = self.options(desk)?;
-        let reading = format!("{:?} {:?} {:?}", options.rules.decimal, options.rules.date_format, options.rules.zone.iana_name());
+        let reading =
+            format!("{:?} {:?} {:?}", options.rules.decimal, options.rules.date_format, options.rules.zone.iana_name());
         let mut reader = Reader::open(self.open(desk)?, noun.shape(), options)?;
         let lines: Vec<Line> = reader.by_ref().collect::<Result<_>>()?;
         let terms = Terms {
@@ -192,7 +193,8 @@ impl Import {
             Err(stop) => (None, None, Some(stop)),
         };
         let seconds = begun.elapsed().as_secs_f64();
-        let summary = Summary { name, reader: &reader, outcome, run, rejects, stop, seconds, search, changing: self.changing };
+        let summary =
+            Summary { name, reader: &reader, outcome, run, rejects, stop, seconds, search, changing: self.changing };
         summary.answer(desk)
     }
 

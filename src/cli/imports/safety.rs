@@ -66,8 +66,9 @@ impl Safety {
 
 fn report(text: &str) -> Result<PathBuf> {
     match text {
-        "-" => Err(super::super::usage("--report needs the name of a file")
-            .tip("-o json writes the same on standard output, and the error of an import that fails on standard error")),
+        "-" => Err(super::super::usage("--report needs the name of a file").tip(
+            "-o json writes the same on standard output, and the error of an import that fails on standard error",
+        )),
         _ => Ok(Path::new(text).to_owned()),
     }
 }

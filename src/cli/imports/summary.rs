@@ -179,7 +179,8 @@ impl Summary<'_> {
         }))?;
         if self.search.missing != Missing::Keep {
             let missing = self.outcome.absent.iter();
-            let missing = missing.map(|one| json!({ "about": one.about, "id": one.id, "closed": one.closed.is_some() }));
+            let missing =
+                missing.map(|one| json!({ "about": one.about, "id": one.id, "closed": one.closed.is_some() }));
             facts.insert("missing".into(), missing.collect());
         }
         if let Some(fingerprint) = &self.outcome.fingerprint {
