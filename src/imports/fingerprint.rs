@@ -99,7 +99,7 @@ impl Press {
     /// Everything that was written, and the end of it.
     pub(super) fn finish(mut self, tx: &Tx, span: Span) -> Result<Fingerprint> {
         let mut made = HashMap::new();
-        for step in trail_store::steps(tx, span)? {
+        trail_store::steps(tx, span, |step| {
             if step.action.ends_with(".added") || step.action.ends_with(".created") {
                 made.insert((step.noun.clone(), step.subject_id), made.len());
             }
@@ -112,7 +112,8 @@ impl Press {
             if step.noun != "reading" {
                 self.put(&[&step.before.to_string(), &step.after.to_string()]);
             }
-        }
+            Ok(())
+        })?;
         let digest = self.0.finalize();
         Ok(Fingerprint(HEXLOWER.encode(&digest[..BYTES])))
     }

@@ -86,7 +86,10 @@ const ON_OBJECT: Below<Object> = Below::new(
     SELECT 'order', o.id, o.number FROM orders o
      WHERE o.group_id = :group AND o.object_id = :parent AND o.customer_id = (SELECT customer_id FROM own)
     UNION ALL
-    SELECT 'reading', r.id, r.value / 1000 || ' ' || r.unit FROM readings r
+    SELECT 'reading', r.id,
+           (SELECT number FROM objects WHERE id = :parent) || ' '
+             || rtrim(rtrim(printf('%.3f', r.value / 1000.0), '0'), '.') || ' ' || r.unit
+      FROM readings r
      WHERE r.group_id = :group AND r.object_id = :parent AND r.customer_id = (SELECT customer_id FROM own)
     UNION ALL
     SELECT 'object', p.id, p.number FROM objects p

@@ -32,7 +32,7 @@ macro_rules! runs {
 const ALL: Scoped = Scoped::new(NEED, runs!("1 ORDER BY i.id DESC"));
 const ONE: Scoped = Scoped::new(NEED, runs!("i.id = :id"));
 
-/// The newest run of a file of that name that rejected rows and was not taken back.
+/// The newest run of a file of that name that rejected rows.
 const LAST_REJECTED: Scoped = Scoped::new(
     NEED,
     runs!(

@@ -8,17 +8,13 @@ use crate::imports::runs::Run;
 use crate::imports::taken::Difference;
 use crate::imports::trail_store;
 pub use crate::imports::trail_store::Step;
-use crate::imports::undo::is_of_things;
 
 /// What is told of a reading; the rest of it is when and by whom it was entered.
 const OF_READING: [&str; 5] = ["object_no", "meter", "value", "read_at", "note"];
 
-/// What a run did, in the order in which it was done; nothing is known of a run of an older frontdesk.
-pub fn steps(tx: &Tx, run: &Run) -> Result<Vec<Step>> {
-    match run.span {
-        Some(span) => Ok(trail_store::steps(tx, span)?.into_iter().filter(is_of_things).collect()),
-        None => Ok(Vec::new()),
-    }
+/// Hands on what a run did, in the order in which it was done; nothing is known of a run of an older frontdesk.
+pub fn steps(tx: &Tx, run: &Run, take: impl FnMut(Step) -> Result<()>) -> Result<()> {
+    run.span.map_or(Ok(()), |span| trail_store::steps(tx, span, take))
 }
 
 /// The fields that a step gave other values.
@@ -66,19 +62,7 @@ mod tests {
     use super::*;
 
     fn told(action: &str, before: Value, after: Value) -> String {
-        let noun = action.split('.').next().unwrap_or_default().to_owned();
-        let at = "2026-11-22T08:02:00Z".parse().expect("a time");
-        let step = Step {
-            id: 1,
-            at,
-            actor: "anna".into(),
-            action: action.into(),
-            noun,
-            subject_id: 1,
-            subject: "1042".into(),
-            before,
-            after,
-        };
+        let step = Step::made(action, before, after);
         let all = differences(&step);
         all.iter().map(|one| format!("{} {}>{}", one.field, one.old, one.new)).collect::<Vec<_>>().join(", ")
     }

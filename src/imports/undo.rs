@@ -3,14 +3,17 @@
 //! The audit has what each thing was before. Its lines are walked from the last to the first, and each thing is put back by
 //! the functions of its noun, so an undo is in the audit as everything is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::db::{Reached, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::ids::RunId;
 use crate::imports::put_back::{put_back, quoted};
 use crate::imports::runs::{self, Counts, Record, Run, Span};
-use crate::imports::trail_store::{self, Step};
+use crate::imports::trail_store::{self, Line};
+
+/// A thing: its noun and its row.
+type Thing = (String, i64);
 
 /// What is written about a thing that changes nothing about it.
 const TELLS_ONLY: [&str; 1] = ["object.service_due"];
@@ -34,16 +37,17 @@ pub fn undo(tx: &WriteTx, run: &Reached<Run>, step: &dyn Fn(u64, u64)) -> Result
         ))
         .tip(format!("look for it in the audit around {}", run.at)));
     };
-    let steps: Vec<Step> = trail_store::steps(tx, span)?.into_iter().filter(is_of_things).collect();
-    if steps.is_empty() {
+    let mut lines = trail_store::lines(tx, span)?;
+    if lines.is_empty() {
         return Ok(None);
     }
-    let touched = touched(&steps);
+    let touched = touched(&lines)?;
     untouched_since(tx, number, span, &touched)?;
     let begun = Span::begin(tx)?;
-    let count = steps.len() as u64;
-    for (done, one) in (1..).zip(steps.iter().rev()) {
-        put_back(tx, one).map_err(|error| within(number, error))?;
+    let (count, mut done) = (lines.len() as u64, 0);
+    while let Some(line) = lines.pop() {
+        put_back(tx, &line.open()?).map_err(|error| within(number, error))?;
+        done += 1;
         step(done, count);
     }
     let counts = Counts { changed: touched.len() as u64, ..Counts::default() };
@@ -58,34 +62,31 @@ pub fn undo(tx: &WriteTx, run: &Reached<Run>, step: &dyn Fn(u64, u64)) -> Result
     runs::record(tx, &record).map(Some)
 }
 
-/// Whether a line tells of a thing, and not of the run or of the audit itself.
-pub(super) fn is_of_things(step: &Step) -> bool {
-    !["import", "audit"].contains(&step.noun.as_str())
-}
-
-/// Each thing that the steps touched, with what people call it.
-fn touched(steps: &[Step]) -> HashMap<(String, i64), String> {
-    let mut all = HashMap::new();
-    for step in steps {
-        all.insert((step.noun.clone(), step.subject_id), step.subject.clone());
+/// Each thing that the lines tell of.
+fn touched(lines: &[Line]) -> Result<HashSet<Thing>> {
+    let mut all = HashSet::with_capacity(lines.len());
+    for line in lines {
+        all.insert((line.noun.clone(), line.subject_id));
         // A correction makes a new reading.
-        if let Some(made) = step.after.get(0).and_then(|made| made["id"].as_i64()).filter(|_| step.noun == "reading") {
-            all.insert((step.noun.clone(), made), step.subject.clone());
+        if line.action == "reading.corrected"
+            && let Some(made) = line.clone().open()?.after[0]["id"].as_i64()
+        {
+            all.insert((line.noun.clone(), made));
         }
     }
-    all
+    Ok(all)
 }
 
 /// Fails if anybody touched one of the things after the run. What was itself taken back since does not count.
-fn untouched_since(tx: &WriteTx, number: RunId, span: Span, touched: &HashMap<(String, i64), String>) -> Result<()> {
+fn untouched_since(tx: &WriteTx, number: RunId, span: Span, touched: &HashSet<Thing>) -> Result<()> {
     let all = runs::list(tx)?;
     let passed: Vec<Span> =
         all.iter().filter(|run| run.undoes.is_some() || run.undone_by.is_some()).filter_map(|run| run.span).collect();
-    let mut first: Option<Step> = None;
+    let mut first: Option<Line> = None;
     let mut others = HashSet::new();
     trail_store::since(tx, span.last, |step| {
         let thing = (step.noun.clone(), step.subject_id);
-        let counts = touched.contains_key(&thing)
+        let counts = touched.contains(&thing)
             && !TELLS_ONLY.contains(&step.action.as_str())
             && !passed.iter().any(|span| span.holds(step.id));
         if counts {

@@ -126,7 +126,7 @@ fn what_somebody_touched_since_stays_with_all_the_rest() {
             "contact bo@brf.example was touched since: contact.changed",
         ),
         ("facility", "object add M --customer 1042 --name M --facility hus-y", "facility hus-y has object M"),
-        ("object", "reading add C 5 --at 2026-10-01T08:00", "object C has reading '5 h' (reading.added"),
+        ("object", "reading add C 5 --at 2026-10-01T08:00", "object C has reading 'C 5 h' (reading.added by uid 1000"),
         ("object", "object interval add C Yearly --days 300", "object C has interval Yearly"),
         ("order", "order comment OLD-1 'We come'", "order OLD-1 was touched since: order.commented by uid 1000"),
         ("order", "order set NK-FRO-0001 --cost 3", "order NK-FRO-0001 was touched since: order.changed"),
@@ -201,7 +201,7 @@ fn a_run_is_shown_with_old_and_new() {
     let changes = shown["changes"].as_array().expect("changes");
     let first = &changes[0];
     assert_eq!((&first["subject"], &first["action"]), (&"1050".into(), &"customer.changed".into()));
-    assert_eq!(first["changes"], "city 'Umeå' → 'Luleå'");
+    assert_eq!(first["differences"], serde_json::json!([{"field": "city", "old": "Umeå", "new": "Luleå"}]));
     assert_eq!(changes[1]["differences"][0], serde_json::json!({"field": "status", "old": "active", "new": "closed"}));
     assert!(changes.iter().any(|one| one["action"] == "contact.added" && one["subject"] == "Nils"));
     assert!(world.run("import show 1").well().out.contains("city 'Umeå' → 'Luleå'"));
@@ -211,5 +211,5 @@ fn a_run_is_shown_with_old_and_new() {
     let shown = world.run("import show 2 --json").well().json();
     assert_eq!(shown["undoes"], 1);
     let last = shown["changes"].as_array().and_then(|all| all.last()).expect("changes").clone();
-    assert_eq!(last["changes"], "city 'Luleå' → 'Umeå'");
+    assert_eq!(last["differences"], serde_json::json!([{"field": "city", "old": "Luleå", "new": "Umeå"}]));
 }

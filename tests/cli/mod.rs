@@ -16,6 +16,7 @@ mod facilities;
 mod formats;
 mod groups;
 mod imports;
+mod imports_locked;
 mod imports_of_contacts;
 mod imports_of_work;
 mod imports_trusted;

@@ -1,11 +1,11 @@
 //! `import log`, `show`, `rejects`, `undo`: what was taken, what that did, what it left out, and how it is taken back.
 
 use clap::{Args, Subcommand};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::super::answer::{Action, Answer, Card, Column, Done, List, kept, record, shown};
 use super::super::desk::Desk;
-use super::super::flags::{Changing, Listing};
+use super::super::flags::{Changing, Format, Listing};
 use super::progress::Progress;
 use super::{summary, turn};
 use crate::access::Right;
@@ -72,14 +72,12 @@ const COLUMNS: &[Column] = &[
     shown("undone_by", "UNDONE BY"),
 ];
 
-const STEPS: &[Column] = &[
-    shown("noun", "WHAT"),
-    shown("subject", "WHICH"),
-    shown("action", "DONE"),
-    shown("changes", "OLD AND NEW"),
-    kept("differences"),
-    kept("audit"),
-];
+/// What a run did, for people.
+const SAID: &[Column] =
+    &[shown("noun", "WHAT"), shown("subject", "WHICH"), shown("action", "DONE"), shown("changes", "OLD AND NEW")];
+
+/// The same for programs.
+const KEPT: &[Column] = &[kept("noun"), kept("subject"), kept("action"), kept("differences"), kept("audit_line")];
 
 impl Runs {
     pub(in crate::cli) fn run(self, desk: &Desk) -> Result<Answer> {
@@ -98,19 +96,29 @@ impl Runs {
 fn show(run: RunId, desk: &Desk) -> Result<Answer> {
     desk.read(|tx| {
         let run = runs::find(tx, run)?;
-        let steps = trail::steps(tx, &run)?;
-        Ok(Card::new(&*run)?.with("changes", STEPS, steps.iter().map(told))?.into())
+        // A run can be long: only what the format shows is made of it.
+        let for_people = matches!(desk.format(), Format::Table | Format::Csv | Format::Id);
+        let mut rows = Vec::new();
+        trail::steps(tx, &run, |step| {
+            rows.push(told(&step, for_people));
+            Ok(())
+        })?;
+        Ok(Card::new(&*run)?.with("changes", if for_people { SAID } else { KEPT }, rows)?.into())
     })
 }
 
-fn told(step: &Step) -> Map<String, Value> {
+fn told(step: &Step, for_people: bool) -> Value {
     let differences = trail::differences(step);
-    let said: Vec<String> = differences.iter().map(summary::change).collect();
-    let facts = json!({
-        "noun": step.noun, "subject": step.subject, "action": step.action, "changes": said.join(", "),
-        "differences": differences, "audit": step.id,
-    });
-    facts.as_object().cloned().unwrap_or_default()
+    let (noun, subject, action, line) = (&step.noun, &step.subject, &step.action, step.id);
+    match for_people {
+        true => {
+            let said: Vec<String> = differences.iter().map(summary::change).collect();
+            json!({ "noun": noun, "subject": subject, "action": action, "changes": said.join(", ") })
+        }
+        false => json!({
+            "noun": noun, "subject": subject, "action": action, "differences": differences, "audit_line": line,
+        }),
+    }
 }
 
 fn rejects(run: RunId, desk: &Desk) -> Result<Answer> {
