@@ -54,6 +54,11 @@ impl Rejects {
         &self.lines
     }
 
+    /// How many rows were added.
+    pub fn rows(&self) -> u64 {
+        self.lines.len().saturating_sub(1) as u64
+    }
+
     fn line(&self, cells: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Result<String> {
         let terminator = csv::Terminator::CRLF;
         let mut line =

@@ -103,7 +103,7 @@ pub(super) struct Import {
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
     #[command(flatten)]
-    safety: Safety,
+    safety: Box<Safety>,
     #[command(flatten)]
     changing: Changing,
 }
