@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use frontdesk::access::{Actor, Need, Right};
 use frontdesk::audit;
@@ -14,7 +14,8 @@ use frontdesk::db::{Change, Db, Entry, Open, Subject, named};
 use frontdesk::ids::GroupId;
 use frontdesk::secret::Key;
 
-use crate::support::folder;
+use crate::support::program::Program;
+use crate::support::{World, folder};
 
 const CHILD: &str = "FRONTDESK_TEST_WRITE_NUMBERS";
 
@@ -153,6 +154,63 @@ fn what_was_acknowledged_survives_kill_9() {
         let verdict = db.read(&OWNER, |tx| audit::verify(tx, None)).expect("a walk");
         assert!(verdict.wrong == 0 && verdict.lines > 0, "round {round}: {verdict:?}");
     }
+}
+
+/// Rows of customers with a contact each; a few of them cannot be taken.
+const ROWS: usize = 1200;
+
+/// An import that is killed at any moment leaves what was there before or everything, and the next one makes the same of
+/// it as one that nobody killed.
+#[test]
+fn an_import_that_is_killed_and_run_again_is_one_import() {
+    let world = World::nordkyl_today();
+    let rows: String = (1..=ROWS)
+        .map(|n| match n % 100 {
+            0 => format!("{n},,no name\n"),
+            _ => format!("{n},Customer {n},info{n}@customer.example\n"),
+        })
+        .collect();
+    world.file("c.csv", format!("customer_no,name,email\n{rows}"));
+    let (clean, begun) = (world.copy(), Instant::now());
+    let run = |world: &World| {
+        let mut import = Program::in_world(world, &["customer", "import", "c.csv", "--report", "r.json"]);
+        assert_eq!(import.wait().expect("its end").code(), Some(65));
+    };
+    run(&clean);
+    let whole = begun.elapsed();
+    let read = |world: &World, name: &str| std::fs::read_to_string(world.path().join(name)).ok();
+    let lists = |world: &World| {
+        let customers = world.run("customer list --json --fields customer_no,name,email,status").well().out;
+        (customers, world.run("import log --json --fields run,created,changed,unchanged,rejected").well().out)
+    };
+    let (made, rejects) = (lists(&clean), read(&clean, "c.csv.rejects.csv"));
+    assert!(made.1.contains(&format!("\"created\": {}", ROWS - ROWS / 100)) && rejects.is_some(), "{made:?}");
+    let mut halfway = 0;
+    for round in 1..=8 {
+        let mut import = Program::in_world(&world, &["customer", "import", "c.csv", "--report", "r.json"]);
+        let micros = u64::try_from(whole.as_micros()).expect("short");
+        std::thread::sleep(Duration::from_micros(any_below(micros)));
+        import.kill().expect("killed");
+        let killed = import.wait().expect("its end").code() != Some(65);
+        let now = lists(&world);
+        assert!(now == made || now.0 == "[]\n", "round {round}: half of it");
+        halfway += usize::from(killed && now.0 == "[]\n");
+        for name in ["c.csv.rejects.csv", "r.json"] {
+            let there = read(&world, name);
+            assert!(
+                there.is_none() || there.as_ref().is_some_and(|text| text.ends_with('\n')),
+                "round {round}: {name}"
+            );
+            assert!(
+                name == "r.json" || there.is_none() || there == rejects,
+                "round {round}: half of the rejected rows"
+            );
+        }
+        assert_eq!(world.run("audit verify").status, 0, "round {round}");
+    }
+    run(&world);
+    assert_eq!((lists(&world), read(&world, "c.csv.rejects.csv")), (made, rejects), "{halfway} kills in the middle");
+    assert_eq!(world.run("audit verify").status, 0);
 }
 
 /// Lets a child write for a while and kills it; gives what it acknowledged.

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use frontdesk::access::Actor;
 use frontdesk::clock::Clock;
 use frontdesk::db::{self, Db};
-use frontdesk::ids::GroupId;
+use frontdesk::ids::{GroupId, RunId};
+use frontdesk::imports::{runs, undo};
 use frontdesk::roles;
 use frontdesk::secret::Key;
 use rusqlite::Connection;
@@ -145,6 +146,32 @@ fn groups_from_before_there_were_roles_get_those_of_a_new_one() {
         let cards: Vec<_> = kept.iter().map(|role| role.card.clone()).collect();
         assert_eq!(cards, roles::defaults().expect("names"), "group {group}");
     }
+}
+
+#[test]
+fn runs_from_before_they_knew_what_they_did_are_listed_and_not_taken_back() {
+    let folder = folder();
+    let path = folder.path().join("frontdesk.db");
+    let old = Connection::open(&path).expect("a database");
+    for step in BEFORE_ROLES.into_iter().chain([include_str!("../src/db/migrations/0003_telling.sql")]) {
+        old.execute_batch(step).expect("a step");
+    }
+    old.execute_batch(
+        "INSERT INTO groups (slug, name, colour, lang, zone, prefix, created_at)
+         VALUES ('alpha', 'A', '#000000', 'en', 'UTC', 'A', '2026-11-22T08:02:00Z');
+         INSERT INTO import_runs (id, group_id, noun, file, at, actor, created, changed, unchanged, rejected)
+         VALUES (7, 1, 'customer', 'old.csv', '2026-11-22T08:02:00Z', 'uid 1000', 3, 2, 1, 0);
+         PRAGMA application_id = 0x6664736b;
+         PRAGMA user_version = 3;",
+    )
+    .expect("a run");
+    drop(old);
+    let (db, desk) = (make(&path), Actor::Owner { group: Some(GroupId(1)), uid: 1000 });
+    let run = db.read(&desk, |tx| runs::find(tx, RunId(7))).expect("the run");
+    assert_eq!((run.counts.created, run.counts.changed, run.counts.closed, run.counts.rows()), (3, 2, 0, 6));
+    assert_eq!((run.span, run.undoes, run.undone_by), (None, None, None));
+    let refused = db.write(&desk, |tx| undo::undo(tx, &run, &|_, _| ())).expect_err("not taken back");
+    assert!(refused.message().contains("run 7 was taken by an older frontdesk"), "{refused:?}");
 }
 
 /// The columns are the first of the index, in whatever order.

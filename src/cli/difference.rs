@@ -24,7 +24,8 @@ pub(super) fn number(value: u64) -> String {
     integer(i64::try_from(value).unwrap_or(i64::MAX), Lang::Sv).replace('\u{202f}', " ")
 }
 
-fn change(difference: &Difference) -> String {
+/// `city 'Umeå' → 'Piteå'`.
+pub(super) fn change(difference: &Difference) -> String {
     let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
     let said =
         |value: &Value| if is_empty(value) { "(empty)".to_owned() } else { format!("'{}'", shown(&plain(value))) };

@@ -192,9 +192,7 @@ pub(super) fn fail(error: &Error, globals: &Globals, io: &Io) -> u8 {
 fn fail_with(error: &Error, facts: Option<&Map<String, Value>>, globals: &Globals, io: &Io) -> u8 {
     let json = globals.json || matches!(globals.output, Some(Format::Json | Format::Jsonl));
     let text = if json {
-        let mut inner = json!({ "code": error.kind().code(), "exit": error.kind().exit(), "message": error.message() });
-        inner["tip"] = json!(error.tip_text());
-        inner["field"] = json!(error.field());
+        let mut inner = as_json(error);
         if let Some(facts) = facts {
             inner["report"] = json!(facts);
         }
@@ -213,6 +211,14 @@ fn fail_with(error: &Error, facts: Option<&Map<String, Value>>, globals: &Global
         let _ = writeln!(stderr, "  cause: {}", table::tame(&format!("{cause:#}")));
     }
     error.kind().exit()
+}
+
+/// An error as programs read it.
+pub(super) fn as_json(error: &Error) -> Value {
+    json!({
+        "code": error.kind().code(), "exit": error.kind().exit(), "message": error.message(), "tip": error.tip_text(),
+        "field": error.field(),
+    })
 }
 
 /// A sentence on one line, however odd the value is that it names.

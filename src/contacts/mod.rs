@@ -8,7 +8,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use address_store::follow;
 pub use own_store::{colleagues, own, rename};
@@ -41,7 +41,7 @@ pub struct Contact {
 }
 
 /// What can be said and changed about a contact.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ContactCard {
     /// Their name.
     pub name: Line,

@@ -3,7 +3,7 @@
 mod own_store;
 mod store;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use own_store::{Reachable, correct};
 pub use store::{add, delete, find, list, lookup, lookup_external, named, set, set_status};
@@ -41,7 +41,7 @@ pub struct Customer {
 }
 
 /// What can be said and changed about a customer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerCard {
     /// Its name.
     pub name: Line,

@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_telling.sql"),
     include_str!("migrations/0004_audit.sql"),
     include_str!("migrations/0005_staff.sql"),
+    include_str!("migrations/0006_runs.sql"),
 ];
 
 /// The step after which the chain of the audit begins.

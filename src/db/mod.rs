@@ -132,6 +132,11 @@ impl Db {
         &self.house.key
     }
 
+    /// Where a file of this name lies beside the database.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.house.path.with_file_name(name)
+    }
+
     /// Reads in an actor's name.
     pub fn read<T>(&self, actor: &Actor, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
         self.seen(actor, self.read_in_name_of(actor, f))

@@ -3,7 +3,7 @@
 mod list_store;
 mod store;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use list_store::{in_scope, page};
 pub use store::{add, delete, find, list, list_all, lookup, lookup_external, named, of, set, set_status};
@@ -46,7 +46,7 @@ pub struct Facility {
 }
 
 /// What can be said and changed about a facility.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FacilityCard {
     /// Its name.
     pub name: Line,

@@ -2,11 +2,13 @@
 //!
 //! A file is [read](reader::Reader) in one pass with flat memory: bytes become text ([`encoding`]), text becomes
 //! records ([`records`], [`json_lines`], chosen by [`source`]), headings find their columns ([`shapes`],
-//! [`headings`], [`recipes`]), rows that are none are left out ([`picked`]), and a noun reads its cells from each [`row::Row`]. Then all rows are [taken](take::take) in one
-//! transaction, each by its noun, and the run is [recorded](runs).
+//! [`headings`], [`recipes`]), rows that are none are left out ([`picked`]), and a noun reads its cells from each
+//! [`row::Row`]. Then all rows are [taken](take::take) in one transaction, each by its noun; what the file does not name is
+//! [looked for](missing); and the run is [recorded](runs).
 
 pub mod about;
 mod accounts;
+pub mod allowance;
 pub mod cells;
 pub mod columns;
 mod contacts;
@@ -16,8 +18,12 @@ pub mod derive;
 pub mod duplicates;
 pub mod encoding;
 mod facilities;
+pub mod fingerprint;
+mod hanging_store;
 pub mod headings;
 pub mod json_lines;
+pub mod lock;
+pub mod missing;
 mod objects;
 mod orders;
 pub mod pairs;
@@ -25,6 +31,7 @@ mod people;
 mod picked;
 mod preamble;
 pub mod problem;
+mod put_back;
 pub mod reader;
 mod readings;
 mod recipes;
@@ -37,4 +44,7 @@ pub mod source;
 mod store;
 pub mod take;
 pub mod taken;
+pub mod trail;
+mod trail_store;
+pub mod undo;
 mod upsert;

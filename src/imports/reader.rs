@@ -134,6 +134,11 @@ impl Reader {
         Rejects::new(path, self.source.headings().to_vec(), self.source.delimiter(), repetitions)
     }
 
+    /// Whether the file itself is one of rejected rows.
+    pub fn is_of_rejects(&self) -> bool {
+        self.source.is_of_rejects()
+    }
+
     /// What to say after the last row: many cells that hold `NULL` or `NA` were probably meant to be blank.
     pub fn tips(&self) -> Vec<String> {
         let many = |count: u64| count >= 3 && count.saturating_mul(20) >= self.rows;

@@ -19,13 +19,13 @@ pub struct Rejects {
     headings: Vec<String>,
     delimiter: u8,
     repetitions: bool,
-    file: Option<csv::Writer<BufWriter<Box<dyn Whole>>>>,
-    rows: u64,
+    file: Option<BufWriter<Box<dyn Whole>>>,
+    lines: Vec<String>,
 }
 
 impl Rejects {
     pub(super) fn new(path: PathBuf, headings: Vec<String>, delimiter: u8, repetitions: bool) -> Self {
-        Self { path, headings, delimiter, repetitions, file: None, rows: 0 }
+        Self { path, headings, delimiter, repetitions, file: None, lines: Vec::new() }
     }
 
     /// Adds a row; the file is begun on this disk with the first one.
@@ -37,42 +37,51 @@ impl Rejects {
             problem.code.to_owned(),
             problem.reason.clone(),
         ];
-        let cells = record.cells.iter().cloned().chain(repetition).chain(added);
         if self.file.is_none() {
-            self.file = Some(self.begin(disk).map_err(|cause| unwritable(&self.path, cause))?);
+            let file = disk.begin(&self.path, true).map_err(|cause| unwritable(&self.path, cause))?;
+            self.file = Some(BufWriter::new(file));
+            let headings: Vec<&str> = self.headings.iter().map(String::as_str).collect();
+            let added = self.repetitions.then_some(REPETITION).into_iter().chain(ADDED);
+            let line = format!("\u{feff}{}", self.line(headings.into_iter().chain(added))?);
+            self.put(line)?;
         }
-        if let Some(file) = &mut self.file {
-            file.write_record(cells).map_err(|cause| unwritable(&self.path, cause))?;
-        }
-        self.rows += 1;
-        Ok(())
+        let line = self.line(record.cells.iter().cloned().chain(repetition).chain(added))?;
+        self.put(line)
+    }
+
+    /// The lines so far, the headings first; none when no row was rejected.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
     }
 
     /// How many rows were added.
     pub fn rows(&self) -> u64 {
-        self.rows
+        self.lines.len().saturating_sub(1) as u64
+    }
+
+    fn line(&self, cells: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Result<String> {
+        let terminator = csv::Terminator::CRLF;
+        let mut line =
+            csv::WriterBuilder::new().delimiter(self.delimiter).terminator(terminator).from_writer(Vec::new());
+        line.write_record(cells).map_err(Error::internal)?;
+        let bytes = line.into_inner().map_err(|cause| Error::internal(cause.into_error()))?;
+        String::from_utf8(bytes).map_err(Error::internal)
+    }
+
+    fn put(&mut self, line: String) -> Result<()> {
+        if let Some(file) = &mut self.file {
+            file.write_all(line.as_bytes()).map_err(|cause| unwritable(&self.path, cause))?;
+        }
+        self.lines.push(line);
+        Ok(())
     }
 
     /// Puts the file in its place and says where; nothing when no row was rejected.
     pub fn finish(mut self) -> Result<Option<PathBuf>> {
         let Some(file) = self.file.take() else { return Ok(None) };
-        let buffer = file.into_inner().map_err(|cause| unwritable(&self.path, cause.into_error()))?;
-        let file = buffer.into_inner().map_err(|cause| unwritable(&self.path, cause.into_error()))?;
+        let file = file.into_inner().map_err(|cause| unwritable(&self.path, cause.into_error()))?;
         file.keep().map_err(|cause| unwritable(&self.path, cause))?;
         Ok(Some(self.path))
-    }
-
-    fn begin(&self, disk: &dyn Disk) -> Result<csv::Writer<BufWriter<Box<dyn Whole>>>, csv::Error> {
-        let mut buffer = BufWriter::new(disk.begin(&self.path, true)?);
-        buffer.write_all("\u{feff}".as_bytes())?;
-        let mut file = csv::WriterBuilder::new()
-            .delimiter(self.delimiter)
-            .terminator(csv::Terminator::CRLF)
-            .flexible(true)
-            .from_writer(buffer);
-        let repetition = self.repetitions.then_some(REPETITION);
-        file.write_record(self.headings.iter().map(String::as_str).chain(repetition).chain(ADDED))?;
-        Ok(file)
     }
 }
 

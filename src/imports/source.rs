@@ -135,6 +135,11 @@ impl Source {
         matches!(self.rows, Rows::Csv(_))
     }
 
+    /// Whether the file is one of rejected rows.
+    pub fn is_of_rejects(&self) -> bool {
+        self.added > 0
+    }
+
     /// Whether the file is one of rejected rows that says which repetition each row is.
     pub fn knows_repetitions(&self) -> bool {
         self.added > ADDED.len()

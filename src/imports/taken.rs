@@ -77,6 +77,15 @@ impl Refusal {
 }
 
 impl Deed {
+    /// The stable word for it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+        }
+    }
+
     /// The deed of a row that did both.
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {

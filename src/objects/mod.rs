@@ -6,7 +6,7 @@ mod list_store;
 mod store;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use label_store::{label, labelled};
 pub use list::{AtPlaces, ObjectFilter, Place, Spot};
@@ -72,7 +72,7 @@ pub struct Object {
 }
 
 /// What can be said and changed about an object.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ObjectCard {
     /// Its name.
     pub name: Line,

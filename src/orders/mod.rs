@@ -14,11 +14,12 @@ mod pipeline_store;
 mod place_store;
 mod status_store;
 mod store;
+mod take_back_store;
 #[cfg(test)]
 mod tests;
 mod wording;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 pub use assign_store::{assign, assign_contact, unassign};
 pub use audience_store::{Listener, audience};
@@ -35,6 +36,7 @@ pub use pipeline_store::{board, choice_of, choices, counts, page};
 pub use place_store::{OpenAt, OpenOrders, open_at, open_at_places, open_on};
 pub use status_store::{Step, cancel, history, reopen, set_status};
 pub use store::{find, list, lookup, lookup_external, named};
+pub use take_back_store::take_back_status;
 pub use wording::worded;
 
 use crate::access::Side;
@@ -122,7 +124,7 @@ pub struct Order {
 }
 
 /// What can be said and changed about an order.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OrderCard {
     /// What is wanted, in a line.
     pub title: Line,

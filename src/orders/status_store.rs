@@ -89,7 +89,10 @@ pub fn set_status(
             };
             notices::tell(tx, w, About::Order(order.id), &happening, Doer::Actor)?;
         }
-        Ok((true, Entry::on(order, "order.status").before(&order.status).after(&(&status.name, reason))))
+        Ok((
+            true,
+            Entry::on(order, "order.status").before(&(&order.status, order.closed_at)).after(&(&status.name, reason)),
+        ))
     })
 }
 

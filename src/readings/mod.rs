@@ -8,6 +8,7 @@ pub mod judge;
 mod said;
 mod service;
 mod store;
+mod take_back_store;
 
 use serde::Serialize;
 
@@ -19,6 +20,7 @@ pub use judge::{Doubt, Passed, Point, Rate, Refusal, Use};
 pub use said::{question, rounded, sentence};
 pub use service::{Next, Overdue, Pace};
 pub use store::{Row as History, all, before, curve, find, in_object, known, last, list, meters, page, usual, zone};
+pub use take_back_store::take_back;
 
 use crate::access::Side;
 use crate::clock::Moment;

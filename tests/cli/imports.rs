@@ -106,7 +106,7 @@ fn changes_are_planned_with_old_and_new_and_then_made() {
     let plan = world.run("customer import new.csv --dry-run --exit-code");
     assert_eq!(plan.status, 5);
     assert_eq!(
-        plan.out,
+        plan.plan(),
         "~ 1042 (Brf Fröjden): email 'info@frojden.example' → (empty), city 'Umeå' → 'Piteå', status 'active' → 'closed'\n\
          + 1045 (Ny)\n= 1 unchanged\n"
     );
@@ -116,7 +116,7 @@ fn changes_are_planned_with_old_and_new_and_then_made() {
     let card = world.run("customer show 1042 --json").json();
     assert!(card["city"] == "Piteå" && card["email"].is_null() && card["status"] == "closed", "{card}");
     assert_eq!(world.run("customer show 1043 --json").json()["city"], "Luleå", "a blank cell leaves alone");
-    assert_eq!(world.run("customer import new.csv --dry-run --exit-code").well().out, "= 3 unchanged\n");
+    assert_eq!(world.run("customer import new.csv --dry-run --exit-code").well().plan(), "= 3 unchanged\n");
 }
 
 #[test]

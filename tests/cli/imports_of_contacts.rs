@@ -40,7 +40,7 @@ fn cells_leave_alone_empty_and_replace() {
     world.run("contact add --customer 1042 --name Eva --email eva@brf.example --role Board --facility hus-a").well();
     let import = |roles: &str, facilities: &str| {
         let file = format!("customer_no,name,email,roles,facilities\n1042,Eva,eva@brf.example,{roles},{facilities}\n");
-        let plan = world.run_with("contact import - --dry-run", &file).well().out;
+        let plan = world.run_with("contact import - --dry-run", &file).well().plan().to_owned();
         world.run_with("contact import -", &file).well();
         (plan, told(&world, "eva@brf.example"))
     };
@@ -83,8 +83,8 @@ fn a_customer_brings_its_contact_with_roles() {
     assert_eq!(told(&world, "nils@brf.example"), r#"["Board","Billing"] []"#);
     assert!(world.run_with("customer import -", file).well().err.contains("unchanged 2, rejected 0 of 2"));
     let fewer = file.replace("Board;billing", "Board");
-    let plan = world.run_with("customer import - --dry-run", &fewer).well().out;
-    assert_eq!(plan, "~ 1044 (Brf Ny): contact_roles 'Board;Billing' → 'Board'\n= 1 unchanged\n");
+    let plan = world.run_with("customer import - --dry-run", &fewer).well();
+    assert_eq!(plan.plan(), "~ 1044 (Brf Ny): contact_roles 'Board;Billing' → 'Board'\n= 1 unchanged\n");
 }
 
 #[test]

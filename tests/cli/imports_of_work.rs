@@ -32,7 +32,7 @@ fn contacts_are_found_by_address_then_by_id_then_by_name() {
     world.file("b.csv", "customer_no,name,email,phone,external_id\n1042,Eva Lindh,Eva@brf.example,,\n1042,Olle Berg,ola@brf.example,,X1\n1043,Eva Lind,eva@b.example,,\n");
     let said = world.run("contact import b.csv --dry-run").well();
     assert_eq!(
-        said.out,
+        said.plan(),
         "~ Eva Lindh of 1042: name 'Eva Lind' → 'Eva Lindh'\n\
          ~ Olle Berg of 1042: name 'Ola Berg' → 'Olle Berg', email (empty) → 'ola@brf.example'\n\
          ~ Eva Lind of 1043: email (empty) → 'eva@b.example'\n= 0 unchanged\n"
@@ -95,7 +95,7 @@ fn objects_stand_at_facilities_that_exist() {
         "customer_no,object_no,name,serial_no,facility_no,parent_no,status\n1042,,Renamed,S1,!clear,!clear,retired\n",
     );
     assert_eq!(
-        world.run("object import p.csv --dry-run").well().out,
+        world.run("object import p.csv --dry-run").well().plan(),
         "~ M1 of 1042 (Renamed): name 'Machine 1' → 'Renamed', facility_no 'hus-b' → (empty), parent_no 'A' → (empty), status 'active' → 'retired'\n= 0 unchanged\n"
     );
     assert!(world.run("object import p.csv").well().err.contains("changed 1"));
@@ -124,7 +124,7 @@ fn orders_come_in_with_their_history_and_nobody_is_mailed() {
     assert_eq!(rows(&world, "SELECT group_concat(id) FROM audit"), before);
     world.file("p.csv", "customer_no,order_no,title,status,object_no,priority\n1042,NK-FRO-0002,Noise,In progress,A,\n1042,OLD-7,From before,,,\n");
     assert_eq!(
-        world.run("order import p.csv --dry-run").well().out,
+        world.run("order import p.csv --dry-run").well().plan(),
         "~ NK-FRO-0002 of 1042 (Noise): facility_no (empty) → 'hus-b', object_no 'B' → 'A', status 'Planning' → 'In progress'\n\
          + OLD-7 of 1042 (From before)\n= 0 unchanged\n"
     );

@@ -98,6 +98,7 @@ fn nouns_have_the_usual_verbs_and_the_usual_aliases() {
         ("order", "create list show set status assign cancel reopen delete comment note audience import"),
         ("object interval", "add list set delete"),
         ("reading", "add list correct delete import"),
+        ("import", "log show rejects undo"),
         ("mail", "list show send retry cancel drop test"),
         ("backup", "create verify list restore"),
     ] {

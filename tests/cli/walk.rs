@@ -167,6 +167,9 @@ pub const LEAVES: &[(&str, Does, &str)] = &[
     ("document set", Change, "1 --purpose billing"),
     ("document delete", Remove, "1 --yes"),
     ("import log", List, ""),
+    ("import show", Show, "1"),
+    ("import rejects", Text, "1"),
+    ("import undo", Change, "1 --yes"),
     ("template add", Add, "odd order.view"),
     ("template list", List, ""),
     ("template show", Show, "viewer"),
@@ -307,8 +310,8 @@ pub fn company() -> World {
     world.file("orders.csv", "customer_no,external_id,title\n1042,X77,Drips\n");
     world.file("readings.csv", "object_no,value,read_at\nKYL-01,12460,2026-11-02\nKYL-01,12470,2026-11-03\n");
     world.file("matrix.csv", "line,kind,Board\ncomment,event,yes\nDone,status,x\n");
-    world.file("runs.csv", "customer_no,name\n3001,Imported\n");
-    world.run("customer import runs.csv").well();
+    world.file("runs.csv", "customer_no,name\n3001,Imported\n3002,\n");
+    assert_eq!(world.run("customer import runs.csv --max-rejects 1").status, 65);
     world.file("drawing.pdf", "%PDF-1.7 a drawing");
     world.run("document add drawing.pdf --order NK-FRO-0001 --share --text 'The machine room'").well();
     world.file("logo.png", LOGO);

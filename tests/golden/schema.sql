@@ -240,6 +240,15 @@ CREATE TABLE groups (
   created_at  TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE import_rejects (
+  group_id    INTEGER NOT NULL,
+  run_id      INTEGER NOT NULL,
+  position    INTEGER NOT NULL,
+  text        TEXT NOT NULL,
+  PRIMARY KEY (group_id, run_id, position),
+  FOREIGN KEY (group_id, run_id) REFERENCES import_runs (group_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE import_runs (
   id          INTEGER PRIMARY KEY,
   group_id    INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
@@ -249,9 +258,18 @@ CREATE TABLE import_runs (
   actor       TEXT NOT NULL,
   created     INTEGER NOT NULL,
   changed     INTEGER NOT NULL,
+  closed      INTEGER NOT NULL,
   unchanged   INTEGER NOT NULL,
   rejected    INTEGER NOT NULL,
-  UNIQUE (group_id, id)
+  -- What it did stands in the lines of the audit behind the first of these, up to the second. An import is one transaction,
+  -- so nobody else's are among them. A run of an older frontdesk does not know.
+  lines_after INTEGER,
+  lines_last  INTEGER CHECK (lines_last >= lines_after),
+  -- The run that this one took back; each is taken back once.
+  undoes_id   INTEGER,
+  UNIQUE (group_id, id),
+  UNIQUE (group_id, undoes_id),
+  FOREIGN KEY (group_id, undoes_id) REFERENCES import_runs (group_id, id)
 ) STRICT;
 
 CREATE TABLE logos (

@@ -159,8 +159,11 @@ fn refused_crossings(rows: &mut Rows, table: &Table, cells: &Cells, houses: &[Ho
 
 /// Tries a reference of a table to itself: another row of the same house is taken, one of another house is not.
 fn refused_within(rows: &mut Rows, table: &Table, reference: &Reference, houses: &[House; 3]) -> usize {
-    let [own, others @ ..] = houses;
-    for other in others {
+    let [own, same_group, other_group] = houses;
+    // A reference that carries no customer may go to another one of the group.
+    let within_customers = reference.columns.iter().any(|(own, _)| own == "customer_id");
+    let others: Vec<_> = within_customers.then_some(same_group).into_iter().chain([other_group]).collect();
+    for other in &others {
         let cells = rows.make(table, own);
         let crossing = turned(&cells, reference, other);
         rows.refuses(table, &crossing, &format!("{} {:?} towards {}", table.name, reference.columns, other.name));

@@ -3,6 +3,7 @@
 //! Other users can only be played by root; elsewhere these tests say so and pass.
 
 mod callers;
+mod imports;
 mod impostors;
 mod office;
 mod rights;

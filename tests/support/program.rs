@@ -208,6 +208,11 @@ fn quiet(mut command: Command, place: &Path) -> Command {
     command
 }
 
+/// A command in a folder, as a process of its own, before it is begun.
+pub fn command_in(place: &Path) -> Command {
+    program(place)
+}
+
 fn program(place: &Path) -> Command {
     quiet(Command::new(env!("CARGO_BIN_EXE_frontdesk")), place)
 }

@@ -36,6 +36,15 @@ impl Said {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error} in {self:?}"))
     }
 
+    /// The plan of a dry run, without the fingerprint in its last line.
+    #[track_caller]
+    pub fn plan(&self) -> &str {
+        let (plan, fingerprint) =
+            self.out.split_once("fingerprint ").unwrap_or_else(|| panic!("no fingerprint: {self:?}"));
+        assert!(fingerprint.len() == 33 && fingerprint.ends_with('\n'), "{self:?}");
+        plan
+    }
+
     /// Fails unless the command ended well.
     #[track_caller]
     pub fn well(self) -> Self {

@@ -27,6 +27,12 @@ impl Progress {
         self.0.set_position(done);
     }
 
+    /// So many of so many are done.
+    pub(super) fn of(&self, done: u64, all: u64) {
+        self.0.set_length(all);
+        self.0.set_position(done);
+    }
+
     /// All are done; the bar goes away.
     pub(super) fn end(&self) {
         self.0.finish_and_clear();
