@@ -203,7 +203,8 @@ fn a_run_is_shown_with_old_and_new() {
     assert_eq!((&first["subject"], &first["action"]), (&"1050".into(), &"customer.changed".into()));
     assert_eq!(first["differences"], serde_json::json!([{"field": "city", "old": "Umeå", "new": "Luleå"}]));
     assert_eq!(changes[1]["differences"][0], serde_json::json!({"field": "status", "old": "active", "new": "closed"}));
-    assert!(changes.iter().any(|one| one["action"] == "contact.added" && one["subject"] == "Nils"));
+    let nils = changes.iter().find(|one| one["action"] == "contact.added" && one["subject"] == "Nils").expect("Nils");
+    assert_eq!(nils["values"], serde_json::json!({"name": "Nils", "email": "nils@brf.example"}));
     assert!(world.run("import show 1").well().out.contains("city 'Umeå' → 'Luleå'"));
     world.run("import show 9").fails(3, "import '9' does not exist");
     world.run("import undo 9 --yes").fails(3, "see the runs with: frontdesk import log");

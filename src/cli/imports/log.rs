@@ -78,7 +78,8 @@ const SAID: &[Column] =
     &[shown("noun", "WHAT"), shown("subject", "WHICH"), shown("action", "DONE"), shown("changes", "OLD AND NEW")];
 
 /// The same for programs.
-const KEPT: &[Column] = &[kept("noun"), kept("subject"), kept("action"), kept("differences"), kept("audit_line")];
+const KEPT: &[Column] =
+    &[kept("noun"), kept("subject"), kept("action"), kept("differences"), kept("values"), kept("audit_line")];
 
 impl Runs {
     pub(in crate::cli) fn run(self, desk: &Desk) -> Result<Answer> {
@@ -109,6 +110,22 @@ fn show(run: RunId, desk: &Desk) -> Result<Answer> {
 }
 
 fn told(step: &Step, for_people: bool) -> Value {
+    // Of what was made or is gone there is no other side, and a long first import has many such.
+    let whole = match (&step.before, &step.after) {
+        (Value::Null, Value::Object(values)) | (Value::Object(values), Value::Null) if !for_people => Some(values),
+        _ => None,
+    };
+    if let Some(values) = whole {
+        let values: serde_json::Map<_, _> = values
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        return json!({
+            "noun": step.noun, "subject": step.subject, "action": step.action, "differences": [], "values": values,
+            "audit_line": step.id,
+        });
+    }
     let differences = trail::differences(step);
     let (noun, subject, action, line) = (&step.noun, &step.subject, &step.action, step.id);
     match for_people {
@@ -117,7 +134,8 @@ fn told(step: &Step, for_people: bool) -> Value {
             json!({ "noun": noun, "subject": subject, "action": action, "changes": said.join(", ") })
         }
         false => json!({
-            "noun": noun, "subject": subject, "action": action, "differences": differences, "audit_line": line,
+            "noun": noun, "subject": subject, "action": action, "differences": differences, "values": null,
+            "audit_line": line,
         }),
     }
 }

@@ -55,6 +55,6 @@ fn a_second_step_goes_on_from_the_first() {
 
 #[test]
 fn the_version_is_the_number_of_steps() {
-    assert_eq!(version(), 5);
+    assert_eq!(version(), 6);
     assert!(schema().expect("a schema").contains("CREATE VIEW reach_documents"));
 }
