@@ -70,7 +70,7 @@ pub(super) struct ListMails {
     /// Only mails about this order
     #[arg(long)]
     order: Option<Ref<Number>>,
-    /// Only mails queued longer ago than this: 15m, 2h, 3d
+    /// Only mails queued longer ago than this: 15m, 2h, 3d, 1w
     #[arg(long, value_name = "TIME")]
     older_than: Option<Age>,
     /// Look whether mail leaves: nothing when it does, else each reason, and exit status 1

@@ -208,6 +208,11 @@ impl Command {
         }
     }
 
+    /// Whether it only looks, although its kind changes something.
+    fn only_prints(&self) -> bool {
+        matches!(self, Self::Role(command) if command.only_prints())
+    }
+
     /// Whether it takes what another program hands over, and brings again when it is told to.
     fn is_handed_over(&self) -> bool {
         matches!(self, Self::Mail(command) if command.is_handed_over())
@@ -286,7 +291,7 @@ fn run_at(arguments: impl IntoIterator<Item = OsString>, io: &mut Io, counter: O
         Ok(globals) => globals,
         Err(error) => return output::fail(&error, &cli.globals, io),
     };
-    if would_change && globals.fields.iter().any(|field| field == "help") {
+    if would_change && !cli.command.only_prints() && globals.fields.iter().any(|field| field == "help") {
         let why = usage("--fields help only looks, and this command would change something").at("fields");
         return output::fail(&why.tip("add --dry-run to see the fields"), &globals, io);
     }

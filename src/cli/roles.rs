@@ -91,6 +91,11 @@ const COLUMNS: &[Column] =
     &[shown("name", "ROLE"), shown("events", "EVENTS"), shown("statuses", "STATUSES"), shown("contacts", "CONTACTS")];
 
 impl Command {
+    /// Whether it is the one that prints what it could also take from a file.
+    pub(super) fn only_prints(&self) -> bool {
+        matches!(self, Self::Matrix(command) if command.only_prints())
+    }
+
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::Add(command) => add(command, desk),

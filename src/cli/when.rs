@@ -29,7 +29,7 @@ impl When {
     }
 }
 
-/// A length of time as it was typed: `15m`, `2h`, `3d`.
+/// A length of time as it was typed: `15m`, `2h`, `3d`, `1w`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Age(i64);
 
@@ -37,12 +37,13 @@ impl std::str::FromStr for Age {
     type Err = Error;
     fn from_str(text: &str) -> Result<Self> {
         let wrong =
-            || Error::invalid("time", format!("'{}' is not a length of time such as 15m, 2h or 3d", shown(text)));
+            || Error::invalid("time", format!("'{}' is not a length of time such as 15m, 2h, 3d or 1w", shown(text)));
         let text_of = text.trim();
         let unit = match text_of.chars().last() {
             Some('m') => 60,
             Some('h') => 3_600,
             Some('d') => 86_400,
+            Some('w') => 7 * 86_400,
             _ => return Err(wrong()),
         };
         let digits = &text_of[..text_of.len() - 1];

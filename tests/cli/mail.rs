@@ -103,7 +103,7 @@ fn mails_are_listed_by_what_is_known_of_them() {
     world.run("order create --customer 1042 --title Leaks").well();
     let order = world.run("order list -o id").well().out;
     assert_eq!(ids(&world, &format!("--order {order}")), "");
-    world.run("mail list --older-than 2w").fails(2, "'2w' is not a length of time such as 15m, 2h or 3d");
+    world.run("mail list --older-than 2y").fails(2, "'2y' is not a length of time such as 15m, 2h, 3d or 1w");
     let row = &world.run("mail list --json --limit 1").well().json()[0];
     for field in ["state", "kind", "to", "attempts", "next_at", "answer"] {
         assert!(row.get(field).is_some(), "{field} is not in {row}");

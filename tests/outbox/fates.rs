@@ -185,7 +185,7 @@ fn mail_that_nobody_carries_is_late() {
     world.run("mail list --check").fails(1, "the oldest at 2026-11-22T08:02:00Z; it was not tried");
     world.run("mail list --max-age 10m").fails(2, "--check");
     world.run("mail list --check --state dead").fails(2, "cannot be used with");
-    world.run("mail list --check --max-age soon").fails(2, "'soon' is not a length of time such as 15m, 2h or 3d");
+    world.run("mail list --check --max-age soon").fails(2, "'soon' is not a length of time such as 15m, 2h, 3d or 1w");
     recovers(&world, &server, &[("ada", "sent", 1, 1), ("bo", "sent", 1, 1), ("cy", "sent", 1, 1)]);
 }
 

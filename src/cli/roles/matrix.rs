@@ -50,6 +50,11 @@ struct Changed {
 }
 
 impl Matrix {
+    /// Whether no file was named to be taken.
+    pub(super) fn only_prints(&self) -> bool {
+        self.file.is_none()
+    }
+
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let Some(file) = &self.file else { return print(desk) };
         let bytes = desk.read_file(file, sheet::LIMIT)?;
