@@ -8,7 +8,7 @@ use frontdesk::cli::examples;
 use frontdesk::config::{Config, EXAMPLE};
 
 use crate::cli::walk::leaves;
-use crate::support::World;
+use crate::support::{World, skipped};
 
 const AGAIN: &str = "make them again with: UPDATE_GOLDEN=1 cargo test manual";
 
@@ -187,7 +187,7 @@ fn programs_for_manual_pages_have_no_complaint() {
     ];
     for (program, arguments, all_at_once) in checks {
         if Command::new(program).arg("--version").output().is_err() {
-            // Not installed, so not asked.
+            skipped(program);
             continue;
         }
         let groups: Vec<&[String]> = if all_at_once { vec![&pages] } else { pages.chunks(1).collect() };

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::support::program::Program;
-use crate::support::{World, folder};
+use crate::support::{World, folder, skipped};
 
 /// No unit may leave more of the machine open than this, as `systemd-analyze security` counts it.
 const EXPOSURE: f64 = 1.5;
@@ -34,7 +34,7 @@ fn ask(program: &str, words: &[&str]) -> Option<Output> {
     match Command::new(program).args(words).env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").stdin(Stdio::null()).output() {
         Ok(output) => Some(output),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let _ = writeln!(std::io::stderr(), "skipped: {program} is not installed");
+            skipped(program);
             None
         }
         Err(error) => panic!("{program}: {error}"),

@@ -6,7 +6,7 @@ use super::examples;
 
 /// The nouns in the groups in which they are shown.
 pub(super) const GROUPS: [(&str, &[&str]); 7] = [
-    ("Set up and run", &["init", "config", "serve", "demo", "doctor"]),
+    ("Set up and run", &["init", "config", "serve", "demo", "doctor", "backup"]),
     ("Customers", &["customer", "contact", "user", "facility"]),
     ("Machines and work", &["object", "reading", "order", "selfcheck", "document"]),
     ("The company", &["group", "staff", "template", "role"]),

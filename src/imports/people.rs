@@ -58,7 +58,9 @@ impl People {
         let gone = order.technicians.iter().filter(|one| !technicians.iter().any(|staff| staff.id == one.id));
         let gone = gone.map(|one| staff::find(tx, &one.login)).collect::<Outcome<Vec<_>>>()?;
         let mut changed = orders::unassign(tx, order, &gone)?;
-        changed |= orders::assign(tx, order, technicians).map_err(|error| Refusal::of(row, "technicians", error))?;
+        // As it is now, so that the audit says who had it in between.
+        let now = orders::find(tx, order.id)?;
+        changed |= orders::assign(tx, &now, technicians).map_err(|error| Refusal::of(row, "technicians", error))?;
         if changed {
             let new: Vec<_> = technicians.iter().map(|staff| &staff.login).collect();
             changes.push(Difference {

@@ -1,5 +1,7 @@
 //! One thing that a run did is put back as it was, through the same functions by which staff change things.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -10,7 +12,7 @@ use crate::customers;
 use crate::db::{Reached, Tx, WriteTx};
 use crate::error::{Error, Kind, Result};
 use crate::facilities;
-use crate::ids::{ContactId, CustomerId, FacilityId, ObjectId, OrderId, ReadingId};
+use crate::ids::{ContactId, CustomerId, FacilityId, ObjectId, OrderId, ReadingId, UserId};
 use crate::imports::hanging_store::{self, Bears};
 use crate::imports::trail_store::{Step, last_about};
 use crate::notices::Tell;
@@ -19,8 +21,10 @@ use crate::orders::{self, Spot};
 use crate::priorities;
 use crate::readings;
 use crate::roles;
+use crate::staff;
 use crate::statuses;
-use crate::text::{Line, Number};
+use crate::text::{Line, Login, Number};
+use crate::users::{self, Grant, Granting};
 
 /// Puts back what one step did. Everything later of the same run was put back before.
 ///
@@ -32,6 +36,7 @@ pub(super) fn put_back(tx: &WriteTx, step: &Step) -> Result<()> {
         "facility" => facility(tx, step),
         "object" => object(tx, step),
         "order" => order(tx, step),
+        "user" => account(tx, step),
         "reading" => reading(tx, step),
         _ => Err(unknown(step)),
     };
@@ -153,6 +158,46 @@ fn order(tx: &WriteTx, step: &Step) -> Result<()> {
             as_left(step, &order.priority)?;
             orders::set_priority(tx, &order, &priorities::find_by_name(tx, &kept(step)?)?).map(drop)
         }
+        "order.assigned" | "order.unassigned" => {
+            let left: HashSet<Login> = read(&step.after)?;
+            let now: HashSet<Login> = order.technicians.iter().map(|one| one.login.clone()).collect();
+            still(step, left == now)?;
+            let kept: HashSet<Login> = read(&step.before)?;
+            let of = |logins: &HashSet<Login>, others: &HashSet<Login>| {
+                logins.difference(others).map(|login| staff::find(tx, login)).collect::<Result<Vec<_>>>()
+            };
+            orders::unassign(tx, &order, &of(&left, &kept)?)?;
+            orders::assign(tx, &orders::find(tx, order.id)?, &of(&kept, &left)?).map(drop)
+        }
+        "order.contact" => {
+            same(step, &step.after, &order.contact.as_ref().map(|person| &person.name))?;
+            let before: Option<ContactId> = read(&step.before["id"])?;
+            let contact = before.map(|id| contacts::find(tx, id)).transpose()?;
+            orders::assign_contact(tx, &order, contact.as_ref()).map(drop)
+        }
+        _ => Err(unknown(step)),
+    }
+}
+
+/// What was granted is granted no longer; a user who was made goes. Whoever was invited since was touched.
+fn account(tx: &WriteTx, step: &Step) -> Result<()> {
+    let user = users::find(tx, UserId(step.subject_id))?;
+    if step.action == "user.added" {
+        return users::delete(tx, &user);
+    }
+    let customer = customers::named(tx, &read(&step.after["customer_no"])?)?;
+    let access = users::access_at(tx, &user, &customer)?
+        .ok_or_else(|| Error::not_found("access", format!("{} to customer {}", user.email, customer.number)))?;
+    match step.action.as_str() {
+        "access.added" => users::delete_access(tx, &access),
+        "access.changed" => {
+            still(step, read::<Grant>(&step.after)? == access.grant)?;
+            let Grant { permissions, facilities, all_facilities, unattached, until } = kept(step)?;
+            let facilities =
+                facilities.iter().map(|number| facilities::of(tx, &customer, number)).collect::<Result<Vec<_>>>()?;
+            let what = Granting { permissions, facilities, all_facilities, unattached, until };
+            users::grant(tx, &access, &what, true).map(drop)
+        }
         _ => Err(unknown(step)),
     }
 }
@@ -196,11 +241,15 @@ fn as_left(step: &Step, now: &impl Serialize) -> Result<()> {
 }
 
 fn same(step: &Step, left: &Value, now: &impl Serialize) -> Result<()> {
-    match serde_json::to_value(now) {
-        Ok(now) if now == *left => Ok(()),
-        _ => Err(Error::conflict(format!("{} {} is no longer as the run left it", step.noun, step.subject))
-            .tip(format!("look at it with: frontdesk audit list --subject {}", quoted(&step.subject)))),
+    still(step, serde_json::to_value(now).is_ok_and(|now| now == *left))
+}
+
+fn still(step: &Step, is_as_left: bool) -> Result<()> {
+    if is_as_left {
+        return Ok(());
     }
+    Err(Error::conflict(format!("{} {} is no longer as the run left it", step.noun, step.subject))
+        .tip(format!("look at it with: frontdesk audit list --subject {}", quoted(&step.subject))))
 }
 
 /// Fails if anything hangs on a thing that is to go.

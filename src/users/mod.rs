@@ -14,7 +14,7 @@ mod tickets;
 mod told_store;
 mod why;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use day::Day;
 pub use grants::{Granting, grant, revoke};
@@ -169,7 +169,7 @@ impl Access {
 }
 
 /// What an access permits, and where. A new one permits nothing and reaches nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grant {
     /// What the user may do, each permission once, in the order of [`Permission::ALL`](crate::access::Permission::ALL).
     pub permissions: Vec<crate::access::Permission>,

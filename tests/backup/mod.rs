@@ -8,8 +8,8 @@ mod upgrades;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::World;
 use crate::support::program::Program;
+use crate::support::{World, skipped};
 
 /// Runs a command of the real program in a world to its end.
 #[track_caller]
@@ -28,6 +28,7 @@ fn well(world: &World, line: &str) -> String {
 /// Whether a program can be stopped at a call of the kernel here.
 fn can_trace() -> bool {
     let tried = Command::new("strace").args(["-o", "/dev/null", "-e", "trace=execve", "true"]).output();
+    let tried = tried.inspect_err(|_| skipped("strace"));
     tried.is_ok_and(|done| done.status.success())
 }
 

@@ -41,6 +41,9 @@ const COMMANDS: &[&str] = &[
 /// The files that are here.
 const FILES: &[(&str, &str)] = &[
     ("customers.csv", "customer_no,name\n3016,Café Åsö\n"),
+    ("mixed.csv", "customer_no,name,email\n3018,Kafé Å,\n3019,Bageri Ö,ö\n"),
+    ("list.csv", "Kundlista\n\nUtskriven 2026-11-20\nKundnr;Namn\n3020;Salong Väst\n3016;Café Åsö\nTotalt 2;\n"),
+    ("1042.toml", "customer_no = \"1042\"\nname = \"Brf Fröjden\"\n"),
     ("kunder.csv", "Kund nr;Firma\n3017;Kiosk Söder\n3016;Café Åsö\n"),
     ("contacts.csv", "Kundnr;Namn;E-post\n1042;Bo Ek;bo@brf.example\n"),
     ("places.csv", "facility_no,name\nhus-d,Hus D\nhus-e,Hus E\n"),
@@ -83,6 +86,7 @@ pub fn company() -> World {
     come_back(&world);
     std::fs::remove_file(world.path().join("report.pdf")).expect("it is kept as a document");
     // Mail is on again, and what was tried while it was off is due.
+    world.run("customer import mixed.csv --max-rejects 1").fails(65, "1 of 2 rows were not taken");
     let database = rusqlite::Connection::open(world.path().join("frontdesk-data/frontdesk.db")).expect("the database");
     database.execute("DELETE FROM mail_stops", ()).expect("nothing stops");
     world.clock.advance(1_800);
@@ -90,6 +94,7 @@ pub fn company() -> World {
     // The next day nobody looks at what came back any more.
     world.clock.advance(25 * 3_600);
     world.run("user invite ola@brf.example").well();
+    assert_eq!(world.run("backup create -o id").well().out, "20261123T093200Z\n", "which the examples name");
     assert_eq!(world.run("mail list --state queued -o id").well().out, "5\n", "the mail that an example takes back");
     world
 }

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::support::World;
+use crate::support::{World, skipped};
 
 /// What is typed, what is offered, and what is not.
 const TYPED: &[(&str, &[&str], &[&str])] = &[
@@ -33,7 +33,7 @@ fn world(shell: &str, script: &str) -> World {
 fn offered(world: &World, program: &str, arguments: &[&str]) -> Option<Vec<String>> {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(world.path()).env("HOME", world.path()).stdin(Stdio::null());
-    let said = command.output().ok()?;
+    let said = command.output().inspect_err(|_| skipped(program)).ok()?;
     let complaint = String::from_utf8_lossy(&said.stderr);
     assert!(said.status.success() && complaint.trim().is_empty(), "{program}: {said:?}");
     let lines = String::from_utf8_lossy(&said.stdout).replace('\r', "");

@@ -64,6 +64,8 @@ fn piped(words: &[String]) -> String {
         "%PDF-1.7 a report".into()
     } else if is("contact import") {
         "customer_no,name,email\n1042,Bo Ek,bo@brf.example\n".into()
+    } else if is("customer apply") {
+        "customer_no = \"1042\"\nname = \"Brf Fröjden\"\n".into()
     } else if is("mail password") {
         "a password of the mail server\n".into()
     } else {

@@ -16,6 +16,10 @@ fn company() -> World {
         "order create --customer 1042 --title 'Leaks' --external-id X1",
         "order create --customer 1042 --title 'Noise' --external-id X2",
         "order status NK-FRO-0002 Done",
+        "staff add rita --name Rita",
+        "staff add stig --name Stig",
+        "order assign NK-FRO-0001 --to rita",
+        "user create bo@brf.example --customer 1042 --template viewer --unattached --no-invite",
     ] {
         world.run(line).well();
     }
@@ -30,6 +34,7 @@ fn lists(world: &World) -> String {
         "customer list",
         "facility list",
         "contact list",
+        "user list",
         "object list",
         "reading list --object A --all",
         "order list",
@@ -52,8 +57,9 @@ const FILES: [(&str, &str); 6] = [
     ),
     (
         "contact",
-        "customer_no,name,email,phone,roles,facilities\n1042,Bo Ek,bo@brf.example,070,Billing,*\n\
-         1042,Ida,ida@brf.example,,Board,hus-x\n1043,Ulf,ulf@brf.example,,,\n",
+        "customer_no,name,email,phone,roles,facilities,invite,template\n\
+         1042,Bo Ek,bo@brf.example,070,Billing,*,,standard\n1042,Ida,ida@brf.example,,Board,hus-x,,\n\
+         1043,Ulf,ulf@brf.example,,,,yes,viewer\n1043,Bo Ek,bo@brf.example,,,,yes,\n",
     ),
     (
         "facility",
@@ -67,9 +73,10 @@ const FILES: [(&str, &str); 6] = [
     ),
     (
         "order",
-        "customer_no,order_no,external_id,title,status,priority,facility_no,object_no,cost\n\
-         1042,NK-FRO-0001,,Leaks badly,Done,Emergency,hus-x,B,12.5\n1042,NK-FRO-0002,,Noise,Planned,,,A,\n\
-         1042,OLD-1,,From before,,,,,\n1042,,X9,Drips,,,hus-x,,\n",
+        "customer_no,order_no,external_id,title,status,priority,facility_no,object_no,cost,technicians,contact\n\
+         1042,NK-FRO-0001,,Leaks badly,Done,Emergency,hus-x,B,12.5,stig,bo@brf.example\n\
+         1042,NK-FRO-0002,,Noise,Planned,,,A,,,\n1042,OLD-1,,From before,,,,,,rita;stig,\n\
+         1042,,X9,Drips,,,hus-x,,,,bo@brf.example\n",
     ),
     ("reading", "object_no,value,read_at\nA,150,2026-10-04T08:00\nA,210,2026-10-08T08:00\nB,5,2026-10-04T08:00\n"),
 ];
@@ -120,11 +127,8 @@ fn what_somebody_touched_since_stays_with_all_the_rest() {
             "user create ida@brf.example --customer 1042",
             "contact ida@brf.example has user ida@brf.example (",
         ),
-        (
-            "contact",
-            "contact set bo@brf.example --phone 071",
-            "contact bo@brf.example was touched since: contact.changed",
-        ),
+        ("contact", "contact set id:1 --phone 071", "contact bo@brf.example was touched since: contact.changed"),
+        ("contact", "user invite ulf@brf.example", "user ulf@brf.example was touched since: ticket.made by uid 1000"),
         ("facility", "object add M --customer 1042 --name M --facility hus-y", "facility hus-y has object M"),
         ("object", "reading add C 5 --at 2026-10-01T08:00", "object C has reading 'C 5 h' (reading.added by uid 1000"),
         ("object", "object interval add C Yearly --days 300", "object C has interval Yearly"),

@@ -38,6 +38,7 @@ mod in_use;
 mod init;
 mod mail;
 mod mail_password;
+mod night;
 mod objects;
 mod orders;
 mod portal;

@@ -81,9 +81,30 @@ pub(super) const EXAMPLES: &[Of] = &[
                 "frontdesk customer import kunder.csv --map 'Kund nr=customer_no' --map Firma=name --dry-run",
             ),
             (
+                "A printed list: skip what stands above its headings, and its totals",
+                "frontdesk customer import list.csv --heading-line 4 --leave-out 'Kundnr=Totalt*' --dry-run",
+            ),
+            (
                 "Every night from cron: a second run changes nothing, and mail comes only when a row cannot be taken",
                 "15 3 * * * frontdesk -q customer import /var/spool/crm/customers.csv",
             ),
+        ],
+    ),
+    (
+        "customer apply",
+        &[
+            ("What a file would make, change and take away", "frontdesk customer apply 1042.toml --prune --dry-run"),
+            (
+                "Keep a customer as its file says, in silence, however often it runs",
+                "cat 1042.toml | frontdesk -q customer apply - --yes",
+            ),
+        ],
+    ),
+    (
+        "customer export",
+        &[
+            ("Keep a customer as a file", "frontdesk customer export 1042 > 1042.toml"),
+            ("Whether a customer is still as its file says", "frontdesk customer export 1042 | diff - 1042.toml"),
         ],
     ),
 ];

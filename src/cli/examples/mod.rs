@@ -3,6 +3,7 @@
 //! A new command gets its entry in the file of its noun; the tests run every line in a company made for that.
 
 mod audit;
+mod backup;
 mod config;
 mod contact;
 mod customer;
@@ -27,7 +28,7 @@ mod user;
 pub type Of = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// The examples of every noun.
-const NOUNS: [&[Of]; 20] = [
+const NOUNS: [&[Of]; 21] = [
     program::EXAMPLES,
     group::EXAMPLES,
     staff::EXAMPLES,
@@ -46,6 +47,7 @@ const NOUNS: [&[Of]; 20] = [
     mail::EXAMPLES,
     import::EXAMPLES,
     audit::EXAMPLES,
+    backup::EXAMPLES,
     portal::EXAMPLES,
     config::EXAMPLES,
 ];

@@ -57,6 +57,10 @@ pub(super) const EXAMPLES: &[Of] = &[
                 "Exactly what a template says and nothing else, from a script",
                 "frontdesk -q user grant eva@brf.example --template viewer --all-facilities --replace",
             ),
+            (
+                "The same for everybody at a customer, after a look",
+                "frontdesk user grant document.upload --where customer_no=1042 --dry-run",
+            ),
         ],
     ),
     (
@@ -101,6 +105,7 @@ pub(super) const EXAMPLES: &[Of] = &[
         &[
             ("Let somebody in no longer, at once", "frontdesk user disable eva@brf.example"),
             ("All who are on a list, from a script", "xargs -n 1 frontdesk -q user disable --yes < left.txt"),
+            ("Everybody whose access has ended", "frontdesk user disable --where ended=yes --yes"),
         ],
     ),
     (
