@@ -79,12 +79,17 @@ fn every_command_has_its_place_in_the_manual() {
 
 #[test]
 fn the_pages_have_the_usual_sections_in_their_usual_order() {
-    const ORDER: [&str; 15] = [
+    const ORDER: [&str; 20] = [
         "NAME",
         "SYNOPSIS",
         "DESCRIPTION",
         "COMMANDS",
         "KEYS",
+        "HEADINGS",
+        "CELLS",
+        "\"ROWS THAT ARE NONE\"",
+        "COLUMNS",
+        "\"WHAT COMES OF IT\"",
         "PERMISSIONS",
         "SCOPE",
         "QUESTIONS",
