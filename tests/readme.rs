@@ -29,6 +29,20 @@ kind = \"number\"
 unit = \"bar\"
 ";
 
+/// A customer as one file.
+const HOTEL: &str = "\
+customer_no = \"3020\"
+name = \"Hotell Polcirkeln\"
+
+[[facility]]
+facility_no = \"huvudhus\"
+name = \"Huvudhuset\"
+
+[[contact]]
+name = \"Maj Lod\"
+email = \"maj@hotell.example\"
+";
+
 #[test]
 fn every_command_of_the_readme_works_in_its_order() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README");
@@ -40,6 +54,8 @@ fn every_command_of_the_readme_works_in_its_order() {
         "readings.csv",
         "Objektnr;Datum;Mätarställning\nKA-02;2026-09-30;12280,5\nKA-02;2026-10-30 16:00;12391\n",
     );
+    world.file("members.csv", "Kundnr;Members\n1042;Ida Ek <ida@brf.example>, Bo Ny <bo@brf.example>\n");
+    world.file("hotell.toml", HOTEL);
     world.file("yearly.toml", YEARLY);
     world.file("drawing.pdf", "%PDF-1.7\n");
     for command in commands {
@@ -61,5 +77,5 @@ fn every_command_of_the_readme_works_in_its_order() {
     assert!(said("order show NOR-BRF-0001 -o json").contains("The key is with the caretaker."));
     assert!(world.path().join("label.svg").is_file());
     let names = world.run("customer list -o csv --fields name --no-header").well().out;
-    assert_eq!(names, "Brf Fröjden\nHotell Aurora\nCafé Åsö\n");
+    assert_eq!(names, "Brf Fröjden\nHotell Aurora\nCafé Åsö\nHotell Polcirkeln\n");
 }

@@ -70,15 +70,18 @@ invite = true or --invite says otherwise; the second run of a file changes nothi
   until = 2026-12-31                    # \"\" takes the last day away
 
 All keys:
-  the customer         customer_no name org_no email phone fax address address2 postal_code city region country lang
-                       prefix status note external_id
-  [[facility]]         facility_no name address address2 postal_code city region country zone status note external_id
-  [[object]]           object_no name facility_no parent_no maker model serial_no installed_on meter unit status
-                       external_id
+  the customer         customer_no name org_no email phone fax address
+                       address2 postal_code city region country lang prefix
+                       status note external_id
+  [[facility]]         facility_no name address address2 postal_code city
+                       region country zone status note external_id
+  [[object]]           object_no name facility_no parent_no maker model
+                       serial_no installed_on meter unit status external_id
   [[object.interval]]  name days hours since since_value
-  [[contact]]          name email phone title location lang roles facilities external_id, and id where nothing else
-                       tells two people apart
-  [[user]]             email lang status invite template permissions facilities all_facilities unattached until
+  [[contact]]          name email phone title location lang roles facilities
+                       external_id, and id where nothing else tells two apart
+  [[user]]             email lang status invite template permissions facilities
+                       all_facilities unattached until
 
 See how a customer is written with: frontdesk customer export NUMBER")]
 pub(in crate::cli) struct Apply {

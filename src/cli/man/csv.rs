@@ -249,15 +249,30 @@ fn said(shape: &Shape, column: &Column) -> String {
 fn outcome(page: &mut Page) {
     page.section("WHAT COMES OF IT");
     page.prose(
-        "`--dry-run` prints what would be done, a line each: `+` made, `~` changed with old and new values, `!` not \
-         taken; `=` counts the rest.",
+        "`--dry-run` prints what would be done, a line each: `+` made, `~` changed with old and new values, `?` not in \
+         the file, `!` not taken; `=` counts the rest. Its last line is the fingerprint of all this: with `--expect \
+         FINGERPRINT` exactly that is done, or nothing with exit status 4, when the file, the options or the database \
+         have changed it.",
     );
     page.prose(
         "Good rows are taken in one transaction; the others go to `FILE.rejects.csv` and the exit status is 65. That \
          file has the columns of the input, in their order, and after them `line`, `column`, `code` and `reason` (and \
          `repetition` before them, where ids are derived). Repaired, it is imported as it is with the same options. \
-         With `--on-error abort` the first bad row ends everything; when too many rows are bad, as the configuration \
-         says, it is the wrong file and nothing is taken.",
+         With `--on-error abort` the first bad row ends everything; when more rows are bad than `--max-rejects` or \
+         the configuration allow, it is the wrong file and nothing is taken.",
+    );
+    page.prose(
+        "`--missing report` tells what the database has and the file has not, `--missing close` closes it: of customers \
+         all that are active; of facilities, objects and contacts those of the customers that the file names. A row \
+         that cannot be taken counts as there. More than `--max-close` (5 % of what is open) close nothing: the import \
+         stops with 65. What comes back is opened by its column `status` alone. Contacts have no status and are only \
+         told.",
+    );
+    page.prose(
+        "Each run that did something has a number: `frontdesk import log` lists them, `import show RUN` tells what one \
+         did, `import rejects RUN` prints its bad rows again, for 90 days, and `import undo RUN` takes it back while \
+         nobody else has touched what it touched. `--report FILE` keeps the outcome as JSON, also of a run that failed. \
+         One import of a group runs at a time; another one exits with 75 at once.",
     );
     page.prose(
         "Two rows that mean the same thing: the second is rejected and names the line of the first. With `-q` a run in \
