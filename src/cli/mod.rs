@@ -117,6 +117,9 @@ enum Command {
     Demo(demo::Demo),
     /// Look whether all is well: files, database, disk, mail, people
     Doctor(doctor::Doctor),
+    /// Copies of everything, and the way back
+    #[command(subcommand)]
+    Backup(backup::Command),
     /// Customers: who is served
     #[command(subcommand)]
     Customer(customers::Command),
@@ -168,9 +171,6 @@ enum Command {
     /// Who did what, when, from where
     #[command(subcommand)]
     Audit(audit::Command),
-    /// Copies of everything, and the way back
-    #[command(subcommand)]
-    Backup(backup::Command),
     /// The portal as one customer sees it, and its pages
     #[command(subcommand)]
     Portal(portal::Command),
