@@ -13,6 +13,8 @@ use super::flags::{Changing, Listing};
 use super::usage;
 use crate::backup::{self, Flaw, Making, Verdict};
 use crate::error::{Error, Kind, Result};
+use crate::text::Lang;
+use crate::words::numbers;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -158,7 +160,7 @@ impl Create {
             1 => ", the oldest was removed".into(),
             count => format!(", the {count} oldest were removed"),
         };
-        let (size, new) = (megabytes(manifest.bytes()), megabytes(manifest.new_bytes));
+        let (size, new) = (size(manifest.bytes()), size(manifest.new_bytes));
         let documents = manifest.documents();
         let sentence =
             format!("backup {}: {size}, {new} of it new, {documents} documents{removed}", made.path.display());
@@ -204,18 +206,25 @@ impl Verify {
         let look = |path: &PathBuf| backup::verify(path, wait(desk));
         let verdicts = paths.iter().map(look).collect::<Result<Vec<_>>>()?;
         verdicts.iter().for_each(|verdict| backup::note_checked(verdict, desk.io.clock.now()));
-        answer(&verdicts)
+        answer(&verdicts, desk)
     }
 }
 
-fn answer(verdicts: &[Verdict]) -> Result<Answer> {
+fn answer(verdicts: &[Verdict], desk: &Desk) -> Result<Answer> {
     let rows: Vec<_> = verdicts.iter().map(facts).collect::<Result<_>>()?;
     let facts = match rows.as_slice() {
         [only] => only.clone(),
         all => record(&json!({ "checked": all.len(), "backups": all }))?,
     };
     let damaged: Vec<_> = verdicts.iter().filter(|verdict| !verdict.flaws.is_empty()).collect();
-    let Some(first) = damaged.first() else { return Ok(Card { record: facts, parts: Vec::new() }.into()) };
+    let Some(first) = damaged.first() else {
+        // A look that is taken every night: there is nothing to say of what is well.
+        let text = if desk.globals.quiet { String::new() } else { verdicts.iter().map(well).collect() };
+        return Ok(match verdicts {
+            [_] if !desk.globals.quiet => Card { record: facts, parts: Vec::new() }.into(),
+            _ => Report { record: facts, id: None, text, error: None, status: 0 }.into(),
+        });
+    };
     let mut error = match first.sound() {
         Err(error) if damaged.len() == 1 => error,
         _ => Error::new(Kind::Data, format!("{} of {} backups are damaged", damaged.len(), verdicts.len())),
@@ -224,6 +233,14 @@ fn answer(verdicts: &[Verdict]) -> Result<Answer> {
         error = error.tip("see which are well: frontdesk backup list");
     }
     Ok(Report { record: facts, id: None, text: flaws(&damaged), error: Some(error), status: 0 }.into())
+}
+
+/// That a backup is well, in a line.
+fn well(verdict: &Verdict) -> String {
+    let holds = |manifest: &backup::Manifest| {
+        format!("{} and {} documents of {}", size(manifest.bytes()), manifest.documents(), manifest.made_at)
+    };
+    format!("{}: well, {}\n", verdict.name, verdict.manifest.as_ref().map(holds).unwrap_or_default())
 }
 
 /// What is wrong, a line for each thing.
@@ -254,11 +271,8 @@ pub(super) fn facts(verdict: &Verdict) -> Result<Map<String, Value>> {
 }
 
 /// A size for people.
-pub(super) fn megabytes(bytes: u64) -> String {
-    match bytes {
-        0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
+fn size(bytes: u64) -> String {
+    numbers::bytes(i64::try_from(bytes).unwrap_or(i64::MAX), Lang::En)
 }
 
 /// Refuses what was given together with a flag that stands alone.

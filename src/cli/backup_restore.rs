@@ -13,6 +13,8 @@ use super::usage;
 use crate::backup::{self, Plan, Restored, Settled, Verdict};
 use crate::doctor::{self, Finding};
 use crate::error::{Error, Result};
+use crate::text::Lang;
+use crate::words::numbers::counted;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -97,8 +99,11 @@ impl Restore {
     fn told(&self, restored: &Restored, desk: &Desk) -> Result<Answer> {
         let Settled { backup, sessions, links, mails, .. } = &restored.settled;
         let mut sentence = format!(
-            "{} from backup {backup}: {sessions} sessions ended, {links} links void, {mails} mails held",
-            restored.data_dir.display()
+            "{} from backup {backup}: {} ended, {} void, {} held",
+            restored.data_dir.display(),
+            count(*sessions, "session", "sessions"),
+            count(*links, "link", "links"),
+            count(*mails, "mail", "mails")
         );
         if let Some(kept) = &restored.kept {
             sentence.push_str(&format!("; the state before is kept in {}", kept.display()));
@@ -148,6 +153,11 @@ impl Restore {
     }
 }
 
+/// So many of something, as talk says it.
+fn count(many: usize, one: &str, other: &str) -> String {
+    counted(i64::try_from(many).unwrap_or(i64::MAX), Lang::En, one, other)
+}
+
 /// A damaged backup, with each thing that is wrong with it.
 fn refused(verdict: &Verdict) -> Result<Answer> {
     let error: Error = match verdict.sound() {
@@ -185,7 +195,7 @@ fn warnings(restored: &Restored, in_place: bool, as_it_was: bool) -> Vec<(String
     }
     if *mails > 0 {
         say(
-            format!("{mails} mails are held, because they may have left since the backup"),
+            format!("{} held: what was in the queue then may have left since", count(*mails, "mail", "mails")),
             "send them with: frontdesk mail retry --where state=cancelled",
         );
     }
