@@ -18,8 +18,8 @@ pub(super) struct Safety {
     /// Do exactly what a --dry-run with this fingerprint said, or exit with 4 and change nothing
     #[arg(long, value_name = "FINGERPRINT")]
     pub(super) expect: Option<Fingerprint>,
-    /// What to do about things that are in the database and not in the file
-    #[arg(long, value_name = "WHAT", default_value = "keep")]
+    /// What is in the database and not in the file: keep it, report it, or close it (objects are retired)
+    #[arg(long, value_name = "WHAT", default_value = "keep", hide_possible_values = true)]
     missing: WhenMissing,
     /// With --missing close: so many may be closed, or nothing is done (otherwise 5%)
     #[arg(long, value_name = "N|N%", requires = "missing")]
