@@ -3,7 +3,7 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error disk clock ids text stage event access words config secret links reply db audit outbox groups statuses priorities
+//! error disk lock clock ids text stage event access words config secret links reply db audit outbox groups statuses priorities
 //! roles staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks
 //! documents inbox backup doctor imports apply demo portal cli main
 //! ```
@@ -31,6 +31,7 @@ pub mod ids;
 pub mod imports;
 pub mod inbox;
 pub mod links;
+pub mod lock;
 pub mod login;
 pub mod notices;
 pub mod objects;

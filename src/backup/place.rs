@@ -1,10 +1,10 @@
 //! The folder in which backups lie: their names, who makes one just now, and which of them are kept.
 
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, File, TryLockError};
+use std::fs::{self, DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ use super::manifest::Manifest;
 use super::{bytes, unwritten};
 use crate::clock::Moment;
 use crate::error::{Error, Kind, Result};
+use crate::lock::{self, Take};
 
 /// What the folder of a backup is called while it is made, and while it is taken away.
 pub(super) const MAKING: &str = ".making-";
@@ -19,9 +20,6 @@ const REMOVING: &str = ".removing-";
 
 /// What was found when backups were looked at last.
 const CHECKED: &str = ".checked.json";
-
-/// How long to rest between two tries.
-const LOOK: Duration = Duration::from_millis(20);
 
 /// A folder of backups in which nobody else makes one, until the value goes.
 pub struct Place {
@@ -129,26 +127,12 @@ impl Place {
 }
 
 /// The lock of a folder: of backups while one is made, of a backup while it is read or taken away.
-pub(super) fn held(
-    folder: &Path,
-    wait: Duration,
-    take: impl Fn(&File) -> std::result::Result<(), TryLockError>,
-) -> Result<Option<File>> {
+pub(super) fn held(folder: &Path, wait: Duration, take: Take) -> Result<Option<File>> {
     let file = File::open(folder).map_err(|cause| super::unread(folder, cause))?;
-    let until = Instant::now() + wait;
-    loop {
-        match take(&file) {
-            Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(LOOK),
-            Err(TryLockError::WouldBlock) => {
-                let message = format!("another backup is being made or read in '{}'", folder.display());
-                return Err(Error::new(Kind::Busy, message)
-                    .tip("try again when it is done, or wait longer with --wait SECONDS"));
-            }
-            // A file system without locks.
-            Err(TryLockError::Error(_)) => return Ok(None),
-        }
-    }
+    lock::within(file, wait, take, || {
+        Error::new(Kind::Busy, format!("another backup is being made or read in '{}'", folder.display()))
+            .tip("try again when it is done, or wait longer with --wait SECONDS")
+    })
 }
 
 /// Whether a name is one that a backup has: `20261128T003015Z`, and `-2` behind it for a second one of that moment.

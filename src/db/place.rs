@@ -3,21 +3,18 @@
 //! Everybody who opens the database holds its folder's lock together with the others; whoever puts another database into
 //! its place holds it alone. It is a lock on the folder itself, so no file comes and goes for it.
 
-use std::fs::{File, TryLockError};
-use std::io::ErrorKind;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::error::{Error, Kind, Result};
+use crate::lock::{self, Take};
 
 /// The folder in which another state waits to be put into its place, inside of the data directory.
 pub const RESTORING: &str = "restoring";
 
 /// The file in it from which on there is no way back: what it names is being put into its place.
 pub const DECIDED: &str = "decided.json";
-
-/// How long to rest between two tries.
-const LOOK: Duration = Duration::from_millis(5);
 
 /// A data directory in which nobody else has the database open, until the value goes.
 #[derive(Debug)]
@@ -65,26 +62,11 @@ fn folder_of(database: &Path) -> Option<&Path> {
     }
 }
 
-fn taken(
-    folder: &Path,
-    wait: Duration,
-    mut take: impl FnMut(&File) -> std::result::Result<(), TryLockError>,
-) -> Result<Option<File>> {
+fn taken(folder: &Path, wait: Duration, take: Take) -> Result<Option<File>> {
     // What is wrong with the folder is told by whoever opens the database in it.
     let Ok(file) = File::open(folder) else { return Ok(None) };
-    let until = Instant::now() + wait;
-    loop {
-        match take(&file) {
-            Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(LOOK),
-            Err(TryLockError::WouldBlock) => {
-                let message = format!("another program has the database in '{}' open", folder.display());
-                return Err(Error::new(Kind::Busy, message)
-                    .tip("stop the server, wait for other commands to end, or wait longer with --wait SECONDS"));
-            }
-            Err(TryLockError::Error(cause)) if cause.kind() == ErrorKind::Interrupted => {}
-            // Some file systems know no locks: there nobody is kept out, and nobody is kept from working.
-            Err(TryLockError::Error(_)) => return Ok(None),
-        }
-    }
+    lock::within(file, wait, take, || {
+        Error::new(Kind::Busy, format!("another program has the database in '{}' open", folder.display()))
+            .tip("stop the server, wait for other commands to end, or wait longer with --wait SECONDS")
+    })
 }
