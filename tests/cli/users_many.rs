@@ -26,7 +26,7 @@ fn count(world: &World, list: &str) -> usize {
 fn several_are_granted_and_revoked_in_one_go_and_each_is_shown_before() {
     let world = company();
     let (mails, audit) = (count(&world, "mail list"), count(&world, "audit list --limit 1000"));
-    world.run("user grant").fails(2, "required");
+    world.run("user grant").fails(2, "nobody was named");
     world.run("user grant --where customer_no=1042").fails(2, "needs to be confirmed");
     world.run("user grant --where customer_no=1042 --yes").fails(2, "nothing was named");
     world.run("user grant order.create").fails(2, "'order.create' stands where the user is named");

@@ -22,7 +22,7 @@ use crate::users::{self, Access, Granting};
 #[derive(Args, Debug)]
 struct What {
     /// Whose, unless --where or --all says so; then permissions such as order.view
-    #[arg(value_name = "USER", required_unless_present_any = ["wanted", "all"])]
+    #[arg(value_name = "USER")]
     first: Option<First>,
     /// Permissions, such as order.view
     #[arg(value_name = "PERMISSION")]
@@ -112,6 +112,9 @@ impl What {
             Some(First::Permission(permission)) if !several => {
                 Err(usage(format!("'{permission}' stands where the user is named"))
                     .tip("name the user first, or say --where FIELD=VALUE or --all"))
+            }
+            None if !several => {
+                Err(usage("nobody was named").tip("name a user, or several with --where FIELD=VALUE or --all"))
             }
             Some(First::User(user)) => self.of_one(desk, user, act),
             Some(First::Permission(_)) | None => self.of_several(desk, verb, act),
