@@ -12,6 +12,8 @@ pub struct Mapping {
     pub map: Vec<(String, String)>,
     /// `--set COLUMN=VALUE`: the same value in every row.
     pub set: Vec<(String, String)>,
+    /// `--one-line`: headings or columns in whose cells line breaks mean nothing.
+    pub one_line: Vec<String>,
     /// Whether a heading that means no column refuses the file.
     pub strict: bool,
     /// Whether `external_id` is made from other columns.
@@ -95,6 +97,7 @@ impl Headings {
             found.settle(named(shape, "external_id", "derive-id")?, Origin::Derived)?;
         }
         found.open_mailboxes(shape)?;
+        found.fold_lines(&mapping.one_line)?;
         found.origins.sort_by_key(|(name, _)| shape.names().position(|column| column == *name));
         found.complete(shape)?;
         Ok(found)
@@ -136,7 +139,9 @@ impl Headings {
         match self.origin(column) {
             Some(Origin::Cell(at)) => shown(&self.written[*at]),
             Some(Origin::Set(text)) => match self.recipes.iter().find(|(name, _)| *name == column) {
-                Some((_, Recipe::NameOf(at) | Recipe::AddressOf(at))) => shown(&self.written[*at]),
+                Some((_, Recipe::NameOf(at) | Recipe::AddressOf(at) | Recipe::OneLine(at))) => {
+                    shown(&self.written[*at])
+                }
                 Some((_, recipe)) if recipe.is_of_headings() => shown(text),
                 _ => format!("--set {column}"),
             },
@@ -218,6 +223,18 @@ impl Headings {
             if self.origin(column).is_none() {
                 self.recipes.push((column, recipe));
                 self.settle(named(shape, column, "map")?, Origin::Set(format!("{{{}}}", self.written[at])))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets line breaks in the cells under these headings mean nothing.
+    fn fold_lines(&mut self, names: &[String]) -> Result<()> {
+        for name in names {
+            let at = self.place(name)?;
+            for (column, origin) in self.origins.iter_mut().filter(|(_, origin)| *origin == Origin::Cell(at)) {
+                *origin = Origin::Set(format!("{{{}}}", self.written[at]));
+                self.recipes.push((column, Recipe::OneLine(at)));
             }
         }
         Ok(())

@@ -13,6 +13,8 @@ pub(super) enum Recipe {
     NameOf(usize),
     /// The address there.
     AddressOf(usize),
+    /// The lines of a cell one behind the other, a space between.
+    OneLine(usize),
 }
 
 /// A cell in a template, and the text before it.
@@ -64,7 +66,7 @@ impl Recipe {
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         match self {
             Self::Join { pieces, .. } => pieces.iter().map(|piece| piece.place).collect::<Vec<_>>(),
-            Self::NameOf(place) | Self::AddressOf(place) => vec![*place],
+            Self::NameOf(place) | Self::AddressOf(place) | Self::OneLine(place) => vec![*place],
         }
         .into_iter()
     }
@@ -94,6 +96,10 @@ impl Recipe {
             }
             Self::NameOf(place) => cell(*place).value().and_then(|text| mailbox(text).0),
             Self::AddressOf(place) => cell(*place).value().and_then(|text| mailbox(text).1),
+            Self::OneLine(place) => cell(*place).value().map(|text| {
+                let lines = text.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty());
+                lines.collect::<Vec<_>>().join(" ")
+            }),
         }
     }
 }

@@ -208,6 +208,10 @@ impl Row {
         let problem = Problem { code: error.kind().code(), ..self.problem(column, error.message()) };
         match (error.tip_text(), self.text(column)) {
             (Some(tip), _) => problem.tip(tip),
+            (None, Cell::Value(text)) if text.contains(['\r', '\n']) => {
+                let heading = self.context.headings.called(column);
+                problem.tip(format!("--one-line \"{heading}\" puts the lines of such a cell one behind the other"))
+            }
             (None, Cell::Value(text)) if text.matches('@').count() > 1 => self.several_people(problem, column, text),
             (None, _) => problem,
         }

@@ -186,6 +186,7 @@ fn composed(text: &str) -> String {
 fn line(text: &str) -> Result<String, String> {
     let text = composed(text.trim());
     match text.chars().find(|c| is_unprintable(*c)) {
+        Some('\r' | '\n') => Err(format!("'{}' stands on several lines", shown(&text))),
         Some(c) => Err(format!("'{}' holds the control character U+{:04X}", shown(&text), u32::from(c))),
         None if text.is_empty() => Err("it is empty".into()),
         None if text.chars().count() > limits::LINE => Err(format!("'{}' is longer than 200 characters", shown(&text))),

@@ -98,3 +98,22 @@ fn what_the_list_prints_is_a_file_to_edit() {
     assert!(world.run_with("contact import -", &edited).well().err.contains("changed 1, unchanged 1"));
     assert_eq!(told(&world, "eva@brf.example"), r#"["Site manager","Board"] ["hus-a"]"#);
 }
+
+#[test]
+fn a_cell_on_several_lines_is_refused_with_the_way_out_where_one_line_belongs() {
+    let world = World::nordkyl();
+    let text = "Kundnr;Namn;Adress;Anteckning\n3001;\"Kafé\r\nÅ\";\"Storgatan 1\n\n 2 tr\";\"Ring\nförst\"\n3002;B;;\n";
+    world.file("two.csv", text);
+    let said = world.run("customer import two.csv --on-error abort").fails(65, "stands on several lines");
+    assert!(
+        said.err.contains("tip: --one-line \"Namn\" puts the lines of such a cell one behind the other"),
+        "{said:?}"
+    );
+    let said = world.run("customer import two.csv --one-line Namn --one-line address").well();
+    assert!(said.err.contains("created 2"), "{said:?}");
+    let shown = world.run("customer show 3001 --json").well().json();
+    assert_eq!((&shown["name"], &shown["address"]), (&"Kafé Å".into(), &"Storgatan 1 2 tr".into()), "{shown}");
+    assert_eq!(shown["note"], "Ring\nförst");
+    assert!(world.run("customer import two.csv --one-line Namn --one-line address").well().err.contains("unchanged 2"));
+    world.run("customer import two.csv --one-line Nammn").fails(2, "no heading 'Nammn'");
+}

@@ -54,6 +54,9 @@ pub(super) struct Reading {
     /// The heading whose cells are taken as they stand, also 1042,0 and 1.0E+12; may be given more than once
     #[arg(long, value_name = "HEADING")]
     text: Vec<String>,
+    /// The heading in whose cells line breaks mean nothing: a space stands for them; may be given more than once
+    #[arg(long, value_name = "HEADING")]
+    one_line: Vec<String>,
     /// Leave out rows whose cell under this heading is this, or begins with it (TEXT*); may be given more than once
     #[arg(long, value_name = "HEADING=TEXT", value_parser = unwanted_pair)]
     leave_out: Vec<(String, String)>,
@@ -89,7 +92,13 @@ impl Reading {
             encoding: self.encoding.clone(),
             delimiter: self.delimiter,
             heading_line: self.heading_line,
-            mapping: Mapping { map, set: self.set.clone(), strict: self.strict, derives_id: false },
+            mapping: Mapping {
+                map,
+                set: self.set.clone(),
+                one_line: self.one_line.clone(),
+                strict: self.strict,
+                derives_id: false,
+            },
             derive_id: self.derive_id.clone(),
             join: self.join.clone(),
             split: self.split.clone(),

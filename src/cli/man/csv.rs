@@ -199,6 +199,11 @@ fn cells(page: &mut Page) {
              `1042,0` there is rejected, because a spreadsheet may have made it of 1042: `--whole HEADING` reads it so, \
              `--text HEADING` takes it as it stands. `1.0E+12` is rejected too: its last digits are lost.",
         ),
+        (
+            "Lines",
+            "A name, an address or a title is one line; a note or a description may have several. A cell with line breaks \
+             where one line belongs is rejected, and `--one-line HEADING` puts its lines one behind the other.",
+        ),
         ("Lists", "several values in one cell stand between `;`. They replace those that are kept."),
         ("Yes and no", "`yes`, `true`, `1`, `ja`, `si`; `no`, `false`, `0`, `nej`."),
         ("Languages", "`en`, `sv`, `es`; also `sv-SE` or `svenska`."),
