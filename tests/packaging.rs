@@ -76,8 +76,9 @@ fn the_units_have_no_mistakes() {
 fn the_lines_of_cron_are_commands() {
     let lines = text("cron.example");
     let mut found = 0;
-    for line in lines.lines().filter(|line| !line.starts_with('#') && line.contains(" frontdesk ")) {
-        let (_, command) = line.split_once("/frontdesk ").unwrap_or_else(|| panic!("no program in {line:?}"));
+    for line in lines.lines().filter(|line| !line.starts_with('#') && line.contains(" frontdesk  ")) {
+        let (_, command) =
+            line.split_once(" frontdesk  frontdesk ").unwrap_or_else(|| panic!("no program in {line:?}"));
         let command = command.split('>').next().unwrap_or_default();
         let words = ["frontdesk"].into_iter().chain(command.split_whitespace());
         if let Err(error) = frontdesk::cli::definition().try_get_matches_from(words) {
