@@ -3,9 +3,9 @@
 //! A module imports only from modules to its left, which `tests/tidy.rs` checks:
 //!
 //! ```text
-//! error disk lock clock ids text stage event access words config secret links reply db audit outbox groups statuses priorities
-//! roles staff templates customers facilities contacts users login notices delivery objects readings orders selfchecks
-//! documents inbox backup doctor imports apply demo portal cli main
+//! error disk lock clock ids text difference stage event access words config secret links reply db audit outbox groups
+//! statuses priorities roles staff templates customers facilities contacts users login notices delivery objects
+//! readings orders selfchecks documents inbox backup doctor imports apply demo portal cli main
 //! ```
 
 pub mod access;
@@ -20,6 +20,7 @@ pub mod customers;
 pub mod db;
 pub mod delivery;
 pub mod demo;
+pub mod difference;
 pub mod disk;
 pub mod doctor;
 pub mod documents;

@@ -17,7 +17,7 @@ pub use export::export;
 pub use page::read;
 pub use take::take;
 
-use crate::imports::taken::Difference;
+use crate::difference::Difference;
 
 /// The kinds of table that a file may have.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::reading::Reading;
 use super::{Noun, Plan, Sheet, Sign, Step, Wish};
 use crate::db::WriteTx;
+use crate::difference::{Difference, differences};
 use crate::error::{Error, Result};
-use crate::imports::taken::{Difference, differences};
 
 /// One file while it is taken.
 pub(super) struct Taker<'a, 'c> {

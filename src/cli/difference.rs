@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::pick::plain;
-use crate::imports::taken::Difference;
+use crate::difference::Difference;
 use crate::text::{Lang, shown};
 use crate::words::numbers::integer;
 

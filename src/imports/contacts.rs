@@ -3,6 +3,7 @@
 use crate::contacts::{self, Contact, ContactCard};
 use crate::customers::Customer;
 use crate::db::{Reached, WriteTx};
+use crate::difference::{Difference, differences};
 use crate::error::Error;
 use crate::facilities;
 use crate::ids::ContactId;
@@ -10,7 +11,7 @@ use crate::imports::accounts;
 use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
-use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
+use crate::imports::taken::{Deed, Refusal, Taken};
 use crate::imports::upsert::{customer, lang, must, over};
 use crate::roles;
 use crate::text::{Email, Line, Number};

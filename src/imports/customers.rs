@@ -2,10 +2,11 @@
 
 use crate::customers::{self, Customer, CustomerCard, CustomerStatus};
 use crate::db::{Reached, WriteTx};
+use crate::difference::{Difference, differences};
 use crate::imports::contacts::{self, CUSTOMER_ROW};
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
-use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
+use crate::imports::taken::{Deed, Refusal, Taken};
 use crate::imports::upsert::{external_id, lang, must, over, status, taken_id};
 use crate::text::{Line, Number};
 

@@ -2,10 +2,11 @@
 
 use crate::customers::Customer;
 use crate::db::{Reached, WriteTx};
+use crate::difference::{Difference, differences};
 use crate::facilities::{self, Facility, FacilityCard, FacilityStatus};
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
-use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
+use crate::imports::taken::{Deed, Refusal, Taken};
 use crate::imports::upsert::{customer, external_id, must, over, status, taken_id};
 use crate::text::{Line, Number};
 

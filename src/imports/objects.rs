@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use crate::customers::Customer;
 use crate::db::{Reached, WriteTx};
+use crate::difference::{Difference, differences};
 use crate::error::Error;
 use crate::facilities::{self, Facility};
 use crate::imports::cells::Cell;
 use crate::imports::problem::Problem;
 use crate::imports::reader::Line;
 use crate::imports::row::Row;
-use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
+use crate::imports::taken::{Deed, Refusal, Taken};
 use crate::imports::upsert::{customer, external_id, must, over, status, taken_id};
 use crate::objects::{self, Object, ObjectCard, ObjectStatus};
 use crate::text::{Line as Words, Number};

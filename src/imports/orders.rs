@@ -2,6 +2,7 @@
 
 use crate::customers::Customer;
 use crate::db::{Reached, Tx, WriteTx};
+use crate::difference::{Difference, differences};
 use crate::error::Error;
 use crate::facilities::{self, Facility};
 use crate::imports::cells::Cell;
@@ -9,7 +10,7 @@ use crate::imports::objects::{facility, object, value};
 use crate::imports::people::People;
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
-use crate::imports::taken::{Deed, Difference, Refusal, Taken, differences};
+use crate::imports::taken::{Deed, Refusal, Taken};
 use crate::imports::upsert::{customer, external_id, must, over, status, taken_id};
 use crate::notices::Tell;
 use crate::objects::{self, Object};

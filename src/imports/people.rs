@@ -3,11 +3,12 @@
 use crate::contacts::{self, Contact};
 use crate::customers::Customer;
 use crate::db::{Reached, Tx, WriteTx};
+use crate::difference::Difference;
 use crate::error::{Error, Result as Outcome};
 use crate::imports::cells::Cell;
 use crate::imports::objects::value;
 use crate::imports::row::Row;
-use crate::imports::taken::{Difference, Refusal};
+use crate::imports::taken::Refusal;
 use crate::orders::{self, Order};
 use crate::staff::{self, Staff};
 use crate::text::{Email, Line, Login};

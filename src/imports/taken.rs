@@ -1,8 +1,8 @@
 //! What became of one row: taken, with what that changed, or not.
 
 use serde::Serialize;
-use serde_json::Value;
 
+use crate::difference::Difference;
 use crate::error::{Error, Kind};
 use crate::imports::problem::Problem;
 use crate::imports::row::Row;
@@ -17,17 +17,6 @@ pub enum Deed {
     Changed,
     /// Everything was so already, and nothing was written.
     Unchanged,
-}
-
-/// One value that a row changed.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Difference {
-    /// The column.
-    pub field: String,
-    /// What was kept.
-    pub old: Value,
-    /// What is kept now.
-    pub new: Value,
 }
 
 /// A row that was taken.
@@ -101,35 +90,9 @@ impl Deed {
     }
 }
 
-/// The fields in which two records differ, each with its name after `prefix`.
-pub fn differences(prefix: &str, before: &impl Serialize, after: &impl Serialize) -> Vec<Difference> {
-    let (Ok(Value::Object(before)), Ok(Value::Object(mut after))) =
-        (serde_json::to_value(before), serde_json::to_value(after))
-    else {
-        return Vec::new();
-    };
-    before
-        .into_iter()
-        .filter_map(|(field, old)| {
-            let new = after.remove(&field).unwrap_or_default();
-            (old != new).then(|| Difference { field: format!("{prefix}{field}"), old, new })
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_what_differs_is_named() {
-        let (before, after) =
-            (serde_json::json!({"a": 1, "b": "x", "c": null}), serde_json::json!({"a": 1, "b": null, "c": 2}));
-        let found = differences("contact_", &before, &after);
-        let fields: Vec<_> = found.iter().map(|one| one.field.as_str()).collect();
-        assert_eq!(fields, ["contact_b", "contact_c"]);
-        assert_eq!((&found[0].old, &found[0].new), (&Value::from("x"), &Value::Null));
-    }
 
     #[test]
     fn two_deeds_of_a_row_are_one() {

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::db::Tx;
+use crate::difference::Difference;
 use crate::error::Result;
 use crate::imports::runs::Run;
-use crate::imports::taken::Difference;
 use crate::imports::trail_store;
 pub use crate::imports::trail_store::Step;
 

@@ -13,8 +13,8 @@ use super::many::{Several, Verb};
 use super::{Scope, Telling, find, row, the_access, warn_of_dead_end};
 use crate::access::Permission;
 use crate::db::{Reached, Tx, WriteTx};
+use crate::difference::differences;
 use crate::error::{Error, Result};
-use crate::imports::taken::differences;
 use crate::text::{Email, Number, Ref};
 use crate::users::{self, Access, Granting};
 

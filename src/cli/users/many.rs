@@ -14,9 +14,9 @@ use super::super::pick::Conditions;
 use super::super::table::tame;
 use super::{COLUMNS, row};
 use crate::db::{Reached, Tx, WriteTx};
+use crate::difference::Difference;
 use crate::error::Result;
 use crate::ids::{AccessId, UserId};
-use crate::imports::taken::Difference;
 use crate::text::{Email, Ref};
 use crate::users::{self, Access, User, UserState};
 
